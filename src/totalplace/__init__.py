@@ -1,0 +1,1 @@
+"""Whole-place public budgeting: one chain from what agencies publish to what was learned."""

@@ -1,0 +1,111 @@
+"""`totalplace`: the commands, how a refusal is shown, and what is said when something breaks."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from importlib import import_module
+from pathlib import Path
+from types import FrameType
+from typing import Final, NoReturn
+
+import click
+
+from totalplace.doors.cli.session import Session
+from totalplace.refusal import Refused
+
+# Each command is a module of this folder with a group of the same name. The words stand here so
+# that `--help` loads none of them.
+COMMANDS: Final = {
+    "demo": "A made-up place, from its files to its count, to try everything on.",
+    "sources": "Files that agencies publish: add them, see how they were read.",
+    "count": "What every body in a place spends, each pound once.",
+    "places": "Places, their agencies and who is a member of which.",
+    "record": "The record of every act: see it, and check that it is whole.",
+}
+REFUSED: Final = 2
+BROKEN: Final = 1
+INTERRUPTED: Final = 130
+
+
+class Rooms(click.Group):
+    """The commands of the rooms, each loaded when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order in which they are used."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of a name."""
+        if name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"totalplace.doors.cli.{name}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each is for, without loading it."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="totalplace", message="%(prog)s %(version)s")
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of files and records; else TOTALPLACE_HOME, else the user's data folder.",
+)
+@click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
+@click.pass_context
+def totalplace(ctx: click.Context, home: Path | None, debug: bool) -> None:
+    """See all that public bodies spend in a place, each pound once."""
+    ctx.obj = Session(said_home=home, debug=debug)
+
+
+def main() -> NoReturn:
+    """Run the command line, and end with 0, 2 for a refusal or wrong use, or 1 for a defect."""
+    for ending in (signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ())):
+        signal.signal(ending, _end)
+    debug = "--debug" in sys.argv[1:]
+    try:
+        sys.exit(totalplace.main(prog_name="totalplace", standalone_mode=False) or 0)
+    except Refused as refused:
+        click.echo(str(refused), err=True)
+        sys.exit(REFUSED)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(INTERRUPTED)
+    except click.ClickException as wrong_use:
+        wrong_use.show()
+        sys.exit(wrong_use.exit_code)
+    except BrokenPipeError:  # whoever read our answer, as `head` does, has read enough
+        _forget_output()
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001  (the last door: nobody is shown a traceback unasked)
+        if debug:
+            traceback.print_exc()
+        click.echo(_sorry(error), err=True)
+        sys.exit(BROKEN)
+
+
+def _end(number: int, frame: FrameType | None) -> NoReturn:
+    """End in good order when asked to, so that the records are closed too."""
+    sys.exit(128 + number)
+
+
+def _forget_output() -> None:
+    """Point what is left to print at nothing, or Python would complain at its end."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _sorry(error: Exception) -> str:
+    where = "run the same command with --debug after `totalplace`"
+    return (
+        f"Something went wrong that should not have ({type(error).__name__}: {error}). "
+        f"Nothing half-done was kept. To report it, {where}, and send what it prints to the "
+        "project's issue page."
+    )

@@ -1,0 +1,53 @@
+"""What a command is told by its surroundings: whose home, who asks, and what time it is."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from totalplace.doors import records
+
+if TYPE_CHECKING:
+    from totalplace.sources.home import Home
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of a command."""
+
+    said_home: Path | None = None
+    debug: bool = False
+
+    @property
+    def home(self) -> Path:
+        """The folder of files and records."""
+        return records.home_folder(self.said_home)
+
+    def open(self) -> None:
+        """Open the records of the home. Raises Refused where they cannot be."""
+        records.ready(self.home)
+
+    def by(self) -> str:
+        """Who acts: the name under which they use this computer."""
+        try:
+            return getpass.getuser()
+        except (KeyError, OSError):  # an account without a name, as in some containers
+            return "an unnamed user"
+
+    def now(self) -> datetime:
+        """The time, in UTC."""
+        return datetime.now(UTC)
+
+    def files(self) -> Home:
+        """Where files and holdings stand."""
+        from totalplace.sources.home import Home
+
+        return Home(self.home)
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)

@@ -1,0 +1,57 @@
+"""Tables, progress and plain words for a terminal. Progress goes to stderr, answers to stdout."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def plural(number: int, noun: str) -> str:
+    """A count with its noun: 1 table, 2,000 tables."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def table_of(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a table: words to the left, numbers to the right, thousands parted."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for i, head in enumerate(heads):
+        numbers = bool(rows) and isinstance(rows[0][i], int)
+        money = bool(rows) and str(rows[0][i]).lstrip("-").startswith("£")
+        table.add_column(
+            head, justify="right" if numbers or money else "left", no_wrap=numbers or money,
+            overflow="fold",
+        )  # fmt: skip
+    for row in rows:
+        table.add_row(*(f"{c:,}" if isinstance(c, int) else str(c) for c in row))
+    wide = None if sys.stdout.isatty() else 160
+    Console(width=wide, highlight=False).print(table)
+
+
+@contextmanager
+def progress(doing: str, files: Sequence[Path]) -> Iterator[Callable[[Path], None]]:
+    """Show what is being read, how far it is and the time left; silent where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda path: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    whole = sum(f.stat().st_size for f in files)
+    before = 0
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"),
+        TimeRemainingColumn(), console=Console(stderr=True), transient=True,
+    ) as bar:  # fmt: skip
+        task = bar.add_task(doing, total=whole or 1)
+
+        def seen(path: Path) -> None:
+            nonlocal before
+            bar.update(task, completed=before, description=f"{doing} {path.name[:40]}")
+            before += path.stat().st_size
+
+        yield seen

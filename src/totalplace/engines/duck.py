@@ -1,0 +1,76 @@
+"""The engine of one computer: DuckDB over Parquet files, in memory, with no extension loaded."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+MEMORY: Final = "300MB"  # reading a file must stay under 500 MB whatever its size
+_PARAMETER: Final = re.compile(r"(?<![:\w]):([a-z][a-z_]*)\b")
+
+
+def connect(*, memory: str = MEMORY, scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A connection that fetches no extension and spills to `scratch` past its memory."""
+    settings: dict[str, Any] = {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "memory_limit": memory,
+        "threads": os.cpu_count() or 2,
+    }
+    if scratch is not None:
+        settings["temp_directory"] = str(scratch)
+    return duckdb.connect(config=settings)
+
+
+def question(name: str) -> str:
+    """The text of a question, such as "count/months" for `count/questions/months.sql`."""
+    room, _, asked = name.partition("/")
+    return (resources.files(f"totalplace.{room}") / "questions" / f"{asked}.sql").read_text()
+
+
+def ask(
+    name: str, holdings: Mapping[str, Sequence[Path]], **parameters: Any
+) -> list[dict[str, Any]]:
+    """Answer a question over held Parquet files; every row as a dictionary by column name.
+
+    `holdings` names each table of the question and the files it is made of. A table with no files
+    is not there to be asked: that is an error of the caller, not an empty answer.
+    """
+    sql = _PARAMETER.sub(r"$\1", question(name))
+    with connect(memory="75%") as con:
+        for table, files in holdings.items():
+            listed = ", ".join("'" + str(f).replace("'", "''") + "'" for f in files)
+            con.execute(f'CREATE VIEW "{table}" AS SELECT * FROM read_parquet([{listed}])')
+        asked = {k: v for k, v in parameters.items() if f"${k}" in sql}
+        answer = con.execute(sql, asked)
+        names = [column[0] for column in answer.description]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def write(
+    path: Path, select: str, tables: Mapping[str, Any], *, scratch: Path | None = None
+) -> int:
+    """Write the rows of a query over in-memory tables to a Parquet file, whole or not at all.
+
+    `tables` are Arrow streams or mappings of column name to NumPy array. Returns the rows written.
+    """
+    partial = path.with_suffix(".part")
+    with connect(scratch=scratch) as con:
+        for name, table in tables.items():
+            con.register(name, table)
+        answer = con.execute(f"COPY ({select}) TO '{_quoted(partial)}' (FORMAT parquet, COMPRESSION zstd)")
+        rows = int(answer.fetchall()[0][0])
+    with partial.open("rb") as file:
+        os.fsync(file.fileno())
+    partial.replace(path)
+    return rows
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

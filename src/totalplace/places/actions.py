@@ -1,0 +1,134 @@
+"""Registering agencies and places, and which agency is a member of which place."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from totalplace.places import models, queries
+from totalplace.places.queries import AgencyRow, PlaceRow
+from totalplace.places.rules.kinds import AgencyKind, code_is_sound, gss_is_sound
+from totalplace.record import actions as record
+from totalplace.record.rules.chain import Citation
+from totalplace.refusal import Refused
+
+
+@transaction.atomic
+def register_agency(  # noqa: PLR0913  (what is said of an agency when it is first met)
+    code: str, *, name: str = "", kind: str = "unknown", gss: str = "", by: str, on: datetime
+) -> AgencyRow:
+    """Register a public body under a code, or return the one that is; what was unsaid is filled in.
+
+    Raises Refused for a code, kind or GSS code that cannot be, and where the body is registered
+    with another kind or GSS code than said.
+    """
+    _check_code(code)
+    said = _said_of_agency(name, kind, gss)
+    row, is_new = models.Agency.objects.get_or_create(
+        code=code, defaults={"name": said.get("name", code), **said}
+    )
+    if is_new:
+        record.write(by, "registered", about=Citation("agency", code), on=on, citing=row.name)
+    elif said:
+        _fill_in(models.Agency.objects.select_for_update().get(pk=row.pk), said, by=by, on=on)
+    return queries.agency(code)
+
+
+@transaction.atomic
+def register_place(code: str, *, name: str = "", by: str, on: datetime) -> PlaceRow:
+    """Register a locality under a code, or return the one that is. Refused: an unsound code."""
+    _check_code(code)
+    row, is_new = models.Place.objects.get_or_create(code=code, defaults={"name": name or code})
+    if is_new:
+        record.write(by, "registered", about=Citation("place", code), on=on, citing=row.name)
+    return queries.place(code)
+
+
+@transaction.atomic
+def join_place(  # noqa: PLR0913  (who joins what, between which days)
+    place: str,
+    agency: str,
+    *,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    by: str,
+    on: datetime,
+) -> None:
+    """Make an agency a member of a place from a day (None: always) until a day (None: still).
+
+    Saying the same again changes nothing. Raises Refused where either is not registered, where
+    the days are in the wrong order, or where it is a member on some of those days already.
+    """
+    if first_day and last_day and last_day < first_day:
+        raise Refused(
+            f"{agency} cannot join {place}",
+            why=f"{last_day} is before {first_day}",
+            next_step="Give the first day and then the last",
+        )
+    said = {
+        "place_id": queries.place(place).id,
+        "agency_id": queries.agency(agency).id,
+        "first_day": first_day,
+        "last_day": last_day,
+    }
+    if models.Member.objects.filter(**said).exists():
+        return
+    try:
+        with transaction.atomic():
+            models.Member.objects.create(**said)
+    except IntegrityError as error:
+        raise Refused(
+            f"{agency} cannot join {place}",
+            why="it is a member on some of those days already",
+            next_step=f"See the members with: totalplace places show {place}",
+        ) from error
+    days = f"{first_day or 'always'} to {last_day or 'now'}"
+    about = Citation("place", place)
+    record.write(by, "took in a member", about=about, on=on, citing=f"agency {agency}, {days}")
+
+
+def _check_code(code: str) -> None:
+    if not code_is_sound(code):
+        raise Refused(
+            f"{code!r} cannot be a code",
+            why="a code is letters, digits, dots, dashes and underscores, at most 64 of them",
+            next_step="Choose a short code, such as wexshire-council",
+        )
+
+
+def _said_of_agency(name: str, kind: str, gss: str) -> dict[str, Any]:
+    if kind not in list(AgencyKind):
+        raise Refused(
+            f"{kind!r} is no kind of agency",
+            why=f"the kinds are {', '.join(AgencyKind)}",
+            next_step="Choose one of them",
+        )
+    if gss and not gss_is_sound(gss):
+        raise Refused(
+            f"{gss!r} is no GSS code",
+            why="a GSS code is a letter and eight digits",
+            next_step="Look it up in the register of the Office for National Statistics",
+        )
+    said = {"name": name.strip(), "kind": "" if kind == AgencyKind.UNKNOWN else kind, "gss": gss}
+    return {what: value for what, value in said.items() if value}
+
+
+def _fill_in(row: models.Agency, said: dict[str, Any], *, by: str, on: datetime) -> None:
+    """Take on what was not known before; what was said otherwise before is not overwritten."""
+    unsaid = {"name": row.code, "kind": AgencyKind.UNKNOWN.value, "gss": ""}
+    new = {what: value for what, value in said.items() if getattr(row, what) != value}
+    for what, value in new.items():
+        before = getattr(row, what)
+        if before != unsaid[what]:
+            raise Refused(
+                f"{row.code} cannot be given the {what} {value}",
+                why=f"it is registered with the {what} {before}",
+                next_step="Register the other body under a code of its own",
+            )
+        setattr(row, what, value)
+    if new:
+        row.save(update_fields=list(new))
+        told = ", ".join(f"{what} {value}" for what, value in new.items())
+        record.write(by, "described", about=Citation("agency", row.code), on=on, citing=told)

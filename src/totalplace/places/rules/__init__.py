@@ -1,0 +1,1 @@
+"""What an agency is called and what kind of body it is. Pure."""

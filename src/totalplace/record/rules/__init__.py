@@ -1,0 +1,1 @@
+"""What makes the chain of entries whole. Pure."""

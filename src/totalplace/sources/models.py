@@ -1,0 +1,111 @@
+"""Files as they were given, what was read from them, and where their rows are held."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class Holding(models.Model):
+    """An immutable Parquet file of rows, addressed by the hash of its canonical rows."""
+
+    class Kind(models.TextChoices):
+        PAYMENTS = "payments"
+        FAULTS = "faults"
+
+    digest = models.CharField(max_length=64)
+    kind = models.CharField(max_length=16, choices=Kind)
+    path = models.CharField(max_length=200, unique=True, help_text="Below the holdings folder.")
+    rows = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.digest[:12]}"
+
+
+class SourceFile(models.Model):
+    """A file that an agency published, held byte for byte under its hash."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=500)
+    agency = models.ForeignKey("places.Agency", on_delete=models.PROTECT, related_name="+")
+    size = models.BigIntegerField(help_text="Bytes.")
+    licence = models.CharField(max_length=200, blank=True)
+    publisher = models.CharField(max_length=200, blank=True)
+    taken_on = models.DateField(help_text="The day the file was taken from its publisher.")
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reading(models.Model):
+    """One table of a file: how it was taken, and how every row of it is accounted for."""
+
+    file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="readings")
+    document = models.CharField(max_length=600, help_text="The name within an archive.")
+    sheet = models.CharField(max_length=100, blank=True)
+    content_sha256 = models.CharField(max_length=64)
+    encoding = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64, help_text="Of the canonical rows.")
+    rows_in = models.BigIntegerField()
+    preamble_rows = models.BigIntegerField()
+    header_rows = models.BigIntegerField()
+    blank_rows = models.BigIntegerField()
+    total_rows = models.BigIntegerField()
+    payments = models.BigIntegerField()
+    cards = models.BigIntegerField()
+    commitments = models.BigIntegerField()
+    faults = models.BigIntegerField()
+    sum_pence = models.BigIntegerField()
+    cards_pence = models.BigIntegerField()
+    commitments_pence = models.BigIntegerField()
+    faults_pence = models.BigIntegerField()
+    totals_pence = models.BigIntegerField()
+    negative_payments = models.BigIntegerField()
+    duplicates_flagged = models.BigIntegerField()
+    redacted = models.BigIntegerField()
+    cells_not_read = models.BigIntegerField()
+    vat_basis = models.CharField(max_length=10)
+    period_first = models.DateField(null=True)
+    period_last = models.DateField(null=True)
+    first_date = models.DateField(null=True)
+    last_date = models.DateField(null=True)
+    columns = models.JSONField(help_text="What was taken for each role, how surely and why.")
+    unsure = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file", "document", "sheet"], name="one_reading"),
+            models.CheckConstraint(
+                name="every_row_accounted_for",
+                condition=models.Q(
+                    rows_in=models.F("preamble_rows")
+                    + models.F("header_rows")
+                    + models.F("blank_rows")
+                    + models.F("total_rows")
+                    + models.F("payments")
+                    + models.F("cards")
+                    + models.F("commitments")
+                    + models.F("faults")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.sheet}".strip()
+
+
+class HeldIn(models.Model):
+    """Which holdings the rows of a file went to."""
+
+    file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="held_in")
+    holding = models.ForeignKey(Holding, on_delete=models.PROTECT, related_name="files")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file", "holding"], name="held_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} in {self.holding_id}"

@@ -1,0 +1,177 @@
+"""Typed rows in columns, as they go to a holding, and the tally that accounts for every row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from totalplace.sources.rules.rows import Fault
+
+EPOCH: Final = date(1970, 1, 1)
+NO_DAY: Final = np.iinfo(np.int32).min
+NO_PENCE: Final = np.iinfo(np.int64).min
+PRECISIONS: Final = ("none", "day", "month", "quarter", "year", "period")
+TEXTS: Final = ("payee", "payee_number", "unit", "purpose", "detail", "reference")
+
+
+@dataclass(slots=True)
+class Text:
+    """A column of text: UTF-8 bytes end to end, and where each cell starts (length n + 1)."""
+
+    offsets: NDArray[np.int32]
+    content: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, cells: Iterable[str]) -> Text:
+        """A column from Python strings."""
+        coded = [c.encode("utf-8", "replace") for c in cells]
+        offsets = np.zeros(len(coded) + 1, dtype=np.int32)
+        np.cumsum([len(c) for c in coded], out=offsets[1:]) if coded else None
+        return cls(offsets, np.frombuffer(b"".join(coded), dtype=np.uint8))
+
+    def cells(self) -> list[str]:
+        """Back to Python strings."""
+        content, at = self.content.tobytes(), self.offsets.tolist()
+        return [content[a:b].decode() for a, b in zip(at, at[1:], strict=False)]
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows of one table that are payments, card purchases or commitments. All arrays have length n.
+
+    Missing money is `NO_PENCE` and a missing day `NO_DAY`: they become NULL, never zero.
+    """
+
+    row: NDArray[np.int32]
+    kind: NDArray[np.uint8]  # RowKind PAYMENT, CARD or COMMITMENT
+    amount: NDArray[np.int64]
+    net: NDArray[np.int64]
+    vat: NDArray[np.int64]
+    gross: NDArray[np.int64]
+    day: NDArray[np.int32]  # days since 1970-01-01
+    precision: NDArray[np.uint8]  # position in PRECISIONS
+    redacted: NDArray[np.bool_]
+    copy: NDArray[np.bool_]
+    texts: dict[str, Text]
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def nbytes(self) -> int:
+        """Bytes held, to bound how much is kept before it is written."""
+        return 47 * len(self) + sum(t.content.nbytes + 4 * len(self) for t in self.texts.values())
+
+
+NUMBERS: Final = (
+    "row", "kind", "amount", "net", "vat", "gross", "day", "precision", "redacted", "copy",
+)  # fmt: skip
+
+
+class Digest:
+    """The hash of a table's canonical rows: the same whatever engine read them, in whatever blocks.
+
+    One SHA-256 a column over little-endian values (texts: lengths, then UTF-8 bytes), and one over
+    those in the order of the columns.
+    """
+
+    def __init__(self) -> None:
+        self._of = {name: hashlib.sha256() for name in NUMBERS}
+        self._texts = {name: (hashlib.sha256(), hashlib.sha256()) for name in TEXTS}
+
+    def add(self, block: Block) -> None:
+        """Take in the next rows."""
+        for name in NUMBERS:
+            column: NDArray[Any] = getattr(block, name)
+            self._of[name].update(np.ascontiguousarray(column).data)
+        for name in TEXTS:
+            text, (lengths, content) = block.texts[name], self._texts[name]
+            lengths.update(np.diff(text.offsets).astype("<i4").data)
+            content.update(np.ascontiguousarray(text.content).data)
+
+    def hexdigest(self) -> str:
+        """The digest, 64 hexadecimal digits."""
+        whole = hashlib.sha256()
+        for name in NUMBERS:
+            whole.update(self._of[name].digest())
+        for name in TEXTS:
+            whole.update(self._texts[name][0].digest() + self._texts[name][1].digest())
+        return whole.hexdigest()
+
+
+@dataclass(slots=True)
+class Tally:
+    """How the rows of one table are accounted for, and their sums in pence."""
+
+    rows_in: int = 0
+    preamble_rows: int = 0
+    header_rows: int = 0
+    blank_rows: int = 0
+    total_rows: int = 0
+    payments: int = 0
+    cards: int = 0
+    commitments: int = 0
+    faults: int = 0
+    sum_pence: int = 0
+    cards_pence: int = 0
+    commitments_pence: int = 0
+    faults_pence: int = 0
+    totals_pence: int = 0
+    negative_payments: int = 0
+    duplicates_flagged: int = 0
+    redacted: int = 0
+    cells_not_read: int = 0
+    first_day: int | None = None
+    last_day: int | None = None
+
+    def spending_rows(self) -> int:
+        """Rows kept: payments, card purchases and commitments."""
+        return self.payments + self.cards + self.commitments
+
+    def accounted(self) -> int:
+        """Rows that are something; equal to `rows_in` or the reading is wrong."""
+        other = self.preamble_rows + self.header_rows + self.blank_rows + self.total_rows
+        return self.spending_rows() + self.faults + other
+
+    def add(self, block: Block) -> None:
+        """Count the rows of a block."""
+        for kind, rows, pence in (
+            (0, "payments", "sum_pence"),
+            (1, "cards", "cards_pence"),
+            (2, "commitments", "commitments_pence"),
+        ):
+            of_kind = block.kind == kind
+            setattr(self, rows, getattr(self, rows) + int(of_kind.sum()))
+            setattr(self, pence, getattr(self, pence) + _exact_sum(block.amount[of_kind]))
+        self.negative_payments += int((block.amount[block.kind == 0] < 0).sum())
+        self.duplicates_flagged += int(block.copy.sum())
+        self.redacted += int(block.redacted.sum())
+        days = block.day[(block.precision == 1) & (block.day != NO_DAY)]
+        if len(days):
+            first, last = int(days.min()), int(days.max())
+            self.first_day = first if self.first_day is None else min(first, self.first_day)
+            self.last_day = last if self.last_day is None else max(last, self.last_day)
+
+
+def _exact_sum(pence: NDArray[np.int64]) -> int:
+    """A sum that cannot wrap round: halves are added apart."""
+    high, low = pence >> 32, pence & 0xFFFFFFFF
+    return (int(high.sum()) << 32) + int(low.sum())
+
+
+def day_of(number: int | None) -> date | None:
+    """A day from days since 1970-01-01."""
+    return None if number is None else EPOCH + timedelta(days=number)
+
+
+@dataclass(slots=True)
+class Found:
+    """Rows and faults that reading hands over, a block at a time."""
+
+    block: Block | None = None
+    faults: list[Fault] = field(default_factory=list)

@@ -1,0 +1,251 @@
+"""The reference reader: any table, a row at a time, by the rules alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+
+from totalplace.sources.reading.block import (
+    EPOCH,
+    NO_DAY,
+    NO_PENCE,
+    PRECISIONS,
+    TEXTS,
+    Block,
+    Found,
+    Tally,
+    Text,
+)
+from totalplace.sources.rules.amounts import pence_of
+from totalplace.sources.rules.dates import Period, When, when_of
+from totalplace.sources.rules.layout import Cell, Layout, Role, VatBasis
+from totalplace.sources.rules.payees import redacted, split_number
+from totalplace.sources.rules.rows import (
+    Fault,
+    Judged,
+    RowKind,
+    Table,
+    cell_of,
+    column_name,
+    judge,
+    shown,
+)
+
+ROWS_IN_A_BLOCK: Final = 50_000
+DETAIL_BETWEEN: Final = " · "
+
+
+@dataclass(slots=True)
+class _Columns:
+    """A block being filled."""
+
+    numbers: dict[str, list[int]] = field(
+        default_factory=lambda: {
+            name: []
+            for name in (
+                "row", "kind", "amount", "net", "vat", "gross", "day", "precision", "redacted",
+                "copy",
+            )
+        }
+    )  # fmt: skip
+    texts: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in TEXTS})
+
+    def block(self) -> Block:
+        n = self.numbers
+        return Block(
+            row=np.array(n["row"], dtype=np.int32),
+            kind=np.array(n["kind"], dtype=np.uint8),
+            amount=np.array(n["amount"], dtype=np.int64),
+            net=np.array(n["net"], dtype=np.int64),
+            vat=np.array(n["vat"], dtype=np.int64),
+            gross=np.array(n["gross"], dtype=np.int64),
+            day=np.array(n["day"], dtype=np.int32),
+            precision=np.array(n["precision"], dtype=np.uint8),
+            redacted=np.array(n["redacted"], dtype=np.bool_),
+            copy=np.array(n["copy"], dtype=np.bool_),
+            texts={name: Text.of(cells) for name, cells in self.texts.items()},
+        )
+
+
+@lru_cache(maxsize=100_000)
+def payee_parts(name: str) -> tuple[str, str, bool]:
+    """A payee's name, the supplier number that stood in it, and whether it is a redaction."""
+    bare, number = split_number(name)
+    return bare, number, redacted(bare)
+
+
+def read(
+    rows: Iterable[Sequence[Cell]], table: Table, tally: Tally, period: Period | None
+) -> Iterator[Found]:
+    """Read a table's rows from the first. `period` dates the rows whose own date is not given."""
+    reader = _Reader(table, tally, period)
+    for number, cells in enumerate(rows, start=1):
+        reader.take(cells, number)
+        if len(reader.columns.numbers["row"]) >= ROWS_IN_A_BLOCK or len(reader.faults) >= 10_000:
+            yield reader.hand_over()
+    yield reader.hand_over()
+
+
+class _Reader:
+    """The state of reading one table."""
+
+    def __init__(self, table: Table, tally: Tally, period: Period | None) -> None:
+        self.table, self.tally, self.period = table, tally, period
+        self.columns, self.faults = _Columns(), list[Fault]()
+        self._seen: set[int] = set()
+        taken = table.layout.taken
+        self._date_at = taken[Role.DATE].position if Role.DATE in taken else None
+        self._amount_at = taken[Role.AMOUNT].position if Role.AMOUNT in taken else None
+
+    def hand_over(self) -> Found:
+        block, faults = self.columns.block(), self.faults
+        self.tally.add(block)
+        self.columns, self.faults = _Columns(), []
+        return Found(block if len(block) else None, faults)
+
+    def take(self, cells: Sequence[Cell], row: int) -> None:
+        """Judge a row and keep it as what it is."""
+        texts = [shown(c) for c in cells]
+        judged = judge(cells, texts, row, self.table)
+        account_for(judged, self.tally)
+        if judged.fault:
+            self.faults.append(judged.fault)
+        if judged.kind <= RowKind.COMMITMENT and judged.amount_pence is not None:
+            self._keep(cells, texts, row, judged)
+
+    def _keep(
+        self, cells: Sequence[Cell], texts: list[str], row: int, judged: Judged
+    ) -> None:
+        layout, numbers = self.table.layout, self.columns.numbers
+        found = self._when(cells, row)
+        day, precision = placed(found, self.period)
+        numbers["row"].append(row)
+        numbers["kind"].append(int(judged.kind))
+        numbers["amount"].append(judged.amount_pence or 0)
+        for name, role in (("net", Role.NET), ("vat", Role.VAT), ("gross", Role.GROSS)):
+            numbers[name].append(self._also(cells, texts, row, role))
+        settle_basis(numbers, layout)
+        numbers["day"].append(day)
+        numbers["precision"].append(precision)
+        self._keep_texts(texts, layout)
+        numbers["copy"].append(self._copy(cells, judged, found))
+
+    def _keep_texts(self, texts: list[str], layout: Layout) -> None:
+        def at(role: Role) -> str:
+            taken = layout.taken.get(role)
+            return texts[taken.position] if taken and taken.position < len(texts) else ""
+
+        name, number, hidden = payee_parts(at(Role.PAYEE))
+        kept = self.columns.texts
+        kept["payee"].append(name)
+        kept["payee_number"].append(at(Role.PAYEE_NUMBER) or number)
+        kept["unit"].append(at(Role.UNIT))
+        kept["purpose"].append(at(Role.PURPOSE))
+        kept["reference"].append(at(Role.REFERENCE))
+        details = [texts[i] for i in layout.details if i < len(texts) and texts[i]]
+        kept["detail"].append(DETAIL_BETWEEN.join(details))
+        self.columns.numbers["redacted"].append(hidden)
+
+    def _when(self, cells: Sequence[Cell], row: int) -> When | None:
+        cell = cell_of(cells, self.table.layout, Role.DATE)
+        found = when_of(cell, month_first=self.table.layout.month_first)
+        if found is None and shown(cell):
+            self.faults.append(not_a_date(row, self.table.layout, shown(cell)))
+            self.tally.cells_not_read += 1
+        return found
+
+    def _also(self, cells: Sequence[Cell], texts: list[str], row: int, role: Role) -> int:
+        layout = self.table.layout
+        taken = layout.taken.get(role)
+        if not taken or taken.position >= len(cells) or not texts[taken.position]:
+            return NO_PENCE
+        pence = pence_of(cells[taken.position])
+        if pence is None:
+            self.faults.append(not_money(row, layout, role, texts[taken.position]))
+            self.tally.cells_not_read += 1
+            return NO_PENCE
+        return pence
+
+    def _copy(self, cells: Sequence[Cell], judged: Judged, found: When | None) -> bool:
+        """Whether every published cell is as in an earlier row, dates and pence compared typed."""
+        compared: list[object] = list(cells)
+        while compared and compared[-1] in (None, ""):
+            compared.pop()
+        if self._amount_at is not None and self._amount_at < len(compared):
+            compared[self._amount_at] = judged.amount_pence
+        if self._date_at is not None and self._date_at < len(compared) and found:
+            compared[self._date_at] = found
+        key = hash(tuple(compared))
+        again = key in self._seen
+        self._seen.add(key)
+        return again
+
+
+def account_for(judged: Judged, tally: Tally) -> None:
+    """Count a row that is not spending; `Tally.add` counts the others with their sums."""
+    tally.rows_in += 1
+    match judged.kind:
+        case RowKind.FAULT:
+            tally.faults += 1
+            tally.faults_pence += judged.amount_pence or 0
+        case RowKind.BLANK:
+            tally.blank_rows += 1
+        case RowKind.TOTAL:
+            tally.total_rows += 1
+            tally.totals_pence += judged.amount_pence or 0
+        case RowKind.HEADER:
+            tally.header_rows += 1
+        case RowKind.PREAMBLE:
+            tally.preamble_rows += 1
+        case _:
+            pass
+
+
+def placed(found: When | None, period: Period | None) -> tuple[int, int]:
+    """The day and precision of a row: its own date, else the first day of its file's period."""
+    if found is not None:
+        return (found.day - EPOCH).days, PRECISIONS.index(found.precision.value)
+    if period is not None:
+        return (period.first - EPOCH).days, PRECISIONS.index("period")
+    return NO_DAY, 0
+
+
+def settle_basis(numbers: dict[str, list[int]], layout: Layout) -> None:
+    """Where the amount is itself the net or the gross sum, say so in that column too."""
+    for name, basis in (("net", VatBasis.NET), ("gross", VatBasis.GROSS)):
+        if layout.vat_basis is basis and numbers[name][-1] == NO_PENCE:
+            numbers[name][-1] = numbers["amount"][-1]
+
+
+def not_a_date(row: int, layout: Layout, found: str) -> Fault:
+    """A date cell that no rule can read; the row is kept in its file's period."""
+    hashes = found.startswith("##")
+    why = (
+        "is what a spreadsheet shows when a column is too narrow: the date itself is lost"
+        if hashes
+        else "is not a date"
+    )
+    return Fault(
+        row,
+        column_name(layout, Role.DATE),
+        found,
+        why,
+        "Give the day of payment, such as 09/04/2024",
+        refused=False,
+    )
+
+
+def not_money(row: int, layout: Layout, role: Role, found: str) -> Fault:
+    """A net, VAT or gross cell that is no sum of money; the row keeps its amount."""
+    return Fault(
+        row,
+        column_name(layout, role),
+        found,
+        "is not a sum of money",
+        "Give the sum in pounds and pence, such as 1,234.56",
+        refused=False,
+    )

@@ -1,0 +1,165 @@
+"""Rows on their way to a holding: kept in memory up to a bound, then in parts on disk.
+
+A table that has to be read again is taken back whole; nothing is held until the parts are moved
+into place by the action that records their files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from totalplace import engines
+from totalplace.sources.reading.arrow import Stream
+from totalplace.sources.reading.block import Block
+from totalplace.sources.rules.rows import Fault
+
+SPILL_BYTES: Final = 64 * 2**20
+SPILL_FAULTS: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A Parquet file written on the way, and its rows."""
+
+    path: Path
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """What is the same for every row of a table, written beside each."""
+
+    agency: str
+    file: str  # SHA-256 of the file as given
+    name: str
+    sheet: str
+    vat_basis: str
+    one_month: bool  # its period is one month, so that a row without a date has a month
+
+
+@dataclass(slots=True)
+class Mark:
+    """A place in a spool that it can go back to: parts written, rows in memory, tables begun."""
+
+    payments: int
+    faults: int
+    blocks: int
+    faults_kept: int
+    tables: int
+
+
+class Spool:
+    """Blocks and faults of many tables, on their way to Parquet parts in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._words: list[TableWords] = []
+        self._blocks: list[tuple[int, Block]] = []
+        self._faults: list[tuple[int, Fault]] = []
+        self._bytes = 0
+        self._marks: list[Mark] = []  # of the file, and of the table begun last
+        self.payments: list[Part] = []
+        self.faults: list[Part] = []
+
+    def mark(self) -> Mark:
+        """Start a file; `back_to` takes back all that is added from here on."""
+        self._marks = [self._here()]
+        return self._marks[0]
+
+    def begin(self, words: TableWords) -> None:
+        """Start a table; `take_back` takes back all that is added from here on."""
+        self._marks = [*self._marks[:1], self._here()]
+        self._words.append(words)
+
+    def add(self, block: Block | None, faults: list[Fault]) -> None:
+        """Add rows and faults of the table begun last."""
+        number = len(self._words) - 1
+        if block is not None:
+            self._blocks.append((number, block))
+            self._bytes += block.nbytes()
+        self._faults += [(number, f) for f in faults]
+        if self._bytes > SPILL_BYTES or len(self._faults) > SPILL_FAULTS:
+            self._spill()
+
+    def take_back(self) -> None:
+        """Forget the table begun last."""
+        self.back_to(self._marks[-1])
+
+    def back_to(self, mark: Mark) -> None:
+        """Forget all that was added since a mark."""
+        for gone in self.payments[mark.payments :] + self.faults[mark.faults :]:
+            gone.path.unlink()
+        del self.payments[mark.payments :], self.faults[mark.faults :]
+        del self._blocks[mark.blocks :], self._faults[mark.faults_kept :]
+        del self._words[mark.tables :]
+        self._bytes = sum(b.nbytes() for _, b in self._blocks)
+
+    def seal(self) -> None:
+        """Write what is still in memory; nothing is taken back after this."""
+        self._marks = []
+        self._spill()
+
+    def _here(self) -> Mark:
+        return Mark(
+            len(self.payments), len(self.faults), len(self._blocks), len(self._faults),
+            len(self._words),
+        )  # fmt: skip
+
+    def _spill(self) -> None:
+        """Write parts, none across a mark, so that going back is deleting whole parts."""
+        done, faults_done = 0, 0
+        for mark in self._marks:
+            if mark.blocks:
+                self._write_blocks(self._blocks[done : mark.blocks])
+                done, mark.blocks, mark.payments = mark.blocks, 0, len(self.payments)
+            if mark.faults_kept:
+                self._write_faults(self._faults[faults_done : mark.faults_kept])
+                faults_done, mark.faults_kept = mark.faults_kept, 0
+                mark.faults = len(self.faults)
+        self._write_blocks(self._blocks[done:])
+        self._write_faults(self._faults[faults_done:])
+        self._blocks, self._faults, self._bytes = [], [], 0
+
+    def _write_blocks(self, blocks: list[tuple[int, Block]]) -> None:
+        if blocks:
+            path = self._folder / f"payments-{len(self.payments)}.parquet"
+            tables = {"blocks": Stream(blocks), "tables": self._tables()}
+            rows = engines.write(path, engines.question("sources/hold_payments"), tables)
+            self.payments.append(Part(path, rows))
+
+    def _write_faults(self, faults: list[tuple[int, Fault]]) -> None:
+        if faults:
+            path = self._folder / f"faults-{len(self.faults)}.parquet"
+            tables = {"faults": _columns(faults), "tables": self._tables()}
+            rows = engines.write(path, engines.question("sources/hold_faults"), tables)
+            self.faults.append(Part(path, rows))
+
+    def _tables(self) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+        words = self._words
+        return {
+            "table_no": np.arange(len(words), dtype=np.int32),
+            "one_month": np.array([w.one_month for w in words], dtype=np.bool_),
+            **{
+                name: np.array([getattr(w, name) for w in words], dtype=object)
+                for name in ("agency", "file", "name", "sheet", "vat_basis")
+            },
+        }
+
+
+def _columns(faults: list[tuple[int, Fault]]) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+    return {
+        "table_no": np.array([n for n, _ in faults], dtype=np.int32),
+        "row": np.array([f.row for _, f in faults], dtype=np.int32),
+        "refused": np.array([f.refused for _, f in faults], dtype=np.uint8),
+        "has_amount": np.array([f.amount_pence is not None for _, f in faults], dtype=np.uint8),
+        "amount_pence": np.array([f.amount_pence or 0 for _, f in faults], dtype=np.int64),
+        **{
+            name: np.array([getattr(f, name)[:500] for _, f in faults], dtype=object)
+            for name in ("column", "found", "why", "next_step")
+        },
+    }

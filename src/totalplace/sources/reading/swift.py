@@ -1,0 +1,366 @@
+"""The compiled reader: the same rows as `plain`, for large text files, a block at a time.
+
+Rows that are plain payments are read by compiled loops; a row that is anything else (blank, total,
+an amount in an unusual form, no date) is cut out and judged by the same rules as in `plain`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from totalplace.sources.reading import compiled
+from totalplace.sources.reading.block import NO_PENCE, Block, Found, Tally, Text
+from totalplace.sources.reading.plain import (
+    DETAIL_BETWEEN,
+    account_for,
+    not_a_date,
+    not_money,
+    payee_parts,
+    placed,
+)
+from totalplace.sources.reading.text import LINES_IN_A_CELL
+from totalplace.sources.rules.amounts import pence_of
+from totalplace.sources.rules.dates import Period, When, when_of
+from totalplace.sources.rules.layout import Role, VatBasis
+from totalplace.sources.rules.rows import (
+    OF_KIND,
+    Fault,
+    Judged,
+    RowKind,
+    Table,
+    judge,
+    kind_of,
+    shown,
+)
+
+_ROWS_A_BLOCK: Final = 400_000
+_ODD_SHARE: Final = 0.5
+_PAD: Final = bytes(8)  # so that 8 bytes can be taken from any place
+_BETWEEN: Final = np.frombuffer(DETAIL_BETWEEN.encode(), dtype=np.uint8)
+_PENCE_KEY, _DAY_KEY = np.uint64(0xD6E8FEB86659FD93), np.uint64(0xA0761D6478BD642F)
+
+
+class Unsuited(Exception):
+    """This table is not one for the compiled reader; `plain` reads it."""
+
+
+def read(
+    blocks: Iterable[bytes], separator: str, table: Table, tally: Tally, period: Period | None
+) -> Iterator[Found]:
+    """Read a text table from its first byte. Raises Unsuited before or between blocks."""
+    reader = _Reader(separator, table, tally, period)
+    carried = b""
+    pending: bytes | None = None
+    for block in blocks:
+        if pending is not None:
+            carried = yield from reader.take(carried + pending, final=False)
+        pending = block
+    yield from reader.take(carried + (pending or b""), final=True)
+
+
+class _Cut:
+    """Records of one block: where their cells of interest stand."""
+
+    def __init__(self, slots: int, content: NDArray[np.uint8]) -> None:
+        rows = min(_ROWS_A_BLOCK, int(np.count_nonzero(content == 10)) * 2 + 64)
+        if not len(content) or int(np.count_nonzero(content == 13)) > rows:
+            rows = _ROWS_A_BLOCK
+        self.content = content
+        self.starts = np.empty((rows, slots), dtype=np.int32)
+        self.ends = np.empty((rows, slots), dtype=np.int32)
+        self.flags = np.empty((rows, slots), dtype=np.uint8)
+        self.at = np.empty(rows + 1, dtype=np.int64)
+        self.filled = np.empty(rows, dtype=np.int32)
+        self.hashes = np.empty(rows, dtype=np.uint64)
+
+    def keep(self, n: int) -> None:
+        """Leave only the records that were cut."""
+        self.starts, self.ends = self.starts[:n], self.ends[:n]
+        self.flags = self.flags[:n]
+        self.filled, self.hashes = self.filled[:n], self.hashes[:n]
+
+
+class _Reader:
+    """The state of reading one table."""
+
+    def __init__(
+        self, separator: str, table: Table, tally: Tally, period: Period | None
+    ) -> None:
+        taken = table.layout.taken
+        if Role.DATE not in taken or Role.AMOUNT not in taken:
+            raise Unsuited
+        self.separator, self.table, self.tally, self.period = separator, table, tally, period
+        positions = sorted({t.position for t in taken.values()} | set(table.layout.details))
+        self.slot = {p: s for s, p in enumerate(positions)}
+        later = [taken[Role.AMOUNT].position, taken[Role.DATE].position]
+        self.slot_of = compiled.slots_for(positions, later)
+        self.row = 0
+        self.seen = np.zeros(1 << 12, dtype=np.uint64)
+        self.held = 0
+        self.faults: list[Fault] = []
+
+    def take(self, content: bytes, *, final: bool) -> Iterator[Found]:
+        """Read all whole records of a block; returns the bytes of the one cut short."""
+        padded = np.frombuffer(content + _PAD, dtype=np.uint8)
+        used = 0
+        while used < len(content):
+            part = padded[used:]
+            cut = _Cut(len(self.slot), part)
+            n, bytes_used, ended = compiled.cut(
+                part, compiled.words_of(part), len(part) - len(_PAD), final, ord(self.separator), self.slot_of, cut.starts, cut.ends,
+                cut.flags, cut.at, cut.filled, cut.hashes, LINES_IN_A_CELL,
+            )  # fmt: skip
+            if ended == compiled.UNSUITED:
+                raise Unsuited
+            if n:
+                cut.keep(n)
+                yield self._block(cut, n)
+            used += bytes_used
+            if not n:
+                break
+        return content[used:]
+
+    def _cells(self, cut: _Cut, role: Role) -> tuple[Any, Any, Any] | None:
+        taken = self.table.layout.taken.get(role)
+        if taken is None:
+            return None
+        s = self.slot[taken.position]
+        return cut.starts[:, s], cut.ends[:, s], cut.flags[:, s]
+
+    def _block(self, cut: _Cut, n: int) -> Found:
+        first_row, self.row = self.row + 1, self.row + n
+        row = np.arange(first_row, first_row + n, dtype=np.int32)
+        amount, state = self._amounts(cut, n)
+        day, precision, day_key, unread = self._days(cut, n)
+        odd = self._odd(cut, row, state, day)
+        kind = self._kinds(cut, n)
+        keep = ~odd
+        self._judge(cut, odd, row, amount, kind, keep)
+        rows = np.flatnonzero(keep)
+        self._fault_days(unread, rows, row)
+        block = self._typed(cut, rows, row, (kind, amount, day, precision))
+        keys = cut.hashes[rows]
+        keys ^= amount[rows].view(np.uint64) * _PENCE_KEY
+        keys ^= day_key[rows] * _DAY_KEY
+        self.seen, self.held = compiled.copies(keys, self.seen, self.held, block.copy)
+        self.tally.rows_in += int(keep.sum())
+        self.tally.add(block)
+        faults, self.faults = sorted(self.faults, key=lambda f: f.row), []
+        return Found(block if len(block) else None, faults)
+
+    def _amounts(self, cut: _Cut, n: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        cells = self._cells(cut, Role.AMOUNT)
+        assert cells is not None  # noqa: S101 - checked when the reader was made
+        return self._money(cut, n, cells)
+
+    def _money(
+        self, cut: _Cut, n: int, cells: tuple[Any, Any, Any]
+    ) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """Sums in pence; a form that the loop leaves is read by the plain rule."""
+        pence = np.empty(n, dtype=np.int64)
+        state = np.empty(n, dtype=np.uint8)
+        compiled.money(cut.content, cells[0], cells[1], pence, state)
+        known: dict[bytes, int | None] = {}
+        for r in np.flatnonzero(state == compiled.ODD).tolist():
+            raw = cut.content[cells[0][r] : cells[1][r]].tobytes()
+            if raw not in known:
+                known[raw] = pence_of(_text(raw, int(cells[2][r])))
+            value = known[raw]
+            if value is not None:
+                pence[r], state[r] = value, compiled.READ
+            elif not _text(raw, int(cells[2][r])):
+                state[r] = compiled.EMPTY
+        return pence, state
+
+    def _alike(
+        self, cut: _Cut, n: int, role: Role
+    ) -> tuple[NDArray[np.int32], list[str]] | None:
+        """Codes of a column's cells and the text of each code, as published."""
+        cells = self._cells(cut, role)
+        if cells is None:
+            return None
+        codes = np.empty(n, dtype=np.int32)
+        first = compiled.number_alike(cut.content, cells[0], cells[1], codes)
+        texts = [
+            _published(cut.content[cells[0][r] : cells[1][r]].tobytes(), int(cells[2][r]))
+            for r in first.tolist()
+        ]
+        return codes, texts
+
+    def _days(self, cut: _Cut, n: int) -> tuple[Any, Any, Any, Any]:
+        """Day and precision of each row, a key to compare dates by, and the cells not read."""
+        alike = self._alike(cut, n, Role.DATE)
+        assert alike is not None  # noqa: S101 - checked when the reader was made
+        codes, cells = alike
+        month_first = self.table.layout.month_first
+        whens = [when_of(c, month_first=month_first) for c in cells]
+        texts = [shown(c) for c in cells]
+        set_at = [placed(w, self.period) for w in whens]
+        day = np.array([d for d, _ in set_at], dtype=np.int32)[codes]
+        precision = np.array([p for _, p in set_at], dtype=np.uint8)[codes]
+        key = np.array([_date_key(w, c) for w, c in zip(whens, cells, strict=True)], np.uint64)
+        bad = np.array([w is None and bool(t) for w, t in zip(whens, texts, strict=True)])
+        self._date_texts, self._date_codes = texts, codes
+        self._undated = np.array([not t for t in texts])[codes]
+        return day, precision, key[codes], bad[codes]
+
+    def _odd(self, cut: _Cut, row: Any, state: Any, day: Any) -> NDArray[np.bool_]:
+        """The rows to be judged one by one. Raises Unsuited where they are most of the table."""
+        layout = self.table.layout
+        odd = (state != compiled.READ) | (row < layout.first_row) | (cut.filled <= 1)
+        odd |= self._undated
+        odd |= np.isin(row, layout.header_rows)
+        blank = cut.filled == 0
+        if (odd & ~blank).sum() > max(2000, _ODD_SHARE * len(row)):
+            raise Unsuited
+        self.tally.rows_in += int(blank.sum())
+        self.tally.blank_rows += int(blank.sum())
+        self._blank = blank
+        result: NDArray[np.bool_] = odd
+        return result
+
+    def _kinds(self, cut: _Cut, n: int) -> NDArray[np.uint8]:
+        layout = self.table.layout
+        alike = self._alike(cut, n, Role.KIND)
+        if alike is None:
+            return np.full(n, OF_KIND[layout.kind], dtype=np.uint8)
+        codes, texts = alike
+        of_code = [OF_KIND[kind_of(shown(t), layout.kind)] for t in texts]
+        return np.array(of_code, dtype=np.uint8)[codes]
+
+    def _judge(
+        self, cut: _Cut, odd: Any, row: Any, amount: Any, kind: Any, keep: Any
+    ) -> None:
+        """Judge the odd rows by the plain rules, in their order among the plain ones."""
+        control = self.table.control
+        running = np.cumsum(np.where(odd, 0, amount))
+        count = np.cumsum(~odd)
+        done_pence, done_rows = 0, 0
+        for r in np.flatnonzero(odd & ~self._blank).tolist():
+            control.add(int(running[r]) - done_pence, int(count[r]) - done_rows)
+            done_pence, done_rows = int(running[r]), int(count[r])
+            judged = self._judge_one(cut, r, int(row[r]))
+            if judged.kind <= RowKind.COMMITMENT and judged.amount_pence is not None:
+                keep[r], amount[r], kind[r] = True, judged.amount_pence, judged.kind
+            else:
+                account_for(judged, self.tally)
+                if judged.fault:
+                    self.faults.append(judged.fault)
+        if len(running):
+            control.add(int(running[-1]) - done_pence, int(count[-1]) - done_rows)
+
+    def _judge_one(self, cut: _Cut, r: int, row: int) -> Judged:
+        raw = cut.content[cut.at[r] : cut.at[r + 1]].tobytes().decode()
+        lines = io.StringIO(raw, newline="")
+        cells = next(csv.reader(lines, delimiter=self.separator), [])
+        return judge(cells, [shown(c) for c in cells], row, self.table)
+
+    def _fault_days(self, unread: Any, rows: Any, row: Any) -> None:
+        for r in rows[unread[rows]].tolist():
+            text = self._date_texts[self._date_codes[r]]
+            self.faults.append(not_a_date(int(row[r]), self.table.layout, text))
+            self.tally.cells_not_read += 1
+
+    def _typed(self, cut: _Cut, rows: Any, row: Any, read: tuple[Any, ...]) -> Block:
+        kind, amount, day, precision = (column[rows] for column in read)
+        payee, number, hidden = self._payees(cut, rows)
+        details = [self.slot[p] for p in self.table.layout.details]
+        return Block(
+            row=row[rows],
+            kind=kind,
+            amount=amount,
+            net=self._also(cut, rows, row, Role.NET, amount),
+            vat=self._also(cut, rows, row, Role.VAT, amount),
+            gross=self._also(cut, rows, row, Role.GROSS, amount),
+            day=day,
+            precision=precision,
+            redacted=hidden,
+            copy=np.zeros(len(rows), dtype=np.bool_),
+            texts={
+                "payee": payee,
+                "payee_number": number,
+                "unit": self._text(cut, rows, Role.UNIT),
+                "purpose": self._text(cut, rows, Role.PURPOSE),
+                "detail": self._joined(cut, rows, details),
+                "reference": self._text(cut, rows, Role.REFERENCE),
+            },
+        )
+
+    def _also(
+        self, cut: _Cut, rows: Any, row: Any, role: Role, amount: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """Net, VAT or gross beside the amount; `NO_PENCE` where it is not given."""
+        basis = {Role.NET: VatBasis.NET, Role.GROSS: VatBasis.GROSS}.get(role)
+        itself = basis is not None and self.table.layout.vat_basis is basis
+        cells = self._cells(cut, role)
+        if cells is None:
+            return amount.copy() if itself else np.full(len(rows), NO_PENCE, dtype=np.int64)
+        pence, state = self._money(cut, len(row), cells)
+        pence[state != compiled.READ] = NO_PENCE
+        for r in rows[state[rows] == compiled.ODD].tolist():
+            found = _text(cut.content[cells[0][r] : cells[1][r]].tobytes(), int(cells[2][r]))
+            self.faults.append(not_money(int(row[r]), self.table.layout, role, found))
+            self.tally.cells_not_read += 1
+        result = pence[rows]
+        return np.where(result == NO_PENCE, amount, result) if itself else result
+
+    def _payees(self, cut: _Cut, rows: Any) -> tuple[Text, Text, NDArray[np.bool_]]:
+        alike = self._alike(cut, len(cut.filled), Role.PAYEE)
+        if alike is None:
+            nothing = Text(np.zeros(len(rows) + 1, np.int32), np.zeros(0, np.uint8))
+            given = self._text(cut, rows, Role.PAYEE_NUMBER)
+            return nothing, given, np.zeros(len(rows), dtype=np.bool_)
+        codes, names = alike
+        parts = [payee_parts(shown(name)) for name in names]
+        codes = codes[rows]
+        bare = _spread(codes, [p[0] for p in parts])
+        number = _spread(codes, [p[1] for p in parts])
+        hidden = np.array([p[2] for p in parts], dtype=np.bool_)[codes]
+        if Role.PAYEE_NUMBER in self.table.layout.taken:
+            given = self._text(cut, rows, Role.PAYEE_NUMBER)
+            if number.offsets[-1]:
+                pairs = zip(given.cells(), number.cells(), strict=True)
+                given = Text.of(a or b for a, b in pairs)
+            number = given
+        return bare, number, hidden
+
+    def _text(self, cut: _Cut, rows: Any, role: Role) -> Text:
+        taken = self.table.layout.taken.get(role)
+        return self._joined(cut, rows, [self.slot[taken.position]] if taken else [])
+
+    def _joined(self, cut: _Cut, rows: Any, slots: list[int]) -> Text:
+        return Text(
+            *compiled.fold(
+                cut.content, cut.starts[:, slots], cut.ends[:, slots], cut.flags[:, slots], rows, _BETWEEN
+            )
+        )
+
+
+def _spread(codes: NDArray[np.int32], texts: list[str]) -> Text:
+    short = Text.of(texts)
+    return Text(*compiled.spread(codes, short.offsets, short.content))
+
+
+def _published(raw: bytes, flags: int) -> str:
+    """A cell as the csv module gives it: its quotes no longer doubled."""
+    text = raw.decode()
+    return text.replace('""', '"') if flags & compiled.DOUBLED else text
+
+
+def _text(raw: bytes, flags: int) -> str:
+    """A cell's text with white space folded."""
+    return shown(_published(raw, flags))
+
+
+def _date_key(when: When | None, cell: str) -> int:
+    """A number that is equal for equal dates, and for equal cells that are no date."""
+    if when is None:
+        return hash(cell) & 0xFFFFFFFFFFFFFFFF
+    return (when.day.toordinal() << 8) | len(when.precision.value)
+

@@ -1,0 +1,208 @@
+"""The sheets of a workbook, read by a separate program under limits of memory and time.
+
+The reader of workbooks (Calamine) is quick, but it holds a whole sheet and stops the program it
+runs in where memory runs out. So it runs apart (`sealed`), writes what it read to a file that has
+no name, and this side reads the rows back from there, a block at a time. Whatever a workbook does,
+it ends as rows or as a refusal.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from itertools import repeat
+from pathlib import Path
+from typing import IO, Any, Final, NamedTuple, overload
+
+import totalplace
+from totalplace.refusal import Refused
+from totalplace.sources.reading.bounds import Bounds
+from totalplace.sources.reading.names import damaged, shown_name, size
+from totalplace.sources.rules.layout import Cell
+
+_ROOT: Final = Path(totalplace.__file__).parents[1]
+_START: Final = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from totalplace.sources.reading import sealed; sealed.main(sys.argv[2], sys.argv[3])"
+)
+# Of the environment, only what a program needs to start on Windows.
+_ENVIRONMENT: Final = {k: v for k, v in os.environ.items() if k in ("SYSTEMROOT", "PATH")}
+OUT_OF_MEMORY: Final = 81
+OUT_OF_ROOM: Final = 82
+
+
+class _Block(NamedTuple):
+    """Rows that stand together: the first one's place, how many, and where they are written."""
+
+    first: int
+    count: int
+    start: int
+    end: int
+
+
+class SheetRows(Sequence[list[Cell]]):
+    """The rows of one sheet, the first is row 1 of Excel; blank cells are None, blank rows `[]`.
+
+    Only the block being read is in memory, so that a sheet of a million rows costs little.
+    """
+
+    def __init__(self, written: mmap.mmap, blocks: list[_Block], height: int) -> None:
+        self._written, self._blocks, self._height = written, blocks, height
+        self._firsts = [b.first for b in blocks]
+        self._last: tuple[int, list[list[Cell]]] = (-1, [])
+
+    def __len__(self) -> int:
+        return self._height
+
+    @overload
+    def __getitem__(self, index: int) -> list[Cell]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[list[Cell]]: ...
+    def __getitem__(self, index: int | slice) -> list[Cell] | list[list[Cell]]:
+        if isinstance(index, slice):
+            start, stop, step = index.indices(self._height)
+            if step == 1:
+                return list(self._from(start, stop))
+            return [self[i] for i in range(start, stop, step)]
+        place = index + self._height if index < 0 else index
+        if not 0 <= place < self._height:
+            raise IndexError(index)
+        return next(self._from(place, place + 1))
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        return self._from(0, self._height)
+
+    def _from(self, start: int, stop: int) -> Iterator[list[Cell]]:
+        number = max(0, bisect_right(self._firsts, start) - 1)
+        while start < stop:
+            block = self._blocks[number] if number < len(self._blocks) else None
+            blank_until = stop if block is None else min(stop, block.first)
+            for _ in repeat(None, blank_until - start):
+                yield []
+            start = max(start, blank_until)
+            if block is None or start >= stop:
+                return
+            rows = self._rows_of(number)[start - block.first : stop - block.first]
+            yield from rows
+            start, number = start + len(rows), number + 1
+
+    def _rows_of(self, number: int) -> list[list[Cell]]:
+        if self._last[0] != number:
+            block = self._blocks[number]
+            self._last = (number, _rows(self._written[block.start : block.end]))
+        return [list(row) for row in self._last[1]]
+
+
+_DATES: Final[dict[str, Callable[[Any], Cell]]] = {
+    "d": date.fromisoformat,
+    "m": datetime.fromisoformat,
+    "t": time.fromisoformat,
+    "s": lambda seconds: timedelta(seconds=seconds),
+}
+
+
+def _rows(written: bytes) -> list[list[Cell]]:
+    """A block's rows; dates stand apart in it because JSON has none."""
+    block = json.loads(written)
+    rows: list[list[Cell]] = block["rows"]
+    for row, column, kind, value in block["dates"]:
+        rows[row][column] = _DATES[kind](value)
+    return rows
+
+
+def sheets(
+    path: Path, *, bounds: Bounds, name: str | None = None, said: list[str] | None = None
+) -> Iterator[tuple[str, SheetRows]]:
+    """The name and rows of every sheet that holds anything, hidden ones too, in order.
+
+    Formulas give the result that was saved with them; errors such as #N/A are kept as text. What
+    an officer should know (macros, hidden sheets, formulas without a result) is added to `said`.
+    Raises Refused where the workbook is locked, damaged, hostile or larger than the bounds.
+    """
+    title = shown_name(name or path.name)
+    if (given := path.stat().st_size) > bounds.workbook_bytes:
+        raise Refused(
+            f"{title} was not read",
+            why=f"it is a workbook of {size(given)}, and one may be up to "
+            f"{size(bounds.workbook_bytes)}",
+            next_step="Save each of its sheets as CSV and give those, which have no such limit",
+        )
+    with tempfile.TemporaryFile() as written:
+        finished = _read_apart(path, title, bounds, written)
+        if not written.seek(0, 2):
+            raise _stopped(finished, title, bounds)
+        pages = mmap.mmap(written.fileno(), 0, access=mmap.ACCESS_READ)
+    found, complete = _index(pages, title, said)
+    if not complete:
+        raise _stopped(finished, title, bounds)
+    yield from found
+
+
+def _read_apart(path: Path, title: str, bounds: Bounds, written: IO[bytes]) -> int:
+    """Run the reader; its return code, or -SIGXCPU where the clock ran out."""
+    limits = json.dumps(asdict(bounds) | {"title": title})
+    command = [sys.executable, "-I", "-c", _START, str(_ROOT), str(path.absolute()), limits]
+    try:
+        return subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=subprocess.DEVNULL,
+            env=_ENVIRONMENT,
+            timeout=2 * bounds.workbook_seconds,
+            check=False,
+        ).returncode
+    except subprocess.TimeoutExpired:
+        return -int(getattr(signal, "SIGXCPU", 24))
+
+
+def _index(
+    pages: mmap.mmap, title: str, said: list[str] | None
+) -> tuple[list[tuple[str, SheetRows]], bool]:
+    """Where the blocks of each sheet are, and whether the reader came to its end."""
+    found: list[tuple[str, SheetRows]] = []
+    blocks: list[_Block] = []
+    start = 0
+    while (end := pages.find(b"\n", start)) >= 0:
+        head, _, _ = pages[start : min(end, start + 64)].partition(b" ")
+        body = start + len(head) + 1
+        match head.split(b":"):
+            case [b"rows", first, count]:
+                blocks.append(_Block(int(first), int(count), body, end))
+            case [b"sheet"]:
+                sheet = json.loads(pages[body:end])
+                found.append((sheet["name"], SheetRows(pages, blocks, sheet["height"])))
+                blocks = []
+            case [b"said"] if said is not None:
+                said.append(f"{title}: {json.loads(pages[body:end])}")
+            case [b"refused"]:
+                raise Refused(**json.loads(pages[body:end]))
+            case [b"end"]:
+                return found, True
+        start = end + 1
+    return found, False
+
+
+def _stopped(code: int, title: str, bounds: Bounds) -> Refused:
+    """Why the reader stopped before the end of the workbook."""
+    save = "Save each of its sheets as CSV and give those, which have no such limit"
+    what = f"{title} was not read"
+    if code in (-int(getattr(signal, "SIGXCPU", 24)), -int(getattr(signal, "SIGKILL", 9))):
+        why = f"reading it took more than {bounds.workbook_seconds} seconds"
+    elif code in (OUT_OF_MEMORY, -int(signal.SIGABRT), -int(signal.SIGSEGV)):
+        limit = size(bounds.workbook_memory_bytes)
+        why = f"reading it takes more than {limit} of memory, the most that a workbook may"
+    elif code == OUT_OF_ROOM:
+        why = f"it holds more than {size(bounds.workbook_text_bytes)} of text, or the disk is full"
+    else:
+        return damaged(title)
+    return Refused(what, why=why, next_step=save)

@@ -1,0 +1,143 @@
+"""Understand a published table with no set-up: its header, and which column holds what.
+
+Evidence is added up openly: the words of a column's name and what its cells hold each speak for
+or against a role, with weights that officers own, and the best joint choice is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from totalplace.sources.definitions import column_words
+from totalplace.sources.rules.choosing import Choice, Weighing, choose, points_of
+from totalplace.sources.rules.dates import order_of, period_of
+from totalplace.sources.rules.evidence import Column, column_of
+from totalplace.sources.rules.file_kinds import file_kind
+from totalplace.sources.rules.header import Header, Row, filled, find_header
+from totalplace.sources.rules.layout import Cell, Kind, Layout, Role, Taken, VatBasis
+from totalplace.sources.rules.reasons import reason_for, unsure_of
+from totalplace.sources.rules.relations import basis_beside, relate, relate_dates
+from totalplace.sources.rules.vat import basis_of_name, money_roles
+from totalplace.sources.rules.words import ColumnWords
+
+SHIPPED: Final = column_words()
+
+_ROWS_WEIGHED: Final = 240
+_BOTH: Final = Weighing()
+
+
+def understand(
+    sample: Sequence[Row],
+    *,
+    tail: Sequence[tuple[int, Row]] = (),
+    file: str = "",
+    sheet: str = "",
+    words: ColumnWords = SHIPPED,
+    weighing: Weighing = _BOTH,
+) -> Layout:  # more than five arguments: the two last are for experiments with the words
+    """What a table is taken to be, from its first rows and, where given, its last ones.
+
+    Nothing is refused: what could not be decided is said in `unsure`, in full sentences.
+    """
+    header = find_header(sample, tail, words)
+    columns = _columns(sample, header, words)
+    points = points_of(columns, words, weighing)
+    choices = choose(columns, points)
+    roles = {**choices, **money_roles(columns, choices, words)}
+    kind, doubt = file_kind(header, file=file, sheet=sheet, words=words)
+    taken = {role: _taken(role, choice) for role, choice in roles.items()}
+    return Layout(
+        header_rows=header.rows,
+        first_row=header.first_row,
+        width=len(header.names),
+        taken=taken,
+        details=_details(columns, taken),
+        vat_basis=_vat_basis(roles, header, words),
+        month_first=_month_first(roles, f"{file} {sheet}"),
+        kind=kind,
+        unsure=unsure_of(header, roles, kind, doubt),
+    )
+
+
+def _columns(sample: Sequence[Row], header: Header, words: ColumnWords) -> list[Column]:
+    """The columns that hold anything, with what their cells say."""
+    rows = _rows_weighed(sample, header)
+    columns = []
+    for at, name in enumerate(header.names):
+        cells = [row[at] if at < len(row) else None for row in rows]
+        column = column_of(at, name, cells, words)
+        if column.filled:
+            columns.append(column)
+    for place, column in enumerate(columns):
+        column.marks["right"] = (place + 1) / len(columns)
+        column.marks["left"] = 1 - place / len(columns)
+    relate(columns)
+    relate_dates(columns)
+    return columns
+
+
+def _rows_weighed(sample: Sequence[Row], header: Header) -> list[Row]:
+    """Rows of payments spread over the whole sample, the first sixty of them in a row."""
+    names = [n.casefold() for n in header.names if n]
+    full = max(2.0, 0.4 * max((len(filled(r)) for r in sample[:50]), default=0))
+    rows = [
+        row
+        for number, row in enumerate(sample[header.first_row - 1 :], start=header.first_row)
+        if number not in header.rows and len(cells := filled(row)) >= full
+        and [str(c).strip().casefold() for _, c in cells] != names
+    ]
+    if not rows:
+        rows = [row for row in sample[header.first_row - 1 :] if filled(row)]
+    if len(rows) <= _ROWS_WEIGHED:
+        return rows
+    step = (len(rows) - 60) / (_ROWS_WEIGHED - 60)
+    return rows[:60] + [rows[60 + int(i * step)] for i in range(_ROWS_WEIGHED - 60)]
+
+
+def _taken(role: Role, choice: Choice) -> Taken:
+    return Taken(
+        choice.column.position, choice.column.name, choice.confidence, reason_for(role, choice)
+    )
+
+
+def _details(columns: Sequence[Column], taken: Mapping[Role, Taken]) -> tuple[int, ...]:
+    """Other columns of words that differ from row to row: they tell what a payment was for."""
+    held = {t.position for t in taken.values()}
+    return tuple(
+        c.position
+        for c in columns
+        if c.position not in held
+        and c.marks.get("letters", 0.0) >= 0.5
+        and not c.marks.get("constant", 0.0)
+        and c.marks.get("date", 0.0) < 0.3
+        and c.marks.get("address", 0.0) < 0.5
+    )
+
+
+def _vat_basis(
+    roles: Mapping[Role, Choice], header: Header, words: ColumnWords
+) -> VatBasis:
+    """By the amount's own name, then the notes over the table, then the VAT beside it."""
+    amount = roles.get(Role.AMOUNT)
+    if amount is None:
+        return VatBasis.UNKNOWN
+    for role, basis in ((Role.NET, VatBasis.NET), (Role.GROSS, VatBasis.GROSS)):
+        if role in roles and roles[role].column.position == amount.column.position:
+            return basis
+    for text in (amount.column.name, *header.above):
+        if (basis := basis_of_name(text, words)) is not VatBasis.UNKNOWN:
+            return basis
+    vat = roles.get(Role.VAT)
+    return basis_beside(amount.column, vat.column) if vat else VatBasis.UNKNOWN
+
+
+def _month_first(roles: Mapping[Role, Choice], told: str) -> bool:
+    chosen = roles.get(Role.DATE)
+    if chosen is None:
+        return False
+    cells: list[Cell] = list(chosen.column.cells)
+    return order_of(cells, period=period_of(told)).month_first
+
+
+__all__ = ["SHIPPED", "Kind", "understand"]

@@ -1,0 +1,62 @@
+"""What a whole file lists: payments, purchases by card, or contracts not yet paid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from totalplace.sources.rules.header import Header
+from totalplace.sources.rules.layout import Kind
+from totalplace.sources.rules.words import ColumnWords, Phrase, phrase_of, tokens_of
+
+_ALSO: Final = re.compile(
+    r"\b(?:incl\w*|and|with|plus|excl\w*|not|without|other than)\b|[&+]", re.IGNORECASE
+)
+_PAYEE: Final = re.compile(r"\b(?:supplier|vendor|creditor|payee|beneficiary)\b", re.I)
+_PAID: Final = re.compile(r"\b(?:payment|paid|clearing|posting|invoice|transaction)\b", re.I)
+
+
+def file_kind(header: Header, *, file: str, sheet: str, words: ColumnWords) -> tuple[Kind, str]:
+    """The kind of a file, and a sentence where its words do not agree."""
+    names = [phrase_of(name, words) for name in header.names if name]
+    titles = [file, sheet, *(text for text in header.above if len(text) <= 120)]
+    spoken = " ".join(" ".join(n) for n in names)
+    contract_names = _named(names, words.kinds["contract_headers"])
+    has_payments = bool(_PAID.search(spoken))
+    if contract_names >= 3 and "contract" in spoken and not has_payments:
+        return Kind.COMMITMENT, ""
+    if contract_names >= 2 and not has_payments and _titled(titles, words.kinds["contract"]):
+        return Kind.COMMITMENT, ""
+    if _named(names, words.kinds["card_headers"]):
+        return Kind.CARD, ""
+    if _named(names, words.kinds["merchant_headers"]) and not _PAYEE.search(spoken):
+        return Kind.CARD, ""
+    said = [title for title in titles if _titled([title], words.kinds["card"])]
+    if not said:
+        return Kind.PAYMENT, ""
+    if any(not _ALSO.search(_spaced(title)) for title in said):
+        return Kind.CARD, ""
+    return Kind.PAYMENT, (
+        f"The title speaks of cards beside other payments ({said[0][:60]!r}): "
+        "all rows are taken as payments."
+    )
+
+
+def _named(names: Iterable[Phrase], known: Iterable[Phrase]) -> int:
+    listed = list(known)
+    return sum(any(_within(phrase, name) for phrase in listed) for name in names)
+
+
+def _titled(titles: Iterable[str], known: Iterable[Phrase]) -> bool:
+    listed = list(known)
+    return any(_within(phrase, tokens_of(_spaced(t))) for t in titles for phrase in listed)
+
+
+def _spaced(title: str) -> str:
+    return re.sub(r"[_\-.]+", " ", title)
+
+
+def _within(phrase: Phrase, name: Phrase) -> bool:
+    length = len(phrase)
+    return any(name[i : i + length] == phrase for i in range(len(name) - length + 1))

@@ -1,0 +1,174 @@
+"""Where the names of the columns stand: on row 1, under a title, over two rows, last, or nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from totalplace.sources.rules.evidence import is_value
+from totalplace.sources.rules.layout import Cell
+from totalplace.sources.rules.words import ColumnWords, is_name, unmarked
+
+Row = Sequence[Cell]
+
+_ROWS_LOOKED_AT: Final = 60  # titles and notes above a table are rarely longer
+_ROWS_BELOW: Final = 60  # that a name is compared with
+_LONGEST_NAME: Final = 70  # letters
+_ENOUGH: Final = 3.0  # points that make a row a header
+_QUERY: Final = re.compile(r"\bselect\b.+|\bfrom\b\s+\w+[._]\w+|\bto_char\(|\border by\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The rows of names (the first is 1), the names, and the first row that may be a payment."""
+
+    rows: tuple[int, ...]
+    names: tuple[str, ...]
+    first_row: int
+    above: tuple[str, ...]  # the title and notes over the table
+    odd: str = ""  # what was found in place of names, in a full sentence
+
+
+def find_header(
+    sample: Sequence[Row], tail: Sequence[tuple[int, Row]], words: ColumnWords
+) -> Header:
+    """The header of a table; no rows where its columns are not named."""
+    width = max((len(row) for row in sample), default=0)
+    usual = _usual_fill(sample, words)
+    scored = _scored(sample, usual, words)
+    if scored:
+        return _with_neighbours(sample, max(scored, key=lambda s: (s[0], -s[1]))[1], width, words)
+    last = _last_row(sample, tail)
+    if last and _points(last[1], sample[:_ROWS_BELOW], usual, words) >= _ENOUGH:
+        return Header((last[0],), _names(last[1], width), _first_value_row(sample, words), ())
+    first = _first_value_row(sample, words)
+    above = _texts(sample[: first - 1])
+    odd = ""
+    if any(_QUERY.search(text) for text in above):
+        odd = "The row above the payments is a database query and not the names of the columns."
+    return Header((), ("",) * width, first, above, odd)
+
+
+def filled(row: Row) -> list[tuple[int, Cell]]:
+    """The cells of a row that hold something, with their positions."""
+    return [(i, c) for i, c in enumerate(row)
+            if c is not None and not (isinstance(c, str) and not c.strip())]
+
+
+def _usual_fill(sample: Sequence[Row], words: ColumnWords) -> float:
+    fills = [len(f) for row in sample[:300] if (f := filled(row))]
+    return float(median(fills)) if fills else 0.0
+
+
+def _scored(
+    sample: Sequence[Row], usual: float, words: ColumnWords
+) -> list[tuple[float, int]]:
+    found = []
+    for at, row in enumerate(sample[:_ROWS_LOOKED_AT]):
+        below = sample[at + 1 : at + 1 + _ROWS_BELOW]
+        points = _points(row, below, usual, words)
+        if points >= _ENOUGH:
+            found.append((points, at))
+    return found
+
+
+def _points(row: Row, below: Sequence[Row], usual: float, words: ColumnWords) -> float:
+    """How much a row looks like names of what stands below it."""
+    cells = filled(row)
+    if len(cells) < 2 or len(cells) < 0.4 * usual or not below:
+        return 0.0
+    values = sum(is_value(c, words) for _, c in cells)
+    if values > 0.2 * len(cells):
+        return 0.0
+    texts = [str(c) for _, c in cells if isinstance(c, str)]
+    if any(_QUERY.search(t) for t in texts):
+        return 0.0
+    known = sum(is_name(t, words) for t in texts if len(t) <= _LONGEST_NAME)
+    long = sum(len(t) > _LONGEST_NAME for t in texts)
+    contrast = sum(_stands_out(i, c, below, words) for i, c in cells)
+    if known < 2 and contrast < 2:
+        return 0.0
+    share = known / len(cells)
+    return 1.5 * known + 3 * share + 1.5 * contrast - 3 * values - 2 * long
+
+
+def _stands_out(at: int, cell: Cell, below: Sequence[Row], words: ColumnWords) -> bool:
+    """Whether words stand over numbers or dates."""
+    if not isinstance(cell, str) or is_value(cell, words):
+        return False
+    under = [row[at] for row in below[:20] if at < len(row) and row[at] not in (None, "")]
+    return len(under) >= 1 and sum(is_value(c, words) for c in under) >= 0.7 * len(under)
+
+
+def _last_row(sample: Sequence[Row], tail: Sequence[tuple[int, Row]]) -> tuple[int, Row] | None:
+    rows = [*enumerate(sample, start=1), *tail]
+    for number, row in sorted(rows, key=lambda r: r[0], reverse=True):
+        if filled(row):
+            return number, row
+    return None
+
+
+def _first_value_row(sample: Sequence[Row], words: ColumnWords) -> int:
+    """The first row with a number or a date and another cell, counted from 1."""
+    usual = _usual_fill(sample, words)
+    for number, row in enumerate(sample, start=1):
+        cells = filled(row)
+        full = len(cells) >= max(2, 0.5 * usual)
+        if full and any(is_value(c, words) for _, c in cells):
+            return number
+    return 1
+
+
+def _with_neighbours(
+    sample: Sequence[Row], at: int, width: int, words: ColumnWords
+) -> Header:
+    """A header with the row above it or below it that carries the rest of the names."""
+    rows, names = [at], _names(sample[at], width)
+    if at + 1 < len(sample) and _continues(sample, at, at + 1, words):
+        rows.append(at + 1)
+        names = _joined(names, _names(sample[at + 1], width))
+    elif at > 0 and _continues(sample, at, at - 1, words):
+        rows.insert(0, at - 1)
+        names = _joined(_names(sample[at - 1], width), names)
+    return Header(
+        tuple(row + 1 for row in rows), names, rows[-1] + 2, _texts(sample[: rows[0]])
+    )
+
+
+def _continues(sample: Sequence[Row], at: int, other: int, words: ColumnWords) -> bool:
+    """Whether a neighbouring row carries more of the names: words only, mostly known ones."""
+    cells = filled(sample[other])
+    if not cells or any(is_value(c, words) or not isinstance(c, str) for _, c in cells):
+        return False
+    texts = [str(c) for _, c in cells]
+    named = dict(filled(sample[at]))
+    if other < at and (len(cells) == 1 and cells[0][0] == min(named)):
+        return False  # a title
+    below = sample[max(at, other) + 1 : max(at, other) + 1 + _ROWS_BELOW]
+    known = sum(is_name(t, words) or _is_unit_of_measure(t) for t in texts)
+    if any(len(t) > _LONGEST_NAME // 2 for t in texts) or not below:
+        return False
+    if [t.casefold() for t in texts] == [str(c).casefold() for c in named.values()]:
+        return False  # a header given twice
+    stands_out = any(_stands_out(i, c, below, words) for i, c in cells)
+    return known >= 0.6 * len(texts) and (stands_out or other < at)
+
+
+def _is_unit_of_measure(text: str) -> bool:
+    return bool(re.fullmatch(r"\(?(?:£|gbp|p|dd/mm/yy(?:yy)?|£'?000s?)\)?", text.strip(), re.I))
+
+
+def _names(row: Row, width: int) -> tuple[str, ...]:
+    texts = [unmarked(" ".join(str(c).split())) if c is not None else "" for c in row]
+    return tuple(texts + [""] * (width - len(texts)))
+
+
+def _joined(above: tuple[str, ...], below: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{a} {b}".strip() for a, b in zip(above, below, strict=False))
+
+
+def _texts(rows: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(str(c).strip() for row in rows for _, c in filled(row) if isinstance(c, str))
