@@ -99,9 +99,7 @@ def test_every_encoding_and_separator_occurs(place: Truth) -> None:
 
 
 def test_some_files_need_the_western_code_page(place: Truth) -> None:
-    western = [
-        text_of(place, sheet) for sheet in text_sheets(place) if "cp1252" in sheet.form
-    ]
+    western = [text_of(place, sheet) for sheet in text_sheets(place) if "cp1252" in sheet.form]
     for byte in (b"\xa3", b"\xe9", b"\x96"):  # £, é and the en dash
         assert any(byte in content for content in western)
     with pytest.raises(UnicodeDecodeError):
@@ -111,9 +109,7 @@ def test_some_files_need_the_western_code_page(place: Truth) -> None:
 def test_cells_hold_line_breaks_and_doubled_quotes(place: Truth) -> None:
     texts = [text_of(place, sheet) for sheet in text_sheets(place)]
     assert any(b'see ""schedule' in text for text in texts)
-    cells = [
-        cell for sheet in text_sheets(place) for row in records(place, sheet) for cell in row
-    ]
+    cells = [cell for sheet in text_sheets(place) for row in records(place, sheet) for cell in row]
     assert any("\n" in cell for cell in cells)
     assert any(cell.startswith("###") for cell in cells)
     assert "#REF!" in cells
@@ -129,9 +125,8 @@ def test_headers_stand_first_last_twice_and_not_at_all(place: Truth) -> None:
 
 def test_some_rows_are_wider_than_their_header(place: Truth) -> None:
     ragged = [sheet for sheet in text_sheets(place) if "wider" in sheet.form]
-    assert any(
-        len(row) > len(rows[0]) for sheet in ragged if (rows := records(place, sheet)) for row in rows
-    )
+    tables = [records(place, sheet) for sheet in ragged]
+    assert sum(max(len(row) for row in table) > len(table[0]) for table in tables) > 12
 
 
 def test_dates_with_the_month_first_can_be_proved_in_every_file(place: Truth) -> None:

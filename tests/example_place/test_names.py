@@ -11,16 +11,74 @@ from totalplace.example_place.between import FLOWS
 from totalplace.example_place.suppliers import HOW_MANY, invent
 from totalplace.example_place.words import ENDS, PLACES, STARTS
 
-REAL_PLACES = (
-    "Bedfordshire Berkshire Birmingham Blackburn Blackpool Bolton Bradford Bristol "
-    "Buckinghamshire Burnley Cambridgeshire Cheshire Chorley Cornwall Coventry Cumbria "
-    "Derbyshire Devon Dorset Durham Essex Exeter Fylde Gateshead Gloucestershire Hampshire "
-    "Herefordshire Hertfordshire Hyndburn Kent Lancashire Lancaster Leeds Leicestershire "
-    "Lincolnshire Liverpool London Luton Manchester Newcastle Norfolk Northamptonshire "
-    "Northumberland Nottinghamshire Oxfordshire Pendle Preston Rossendale Rutland Salford "
-    "Sheffield Shropshire Somerset Staffordshire Suffolk Sunderland Surrey Sussex Trafford "
-    "Warwickshire Wigan Wiltshire Worcestershire Wyre York Yorkshire"
-).split()
+REAL_PLACES = [
+    "Bedfordshire",
+    "Berkshire",
+    "Birmingham",
+    "Blackburn",
+    "Blackpool",
+    "Bolton",
+    "Bradford",
+    "Bristol",
+    "Buckinghamshire",
+    "Burnley",
+    "Cambridgeshire",
+    "Cheshire",
+    "Chorley",
+    "Cornwall",
+    "Coventry",
+    "Cumbria",
+    "Derbyshire",
+    "Devon",
+    "Dorset",
+    "Durham",
+    "Essex",
+    "Exeter",
+    "Fylde",
+    "Gateshead",
+    "Gloucestershire",
+    "Hampshire",
+    "Herefordshire",
+    "Hertfordshire",
+    "Hyndburn",
+    "Kent",
+    "Lancashire",
+    "Lancaster",
+    "Leeds",
+    "Leicestershire",
+    "Lincolnshire",
+    "Liverpool",
+    "London",
+    "Luton",
+    "Manchester",
+    "Newcastle",
+    "Norfolk",
+    "Northamptonshire",
+    "Northumberland",
+    "Nottinghamshire",
+    "Oxfordshire",
+    "Pendle",
+    "Preston",
+    "Rossendale",
+    "Rutland",
+    "Salford",
+    "Sheffield",
+    "Shropshire",
+    "Somerset",
+    "Staffordshire",
+    "Suffolk",
+    "Sunderland",
+    "Surrey",
+    "Sussex",
+    "Trafford",
+    "Warwickshire",
+    "Wigan",
+    "Wiltshire",
+    "Worcestershire",
+    "Wyre",
+    "York",
+    "Yorkshire",
+]
 
 
 def all_words(seed: int) -> set[str]:

@@ -50,7 +50,9 @@ def test_the_lines_add_up_to_the_sheets(place: Truth, lines: list[Line]) -> None
         assert sum(line["amount_pence"].startswith("-") for line in spend) == sheet.negatives
         assert sum(line["paid_on"] == "" for line in spend) == sheet.undated
         days = sorted(date.fromisoformat(line["paid_on"]) for line in spend if line["paid_on"])
-        assert (sheet.first_date, sheet.last_date) == ((days[0], days[-1]) if days else (None, None))
+        assert (sheet.first_date, sheet.last_date) == (
+            (days[0], days[-1]) if days else (None, None)
+        )
 
 
 def test_the_totals_add_up_to_the_sheets(place: Truth) -> None:
@@ -85,8 +87,8 @@ def test_no_two_lines_stand_in_one_row(lines: list[Line]) -> None:
 
 
 def test_about_fifteen_payments_in_a_thousand_are_credit_notes(lines: list[Line]) -> None:
-    credits = sum(line["planted"] == "credit note" for line in lines)
-    assert 0.008 < credits / len(lines) < 0.025
+    notes = sum(line["planted"] == "credit note" for line in lines)
+    assert 0.008 < notes / len(lines) < 0.025
 
 
 def test_the_fire_authority_published_nothing_for_one_month(lines: list[Line]) -> None:

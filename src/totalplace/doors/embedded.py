@@ -93,21 +93,20 @@ def attach(home: Path) -> Server:
     return server
 
 
-def leave(home: Path) -> None:
-    """End this program's use of the server; the last to leave stops it."""
+def leave(home: Path) -> bool:
+    """End this program's use of the server; the last to leave stops it. Tells whether it did."""
     home = home.resolve()
     use = _in_use.get(home)
-    if use is None or use.by != os.getpid() or not home.exists():
-        return
+    if use is None or use.by != os.getpid():
+        return False
     del _in_use[home]
-    with _gate(home):
+    with use.lock, _gate(home):
         try:
             fcntl.flock(use.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            pass
-        else:
-            _stop(home / "records")
-        use.lock.close()
+            return False
+        _stop(home / "records")
+    return True
 
 
 def _make_folder(home: Path) -> None:

@@ -63,19 +63,27 @@ def as_application() -> dict[str, Any]:
     return _django(NAME=_DATABASE, USER=APPLICATION)
 
 
+def start_django() -> None:
+    """Load the rooms' tables, so that their actions and queries can be imported."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "totalplace.doors.settings")
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+
+
 def use(address: Address) -> None:
     """Take the records to be at an address that the caller keeps ready, as the tests do."""
-    global _opened  # noqa: PLW0603  (there is one address of records in one program)
-    _opened = _Opened(address, None)
+    _open(address, None)
 
 
 def ready(home: Path) -> None:
-    """Open the records of a home: start their server, then Django, then bring the tables up to date.
+    """Open the records of a home: start their server and Django, and bring the tables up to date.
 
     Costs a few milliseconds where all is in place. Raises Refused where the records cannot be
     opened, are newer than this program, or another home's are open already.
     """
-    global _opened  # noqa: PLW0603  (there is one address of records in one program)
     home = home.expanduser().absolute()
     if _opened is not None and _opened.home not in (None, home):
         raise Refused(
@@ -83,13 +91,23 @@ def ready(home: Path) -> None:
             why=f"this program has those of {_opened.home} open",
             next_step="Use one home in one program",
         )
-    if _opened is None:
-        _opened = _Opened(_find(home), home)
-    elif _opened.home is not None:
-        _find(home)  # the server may have gone since
-    _start_django()
+    address = _opened.address if _opened and _opened.home is None else _find(home)
+    if _opened is None or _opened.address != address:
+        _open(address, home)
     if not is_current():
-        prepare(_opened.address)
+        prepare(address)
+
+
+def _open(address: Address, home: Path | None) -> None:
+    global _opened  # noqa: PLW0603  (there is one address of records in one program)
+    _opened = _Opened(address, home)
+    start_django()
+    from django.db import connections
+
+    known = {"HOST": "", "PORT": "", "PASSWORD": "", "OPTIONS": {}, **address.application}
+    connections["default"].close()
+    connections["default"].settings_dict.update(known)
+    connections.databases["default"].update(known)
 
 
 def is_current() -> bool:
@@ -181,15 +199,6 @@ def _django(**said: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         **said,
     }
-
-
-def _start_django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "totalplace.doors.settings")
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
 
 
 def _known_migrations() -> set[tuple[str, str]]:

@@ -54,22 +54,40 @@ def ask(
 
 
 def write(
-    path: Path, select: str, tables: Mapping[str, Any], *, scratch: Path | None = None
+    path: Path, select: str, rows: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]
 ) -> int:
     """Write the rows of a query over in-memory tables to a Parquet file, whole or not at all.
 
-    `tables` are Arrow streams or mappings of column name to NumPy array. Returns the rows written.
+    `rows` are Arrow streams or mappings of column name to NumPy array; `words` are short tables
+    whose texts stand beside many rows, and so are written as codes. Returns the rows written.
     """
     partial = path.with_suffix(".part")
-    with connect(scratch=scratch) as con:
-        for name, table in tables.items():
+    with connect() as con:
+        for name, table in rows.items():
             con.register(name, table)
-        answer = con.execute(f"COPY ({select}) TO '{_quoted(partial)}' (FORMAT parquet, COMPRESSION zstd)")
-        rows = int(answer.fetchall()[0][0])
+        for name, table in words.items():
+            _enumerate(con, name, table)
+        options = "FORMAT parquet, COMPRESSION zstd, WRITE_BLOOM_FILTER false"
+        answer = con.execute(f"COPY ({select}) TO '{_quoted(partial)}' ({options})")
+        written = int(answer.fetchall()[0][0])
     with partial.open("rb") as file:
         os.fsync(file.fileno())
     partial.replace(path)
-    return rows
+    return written
+
+
+def _enumerate(con: duckdb.DuckDBPyConnection, name: str, table: Mapping[str, Any]) -> None:
+    """Make a short table whose texts are of enumerated types."""
+    con.register(f"{name}_given", table)
+    columns = []
+    for column, values in table.items():
+        if values.dtype == object:
+            kind = f"{name}_{column}"
+            con.execute(f"CREATE TYPE {kind} AS ENUM (SELECT DISTINCT {column} FROM {name}_given)")
+            columns.append(f"CAST({column} AS {kind}) AS {column}")
+        else:
+            columns.append(column)
+    con.execute(f"CREATE TEMP TABLE {name} AS SELECT {', '.join(columns)} FROM {name}_given")
 
 
 def _quoted(path: Path) -> str:

@@ -19,56 +19,63 @@ class Profile:
     style: str  # of payees' names: upper, lower, short, as it is
     redacts_as: tuple[str, ...]
     reference: str  # what its references begin with
-    known_as: tuple[str, ...]  # how others spell it when they pay it
+    also_known_as: tuple[str, ...] = ()  # to others that pay it
 
-
-def _profile(  # noqa: PLR0913 - one row of the table below, in the order of its columns
-    code: str, name: str, kind: str, threshold: int, monthly: int,
-    steepness: float, most: int, style: str, redacts_as: tuple[str, ...],
-    reference: str, *known_as: str,
-) -> Profile:  # fmt: skip
-    return Profile(
-        Agency(code, name, kind, threshold * 100), monthly, steepness, most * 100,
-        style, redacts_as, reference, (name, name.upper(), *known_as),
-    )  # fmt: skip
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """Every way in which others write its name when they pay it."""
+        return (self.agency.name, self.agency.name.upper(), *self.also_known_as)
 
 
 _NAMED = ("REDACTED PERSONAL DATA", "Redacted - personal information")
 _THIRD = ("THIRD PARTY SUPPLIER", "THIRD PARTY")
 _HELD = ("Name withheld", "Redacted")
 
-PROFILES: Final = {
-    row.agency.code: row
-    for row in (
-        _profile("EX-CC", "Wexshire County Council", "county council", 500, 640, 0.86, 9_000_000,
-                 "as it is", _NAMED, "51", "Wexshire C C", "WEXSHIRE CC"),
-        _profile("EX-DQ", "Quennaby Borough Council", "district council", 250, 215, 0.95, 1_500_000,
-                 "as it is", _NAMED, "QB", "Quennaby BC", "Quennaby Council"),
-        _profile("EX-DO", "Oxtremere District Council", "district council", 500, 215, 0.95,
-                 1_500_000, "short", _HELD, "OX", "Oxtremere DC"),
-        _profile("EX-DB", "Ostrenby Borough Council", "district council", 250, 215, 0.97, 1_500_000,
-                 "upper", _NAMED, "7", "Ostrenby B.C.", "OSTRENBY BORO COUNCIL"),
-        _profile("EX-DV", "Vellingmarsh District Council", "district council", 250, 225, 0.95,
-                 1_200_000, "as it is", _HELD, "V-", "Vellingmarsh D C"),
-        _profile("EX-DT", "Tharrowick City Council", "district council", 500, 215, 0.93, 2_000_000,
-                 "short", _NAMED, "TC", "City of Tharrowick", "THARROWICK CITY COUNCIL"),
-        _profile("EX-IB", "NHS Wexshire Integrated Care Board", "integrated care board", 25_000,
-                 178, 1.05, 12_000_000, "upper", _HELD, "WX", "NHS WEXSHIRE ICB", "Wexshire ICB"),
-        _profile("EX-HT", "Wexshire Infirmary NHS Trust", "NHS trust", 25_000, 215, 1.15, 6_000_000,
-                 "upper", _HELD, "HT", "WEXSHIRE INFIRMARY NHST", "Wexshire Infirmary"),
-        _profile("EX-PC", "Police and Crime Commissioner for Wexshire",
-                 "police and crime commissioner", 500, 225, 0.92, 4_000_000, "upper", _THIRD, "PO",
-                 "PCC FOR WEXSHIRE", "Wexshire Police"),
-        _profile("EX-FA", "Wexshire Fire and Rescue Authority", "fire authority", 250, 192, 0.95,
-                 1_000_000, "as it is", _HELD, "F", "Wexshire Fire & Rescue", "WEXSHIRE FRA"),
-        _profile("EX-CA", "Wexshire Combined Authority", "combined authority", 500, 112, 0.80,
-                 9_000_000, "as it is", _HELD, "CA-", "Wexshire CA"),
-        _profile("EX-WL", "Department for Work and Learning (example)", "department", 25_000, 282,
-                 1.05, 9_000_000, "upper", _HELD, "4400", "DWL (EXAMPLE)"),
-        _profile("EX-HP", "Department for Homes and Places (example)", "department", 25_000, 222,
-                 1.00, 12_000_000, "upper", _HELD, "HP", "DHP (EXAMPLE)"),
-    )
-}  # fmt: skip
 
-AGENCIES: Final = tuple(profile.agency for profile in PROFILES.values())
+def _district(code: str, name: str, threshold_pence: int) -> Agency:
+    return Agency(code, name, "district council", threshold_pence)
+
+
+_CC = Agency("EX-CC", "Wexshire County Council", "county council", 500_00)
+_DQ = _district("EX-DQ", "Quennaby Borough Council", 250_00)
+_DO = _district("EX-DO", "Oxtremere District Council", 500_00)
+_DB = _district("EX-DB", "Ostrenby Borough Council", 250_00)
+_DV = _district("EX-DV", "Vellingmarsh District Council", 250_00)
+_DT = _district("EX-DT", "Tharrowick City Council", 500_00)
+_IB = Agency("EX-IB", "NHS Wexshire Integrated Care Board", "integrated care board", 25_000_00)
+_HT = Agency("EX-HT", "Wexshire Infirmary NHS Trust", "NHS trust", 25_000_00)
+_PC = Agency(
+    "EX-PC", "Police and Crime Commissioner for Wexshire", "police and crime commissioner", 500_00
+)
+_FA = Agency("EX-FA", "Wexshire Fire and Rescue Authority", "fire authority", 250_00)
+_CA = Agency("EX-CA", "Wexshire Combined Authority", "combined authority", 500_00)
+_WL = Agency("EX-WL", "Department for Work and Learning (example)", "department", 25_000_00)
+_HP = Agency("EX-HP", "Department for Homes and Places (example)", "department", 25_000_00)
+
+_MILLION = 1_000_000_00
+_ALL: Final = (
+    Profile(_CC, 640, 0.86, 9 * _MILLION, "as it is", _NAMED, "51",
+            ("Wexshire C C", "WEXSHIRE CC")),
+    Profile(_DQ, 215, 0.95, 3 * _MILLION // 2, "as it is", _NAMED, "QB",
+            ("Quennaby BC", "Quennaby Council")),
+    Profile(_DO, 215, 0.95, 3 * _MILLION // 2, "short", _HELD, "OX", ("Oxtremere DC",)),
+    Profile(_DB, 215, 0.97, 3 * _MILLION // 2, "upper", _NAMED, "7",
+            ("Ostrenby B.C.", "OSTRENBY BORO COUNCIL")),
+    Profile(_DV, 225, 0.95, 6 * _MILLION // 5, "as it is", _HELD, "V-", ("Vellingmarsh D C",)),
+    Profile(_DT, 215, 0.93, 2 * _MILLION, "short", _NAMED, "TC", ("City of Tharrowick",)),
+    Profile(_IB, 178, 1.05, 12 * _MILLION, "upper", _HELD, "WX",
+            ("NHS WEXSHIRE ICB", "Wexshire ICB")),
+    Profile(_HT, 215, 1.15, 6 * _MILLION, "upper", _HELD, "HT",
+            ("WEXSHIRE INFIRMARY NHST", "Wexshire Infirmary")),
+    Profile(_PC, 225, 0.92, 4 * _MILLION, "upper", _THIRD, "PO",
+            ("PCC FOR WEXSHIRE", "Wexshire Police")),
+    Profile(_FA, 192, 0.95, 1 * _MILLION, "as it is", _HELD, "F",
+            ("Wexshire Fire & Rescue", "WEXSHIRE FRA")),
+    Profile(_CA, 112, 0.80, 9 * _MILLION, "as it is", _HELD, "CA-", ("Wexshire CA",)),
+    Profile(_WL, 282, 1.05, 9 * _MILLION, "upper", _HELD, "4400", ("DWL (EXAMPLE)",)),
+    Profile(_HP, 222, 1.00, 12 * _MILLION, "upper", _HELD, "HP", ("DHP (EXAMPLE)",)),
+)  # fmt: skip
+
+PROFILES: Final = {profile.agency.code: profile for profile in _ALL}
+AGENCIES: Final = tuple(profile.agency for profile in _ALL)
 DISTRICTS: Final = ("EX-DQ", "EX-DO", "EX-DB", "EX-DV", "EX-DT")

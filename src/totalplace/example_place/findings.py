@@ -16,7 +16,8 @@ totals.csv       sums by agency, year published for, year paid in, and kind
 findings.csv     the traps that were planted, and what a reader should say about each
 agencies.csv     the agencies, their kinds and their publication thresholds in pence
 
-Rows are counted from 1 as a person sees them. Amounts are whole pence as published.
+A file is named from the folder `published`; `sheet` is the sheet of a workbook or the member of a
+zip archive. Rows are counted from 1 as a person sees them. Amounts are whole pence as published.
 The place, its bodies, its suppliers and its codes are made up.
 """
 

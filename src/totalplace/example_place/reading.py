@@ -35,7 +35,7 @@ def lines_of(publication: Publication, page: Page, rows: list[Row]) -> list[Publ
 
 def _compared(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """A row's cells with hours taken off its dates and empty cells off its end."""
-    if cells[-1] and not any(type(cell) is datetime for cell in cells):
+    if cells[-1] and datetime not in map(type, cells):
         return cells
     compared = [cell.date() if isinstance(cell, datetime) else cell for cell in cells]
     while compared and compared[-1] in ("", None):

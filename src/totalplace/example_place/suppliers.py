@@ -84,8 +84,8 @@ def _another_way(name: str, rng: Random) -> str:
         lambda: name.replace("&", "and") if "&" in name else name.replace(" and ", " & "),
         lambda: re.sub(r" (Ltd\.?|LTD|Limited|LLP|plc|CIC)$", "", name),
         lambda: _swapped(name, rng),
-        lambda: f"{name} T/A {name.split()[0]}",
-        lambda: name.upper(),
+        lambda: f"{name} T/A {name.partition(' ')[0]}",
+        name.upper,
     )
     return rng.choice(ways)()
 

@@ -49,7 +49,8 @@ class SheetTruth:
     too), and the rows of a workbook up to the last one that holds a value. `negatives` and
     `copies` count payments, cards and commitments together; `copies` are the extra exact copies:
     all published cells equal within the sheet, sums compared as pence and dates as days. `undated`
-    rows have a sum but no readable date; first and last date leave them out.
+    rows have a sum but no readable date; first and last date leave them out. `vat_basis` is what is
+    true of the sum taken: the file itself may be silent about it.
     """
 
     agency: str
@@ -72,7 +73,7 @@ class SheetTruth:
     negatives: int
     copies: int
     undated: int
-    vat_basis: str  # of the sum taken: net or gross
+    vat_basis: str  # net or gross
     first_date: date | None
     last_date: date | None
 
@@ -180,7 +181,7 @@ class LineBook:
     def __init__(self, path: Path) -> None:
         self._file = path.open("wb")
         # No name and no time inside, so that the same seed gives the same bytes.
-        self._packed = gzip.GzipFile("", "wb", compresslevel=2, fileobj=self._file, mtime=0)
+        self._packed = gzip.GzipFile("", "wb", compresslevel=1, fileobj=self._file, mtime=0)
         self._write([PublishedLine._fields])
 
     def add(self, lines: Iterable[PublishedLine]) -> None:

@@ -99,9 +99,10 @@ class _Tally:
         self._pence: Counter[tuple[str, str, str, str]] = Counter()
 
     def add(self, sheet: SheetTruth, lines: Iterable[PublishedLine]) -> None:
+        agency, year = sheet.agency, sheet.year
         for line in lines:
             if line.amount_pence is not None:
-                key = (line.agency, sheet.year, line.year_paid, line.kind)
+                key = (agency, year, line.year_paid, line.kind)
                 self._rows[key] += 1
                 self._pence[key] += line.amount_pence
 

@@ -15,7 +15,7 @@ from typing import Final
 import yaml
 from django.db import connection, transaction
 
-from totalplace.places.models_of import agency_pk
+from totalplace.places import queries as places
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
@@ -262,7 +262,7 @@ def _commit(
 
 
 def _record_files(batch: _Batch, terms: Terms, on: datetime) -> list[SourceFile]:
-    agency = agency_pk(terms.agency)
+    agency = places.agency(terms.agency).id
     files = SourceFile.objects.bulk_create(
         SourceFile(
             sha256=added.sha256,

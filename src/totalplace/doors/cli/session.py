@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import click
 
@@ -14,6 +16,9 @@ from totalplace.doors import records
 
 if TYPE_CHECKING:
     from totalplace.sources.home import Home
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(slots=True)
@@ -50,4 +55,13 @@ class Session:
         return Home(self.home)
 
 
-pass_session = click.make_pass_decorator(Session, ensure=True)
+def pass_session(command: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
+    """Give a command its session first, with the rooms' tables loaded for it to import."""
+
+    @wraps(command)
+    def with_session(*args: P.args, **kwargs: P.kwargs) -> R:
+        session = click.get_current_context().ensure_object(Session)
+        records.start_django()
+        return command(session, *args, **kwargs)
+
+    return with_session

@@ -48,10 +48,9 @@ def _write(paper: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
         widest = max(widest, len(row.cells))
         for column, cell in enumerate(row.cells):
             match cell:
-                case None | "":
-                    continue
                 case str():
-                    paper.write_string(at, column, cell)
+                    if cell:
+                        paper.write_string(at, column, cell)
                 case int() | float():
                     paper.write_number(at, column, cell)
                 case datetime():

@@ -85,7 +85,7 @@ def _trust_first(books: Books) -> Publication:
     form = replace(_TRUST, total="unlabelled", says="a sheet a month; total not labelled; "
                    "formatted blank rows")  # fmt: skip
     pages = tuple(
-        Page(books.paid("EX-HT", month), form, month_year(month), formatted_below=300)
+        Page(books.paid("EX-HT", month), form, month_year(month), formatted_below=60)
         for month in months_of(2022)
     )
     return _workbook("EX-HT", 2022, "Infirmary spend 2022-23.xlsx", pages)

@@ -27,6 +27,7 @@ _KEYS: Final = {
     "names",
     "cells",
     "evidence",
+    "must_hold",
     "kinds",
 }
 
@@ -53,6 +54,10 @@ def column_words_of(said: Mapping[str, Any]) -> ColumnWords:
         _role(role): {str(k): float(v) for k, v in weights.items()}
         for role, weights in said["evidence"].items()
     }
+    must_hold = {
+        _role(role): (tuple(map(str, told["marks"])), float(told["least"]))
+        for role, told in said["must_hold"].items()
+    }
     spoken = {word for weights in names.values() for phrase in weights for word in phrase}
     meant = {word for phrase in meanings.values() for word in phrase}
     kinds = {
@@ -63,7 +68,8 @@ def column_words_of(said: Mapping[str, Any]) -> ColumnWords:
         if kind.endswith("headers"):
             spoken |= {word for phrase in phrases for word in phrase}
     cells = {str(kind): frozenset(map(str, words)) for kind, words in said["cells"].items()}
-    return ColumnWords(meanings, names, cells, evidence, kinds, frozenset(spoken | meant))
+    known = frozenset(spoken | meant)
+    return ColumnWords(meanings, names, cells, evidence, must_hold, kinds, known)
 
 
 def _role(name: str) -> Role:

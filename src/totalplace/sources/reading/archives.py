@@ -12,7 +12,6 @@ import os
 import stat
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,16 +19,12 @@ from typing import IO, Final, Literal
 
 from totalplace.refusal import Refused
 from totalplace.sources.reading.bounds import Bounds
-from totalplace.sources.reading.directory import members_of
+from totalplace.sources.reading.directory import BROKEN, members_of
 from totalplace.sources.reading.kinds import Form, form_of
 from totalplace.sources.reading.names import NotATable, damaged, shown_name, size
 
 _CHUNK: Final = 2**20
 _DEEPEST: Final = 2  # an archive, and one level of archives within it
-_BROKEN: Final = (
-    zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, ValueError, NotImplementedError,
-    RuntimeError,
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +115,7 @@ def _open(path: Path, name: str, place: _Place) -> Iterator[Document]:
     elif place.depth >= _DEEPEST:
         raise Refused(
             f"{name} was not read",
-            why="it is an archive within an archive within an archive, and only one level is opened",
+            why="it is an archive in an archive in an archive, and only one level is opened",
             next_step="Unpack it and give the files inside",
         )
     elif form is Form.GZIP:
@@ -168,26 +163,29 @@ def _unpack_member(
 ) -> None:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(member) as packed:
-            _unpack(packed, into, name, budget)
-    except _BROKEN as error:
+            count = _unpack(packed, into, name, budget)
+    except BROKEN as error:
         raise damaged(name) from error
+    if count != member.file_size:  # a member shorter than it says; longer fails its checksum
+        raise damaged(name)
 
 
-def _unpack(packed: IO[bytes] | gzip.GzipFile, into: Path, name: str, budget: _Budget) -> None:
-    """Write what a stream unpacks to, counting every byte before it is written."""
+def _unpack(packed: IO[bytes] | gzip.GzipFile, into: Path, name: str, budget: _Budget) -> int:
+    """Write what a stream unpacks to, counting every byte before it is written; how many."""
+    count = 0
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         with os.fdopen(os.open(into, flags, stat.S_IRUSR | stat.S_IWUSR), "wb") as file:
             while chunk := packed.read(_CHUNK):
                 budget.spend(len(chunk))
                 file.write(chunk)
-    except _BROKEN as error:
-        raise damaged(name) from error
-    except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-            raise
+                count += len(chunk)
+    except BROKEN as error:
+        if not isinstance(error, OSError) or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise damaged(name) from error
         raise Refused(
             f"{name} was not read",
             why="there is no room on the disk to unpack it",
             next_step="Ask whoever runs this computer for more room, then give the file again",
         ) from error
+    return count

@@ -6,6 +6,7 @@ import re
 import stat
 import struct
 import zipfile
+import zlib
 from collections import Counter
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -14,6 +15,18 @@ from totalplace.refusal import Refused
 from totalplace.sources.reading.bounds import Bounds
 from totalplace.sources.reading.names import damaged, locked, shown_name
 
+# What zipfile raises where a zip is not what it says; OSError is a place before its beginning.
+BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 # A listing takes 46 bytes an entry and its name; past this it is made to exhaust memory.
 _LISTING_BYTES_AN_ENTRY: Final = 1_024
 _END: Final = b"PK\x05\x06"
@@ -21,13 +34,13 @@ _END_LENGTH: Final = 22
 _END_64: Final = b"PK\x06\x06"
 _LOCATOR_LENGTH: Final = 20
 _LOCAL: Final = struct.Struct("<4sHHHHHIIIHH")
-_ENCRYPTED: Final = 0x1
-_UNTIDY: Final = re.compile(r"(?:^|/)(?:__MACOSX|\.[^/]*)(?:/|$)|(?:^|/)(?:Thumbs\.db|desktop\.ini)$")
+ENCRYPTED: Final = 0x1  # a flag of an entry
+_UNTIDY: Final = re.compile(
+    r"(?:^|/)(?:__MACOSX|\.[^/]*)(?:/|$)|(?:^|/)(?:Thumbs\.db|desktop\.ini)$"
+)
 
 
-def members_of(
-    path: Path, name: str, *, bounds: Bounds, said: list[str]
-) -> list[zipfile.ZipInfo]:
+def members_of(path: Path, name: str, *, bounds: Bounds, said: list[str]) -> list[zipfile.ZipInfo]:
     """The files in a zip that may be tables, in its order; hidden ones are said and left out.
 
     Raises Refused where any entry is one that an honest archive does not have.
@@ -37,7 +50,7 @@ def members_of(
             entries = archive.infolist()
             _refuse_too_many(len(entries), name, bounds)
             _refuse_overlaps(path, entries, archive.start_dir, name)
-    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError) as error:
+    except BROKEN as error:
         raise damaged(name) from error
     _refuse_repeated(entries, name)
     for entry in entries:
@@ -139,7 +152,7 @@ def _refuse_odd(entry: zipfile.ZipInfo, name: str) -> None:
     mode = entry.external_attr >> 16
     if mode and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or not stat.S_IFMT(mode)):
         raise _refusal(name, f"{shown} in it is a link or a device, not a file")
-    if entry.flag_bits & _ENCRYPTED:
+    if entry.flag_bits & ENCRYPTED:
         raise locked(f"{name}/{shown}")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise _refusal(

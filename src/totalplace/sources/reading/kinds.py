@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from totalplace.sources.reading.bounds import Bounds
-from totalplace.sources.reading.directory import refuse_long_listing
+from totalplace.sources.reading.directory import BROKEN, refuse_long_listing
 from totalplace.sources.reading.names import NotATable, damaged, locked
+from totalplace.sources.reading.old_office import Broken, stream_names
 
 _HEAD: Final = 64 * 2**10
 _ASK: Final = "Ask its publisher for the table as CSV or Excel"
@@ -167,7 +168,7 @@ def _form_of_zip(path: Path, name: str, bounds: Bounds) -> Form:
         refuse_long_listing(path, name, bounds)
         with zipfile.ZipFile(path) as archive:
             return _form_of_names(archive, {i.filename.lower() for i in archive.infolist()}, name)
-    except (zipfile.BadZipFile, OSError, struct.error, ValueError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise damaged(name) from error
 
 
@@ -195,15 +196,13 @@ def _form_of_names(archive: zipfile.ZipFile, names: set[str], name: str) -> Form
 
 def _form_of_ole(path: Path, name: str) -> Form:
     """Old Office files and encrypted new ones share a wrapping, a small file system."""
-    content = path.read_bytes()
-    if _utf16("EncryptedPackage") in content:
+    try:
+        streams = stream_names(path)
+    except (Broken, struct.error) as error:
+        raise damaged(name) from error
+    if "EncryptedPackage" in streams:
         raise locked(name)
-    if _utf16("WordDocument") in content:
-        raise _not_a_table(name, "it is a Word document, not a table", _ASK)
-    if _utf16("Workbook") in content or _utf16("Book") in content:
+    if streams & {"Workbook", "Book"}:
         return Form.WORKBOOK
-    raise _not_a_table(name, "it is an old Office file that holds no workbook", _ASK)
-
-
-def _utf16(word: str) -> bytes:
-    return word.encode("utf-16-le") + b"\x00\x00"
+    kind = "a Word document" if "WordDocument" in streams else "an old Office file without sheets"
+    raise _not_a_table(name, f"it is {kind}, not a table", _ASK)

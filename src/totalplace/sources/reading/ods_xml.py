@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import IO, Final
 from xml.parsers import expat
 
-from totalplace.sources.reading.survey import SheetLook
+from totalplace.sources.reading.look import SheetLook
 
 _CHUNK: Final = 2**20
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from totalplace.sources.reading.survey import ERROR_WORDS, SheetLook
+from totalplace.sources.reading.look import ERROR_WORDS, SheetLook
 
-_HEADER: Final = struct.Struct("<8s16xHHHHH6xIIII4xIIIII")
+_HEADER: Final = struct.Struct("<8s16xHHHHH6xIII4xIIIII")
 _LAST_SECTOR: Final = 0xFFFFFFFA
 _ENTRY: Final = 128
 _ENTRIES: Final = 10_000
@@ -36,13 +36,14 @@ class OldOffice:
             fields = _HEADER.unpack(file.read(_HEADER.size))
         except struct.error as error:
             raise Broken("no header") from error
-        _, _, _, _, shift, mini_shift, _, _, directory, _, self._cutoff, mini, *more = fields
+        _, _, _, _, shift, mini_shift, _, _, directory, self._cutoff, mini, _, *more = fields
         if shift not in (9, 12) or mini_shift != 6:
             raise Broken("no such sector size")
         self._sector = 1 << shift
         self._most = self._length // self._sector + 1
-        self._next = self._table(more[1], more[2])
+        self._next = self._table(more[0], more[1])
         self._mini_next = self._numbers(self._chain(mini)) if mini < _LAST_SECTOR else []
+        self._mini_start = _LAST_SECTOR
         self.streams = self._directory(directory)  # name -> (first sector, length)
 
     def _at(self, sector: int) -> bytes:

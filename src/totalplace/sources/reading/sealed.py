@@ -2,7 +2,7 @@
 
 It is started by `workbooks`, writes to its standard output and nowhere else, and is let die:
 whatever is wrong with a workbook stays here. Each line it writes begins with what the line is:
-`rows:FIRST:COUNT`, `sheet`, `said`, `refused` or `end`, and goes on as JSON.
+`begun`, `rows:FIRST`, `sheet`, `said`, `refused` or `end`, and goes on as JSON.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -25,13 +26,13 @@ from python_calamine import (
 
 from totalplace.refusal import Refused
 from totalplace.sources.reading.bounds import Bounds
-from totalplace.sources.reading.names import damaged, locked, shown_name, size
-from totalplace.sources.reading.sheet_xml import Survey, survey
+from totalplace.sources.reading.look import SheetLook, Survey
+from totalplace.sources.reading.names import damaged, locked, shown_name
+from totalplace.sources.reading.survey import survey, too_far
 
-OUT_OF_MEMORY: Final = 81
-OUT_OF_ROOM: Final = 82
 _BLOCK_CELLS: Final = 20_000
 _BLOCK_CHARS: Final = 2_000_000
+_GAP: Final = 20  # blank rows in a row that are written out; more begin a new block
 
 
 def main(path: str, limits: str) -> NoReturn:
@@ -40,16 +41,18 @@ def main(path: str, limits: str) -> NoReturn:
     title = wanted.pop("title")
     bounds = Bounds(**wanted)
     _limit(bounds)
+    _write("begun", None)
+    sys.stdout.buffer.flush()
     code = 0
     try:
         _read(Path(path), title, bounds)
         _write("end", None)
     except Refused as refused:
-        _write("refused", {"what": refused.what, "why": refused.why, "next_step": refused.next_step})
+        _write(
+            "refused", {"what": refused.what, "why": refused.why, "next_step": refused.next_step}
+        )
     except MemoryError:
-        code = OUT_OF_MEMORY
-    except OSError:
-        code = OUT_OF_ROOM
+        os.abort()  # as the reader itself does
     except BaseException:  # a panic of the reader is not an Exception
         code = 1
     sys.stdout.buffer.flush()
@@ -69,8 +72,10 @@ def _limit(bounds: Bounds) -> None:
         ("RLIMIT_CORE", 0),
         ("RLIMIT_NPROC", 0),
     ):
+        # A second over the limit of time, so that it is told apart from other ends.
+        hard = most + 1 if what == "RLIMIT_CPU" else most
         try:
-            resource.setrlimit(getattr(resource, what), (most, most))
+            resource.setrlimit(getattr(resource, what), (most, hard))
         except (AttributeError, ValueError, OSError):
             continue  # macOS does not know every limit
 
@@ -84,14 +89,9 @@ def _read(path: Path, title: str, bounds: Bounds) -> None:
     seen = survey(path, title, bounds)
     for note in seen.notes:
         _write("said", note)
-    try:
-        book = CalamineWorkbook.from_path(path)
-    except PasswordError as error:
-        raise locked(title) from error
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise damaged(title) from error
+    # Given a path, the reader would go by the ending of the name; given a file, by its content.
+    with path.open("rb") as file, _damage(title):
+        book = CalamineWorkbook.from_filelike(file)
     if len(book.sheets_metadata) > bounds.sheets:
         raise Refused(
             f"{title} was not read",
@@ -99,100 +99,97 @@ def _read(path: Path, title: str, bounds: Bounds) -> None:
             f"{bounds.sheets:,}",
             next_step="Save the sheets that hold spending as a workbook of their own",
         )
-    left = bounds.cells
+    reader = _Reader(book, seen, title, bounds)
     for number, sheet in enumerate(book.sheets_metadata):
         if sheet.typ is not SheetTypeEnum.WorkSheet:
             continue  # a chart, a dialogue or macros: no table
-        left -= _sheet(book, number, seen, title, bounds, left)
-        if sheet.visible is not SheetVisibleEnum.Visible:
-            _write("said", f"the sheet {shown_name(sheet.name)} is hidden and was read.")
+        if reader.read(number) and sheet.visible is not SheetVisibleEnum.Visible:
+            _write("said", f"its sheet {shown_name(sheet.name)} is hidden, and was read.")
 
 
-def _sheet(
-    book: CalamineWorkbook, number: int, seen: Survey, title: str, bounds: Bounds, left: int
-) -> int:
-    """Write the rows of one sheet; how many cells its used rectangle has."""
-    name = book.sheets_metadata[number].name
-    look = seen.sheets.get(name)
+@contextmanager
+def _damage(title: str) -> Iterator[None]:
+    """What the reader of workbooks raises, as a refusal."""
     try:
-        sheet = book.get_sheet_by_index(number)
-        end = sheet.end
-    except MemoryError:
+        yield
+    except (MemoryError, Refused):
         raise
+    except PasswordError as error:
+        raise locked(title) from error
     except Exception as error:
         raise damaged(title) from error
-    errors = look.errors if look else {}
-    height = max(end[0] + 1 if end else 0, look.last_row if look and end else 0)
-    if not end or not height:
-        return 0
-    area = (end[0] + 1) * (end[1] + 1)
-    if area > left:
-        raise too_many_cells(title, name, bounds)
-    at = 0
-    for at, rows, cells in _blocks(_tidied(sheet, errors, title, bounds)):
-        dates = _take_dates(rows)
-        _write(f"rows:{at}:{len(rows)}", {"rows": rows, "dates": dates})
-    _write("sheet", {"name": name, "height": height})
-    return area
 
 
-def too_many_cells(title: str, sheet: str, bounds: Bounds) -> Refused:
-    return Refused(
-        f"{title} was not read",
-        why=f"its sheet {shown_name(sheet)} reaches over more than {bounds.cells:,} cells",
-        next_step="Delete what stands far from the table, or save the sheet as CSV and give that",
-    )
+class _Reader:
+    """Reads the sheets of a workbook in turn, within what is left of its cells."""
+
+    def __init__(self, book: CalamineWorkbook, seen: Survey, title: str, bounds: Bounds) -> None:
+        self._book, self._seen, self._title, self._bounds = book, seen, title, bounds
+        self._left = bounds.cells
+
+    def read(self, number: int) -> bool:
+        """Write the rows of a sheet; whether it holds any."""
+        name = self._book.sheets_metadata[number].name
+        with _damage(self._title):
+            sheet = self._book.get_sheet_by_index(number)
+        if not (end := sheet.end):
+            return False
+        look = self._seen.sheets.get(name, SheetLook())
+        self._left -= (end[0] + 1) * (end[1] + 1)
+        if self._left < 0:
+            raise too_far(self._title, name, (end[0] + 1, end[1] + 1), self._bounds)
+        for at, rows in _blocks(self._rows(sheet, look)):
+            dates = _take_dates(rows)
+            _write(f"rows:{at}", {"rows": rows, "dates": dates})
+        _write("sheet", {"name": name, "height": max(end[0] + 1, look.last_row)})
+        return True
+
+    def _rows(self, sheet: CalamineSheet, look: SheetLook) -> Iterator[tuple[int, list[Any]]]:
+        """Rows that hold anything, with their place; blank cells None, none at a row's end."""
+        lead = [None] * (sheet.start or (0, 0))[1]
+        errors: dict[int, list[tuple[int, str]]] = {}
+        for (place, column), word in look.errors.items():
+            errors.setdefault(place, []).append((column, word))
+        most = self._bounds.cell_chars
+        for at, found in enumerate(sheet.iter_rows()):
+            row: list[Any] = lead + [None if c == "" else c for c in found]
+            for column, word in errors.get(at, ()):
+                row.extend([None] * (column + 1 - len(row)))
+                row[column] = word  # LibreOffice saves 0 beside an error
+            while row and row[-1] is None:
+                row.pop()
+            if any(type(c) is str and len(c) > most for c in row):
+                raise self._too_long(sheet.name, at + 1)
+            if row:
+                yield at, row
+
+    def _too_long(self, sheet: str, row: int) -> Refused:
+        return Refused(
+            f"{self._title} was not read",
+            why=f"a cell in row {row:,} of its sheet {shown_name(sheet)} is longer than "
+            f"{self._bounds.cell_chars:,} characters, the most that Excel itself can hold",
+            next_step="Ask its publisher for the table as CSV or Excel",
+        )
 
 
-def _tidied(
-    sheet: CalamineSheet, errors: dict[tuple[int, int], str], title: str, bounds: Bounds
-) -> Iterator[tuple[int, list[Any]]]:
-    """Rows that hold anything, with their place; blank cells None, none at the end of a row."""
-    start = sheet.start or (0, 0)
-    lead = [None] * start[1]
-    by_row: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), word in errors.items():
-        by_row.setdefault(row, []).append((column, word))
-    for at, found in enumerate(sheet.iter_rows()):
-        row: list[Any] = lead + [None if c == "" else c for c in found]
-        for column, word in by_row.get(at, ()):
-            row.extend([None] * (column + 1 - len(row)))
-            if row[column] is None:
-                row[column] = word
-        while row and row[-1] is None:
-            row.pop()
-        if row:
-            if any(type(c) is str and len(c) > bounds.cell_chars for c in row):
-                raise _too_long(title, sheet.name, at + 1, bounds)
-            yield at, row
-
-
-def _too_long(title: str, sheet: str, row: int, bounds: Bounds) -> Refused:
-    return Refused(
-        f"{title} was not read",
-        why=f"a cell in row {row:,} of its sheet {shown_name(sheet)} is longer than "
-        f"{bounds.cell_chars:,} characters, the most that Excel itself can hold",
-        next_step="Ask its publisher for the table as CSV or Excel",
-    )
-
-
-def _blocks(
-    rows: Iterator[tuple[int, list[Any]]],
-) -> Iterator[tuple[int, list[list[Any]], int]]:
-    """Rows that follow one another, together up to a size, with the place of the first."""
+def _blocks(rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[list[Any]]]]:
+    """Rows that stand together, up to a size, with the place of the first."""
     block: list[list[Any]] = []
     first = cells = chars = 0
     for at, row in rows:
-        if block and (at != first + len(block) or cells > _BLOCK_CELLS or chars > _BLOCK_CHARS):
-            yield first, block, cells
+        gap = at - first - len(block)
+        if block and (gap > _GAP or cells > _BLOCK_CELLS or chars > _BLOCK_CHARS):
+            yield first, block
             block, cells, chars = [], 0, 0
-        if not block:
+        if block:
+            block += [[] for _ in range(gap)]
+        else:
             first = at
         block.append(row)
-        cells += len(row)
+        cells += len(row) + gap
         chars += sum(len(c) for c in row if type(c) is str)
     if block:
-        yield first, block, cells
+        yield first, block
 
 
 def _take_dates(rows: list[list[Any]]) -> list[tuple[int, int, str, Any]]:

@@ -6,6 +6,7 @@ into place by the action that records their files.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,8 +15,8 @@ import numpy as np
 
 from totalplace import engines
 from totalplace.sources.reading.arrow import Stream
-from totalplace.sources.reading.block import Block
-from totalplace.sources.rules.rows import Fault
+from totalplace.sources.reading.block import PRECISIONS, Block
+from totalplace.sources.rules.rows import OF_KIND, Fault
 
 SPILL_BYTES: Final = 64 * 2**20
 SPILL_FAULTS: Final = 100_000
@@ -128,15 +129,21 @@ class Spool:
     def _write_blocks(self, blocks: list[tuple[int, Block]]) -> None:
         if blocks:
             path = self._folder / f"payments-{len(self.payments)}.parquet"
-            tables = {"blocks": Stream(blocks), "tables": self._tables()}
-            rows = engines.write(path, engines.question("sources/hold_payments"), tables)
+            words = {
+                "tables": self._tables(),
+                "kinds": _numbered([kind.value for kind in OF_KIND]),
+                "precisions": _numbered(PRECISIONS),
+            }
+            select = engines.question("sources/hold_payments")
+            rows = engines.write(path, select, {"blocks": Stream(blocks)}, words)
             self.payments.append(Part(path, rows))
 
     def _write_faults(self, faults: list[tuple[int, Fault]]) -> None:
         if faults:
             path = self._folder / f"faults-{len(self.faults)}.parquet"
-            tables = {"faults": _columns(faults), "tables": self._tables()}
-            rows = engines.write(path, engines.question("sources/hold_faults"), tables)
+            words = {"tables": self._tables()}
+            select = engines.question("sources/hold_faults")
+            rows = engines.write(path, select, {"faults": _columns(faults)}, words)
             self.faults.append(Part(path, rows))
 
     def _tables(self) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
@@ -149,6 +156,13 @@ class Spool:
                 for name in ("agency", "file", "name", "sheet", "vat_basis")
             },
         }
+
+
+def _numbered(words: Sequence[str]) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+    return {
+        "number": np.arange(len(words), dtype=np.int32),
+        "word": np.array(words, dtype=object),
+    }
 
 
 def _columns(faults: list[tuple[int, Fault]]) -> dict[str, np.ndarray]:  # type: ignore[type-arg]

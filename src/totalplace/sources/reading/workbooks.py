@@ -36,15 +36,17 @@ _START: Final = (
 )
 # Of the environment, only what a program needs to start on Windows.
 _ENVIRONMENT: Final = {k: v for k, v in os.environ.items() if k in ("SYSTEMROOT", "PATH")}
-OUT_OF_MEMORY: Final = 81
-OUT_OF_ROOM: Final = 82
+
+
+# How the system ends a program: out of time; out of memory (its own doing, or the system's).
+_OUT_OF_TIME: Final = int(getattr(signal, "SIGXCPU", 24))
+_OUT_OF_MEMORY: Final = (-6, -9, -11)
 
 
 class _Block(NamedTuple):
-    """Rows that stand together: the first one's place, how many, and where they are written."""
+    """Rows that stand together: the first one's place, and where they are written."""
 
     first: int
-    count: int
     start: int
     end: int
 
@@ -137,18 +139,19 @@ def sheets(
             next_step="Save each of its sheets as CSV and give those, which have no such limit",
         )
     with tempfile.TemporaryFile() as written:
-        finished = _read_apart(path, title, bounds, written)
+        code = _read_apart(path, title, bounds, written)
         if not written.seek(0, 2):
-            raise _stopped(finished, title, bounds)
+            # No lawful no: nothing was read yet, so the fault is ours and not the workbook's.
+            raise RuntimeError("the reader of workbooks did not start")
         pages = mmap.mmap(written.fileno(), 0, access=mmap.ACCESS_READ)
     found, complete = _index(pages, title, said)
     if not complete:
-        raise _stopped(finished, title, bounds)
+        raise _stopped(code, len(pages), title, bounds)
     yield from found
 
 
 def _read_apart(path: Path, title: str, bounds: Bounds, written: IO[bytes]) -> int:
-    """Run the reader; its return code, or -SIGXCPU where the clock ran out."""
+    """Run the reader; its return code, that of a program out of time where the clock ran out."""
     limits = json.dumps(asdict(bounds) | {"title": title})
     command = [sys.executable, "-I", "-c", _START, str(_ROOT), str(path.absolute()), limits]
     try:
@@ -162,7 +165,7 @@ def _read_apart(path: Path, title: str, bounds: Bounds, written: IO[bytes]) -> i
             check=False,
         ).returncode
     except subprocess.TimeoutExpired:
-        return -int(getattr(signal, "SIGXCPU", 24))
+        return -_OUT_OF_TIME
 
 
 def _index(
@@ -176,8 +179,8 @@ def _index(
         head, _, _ = pages[start : min(end, start + 64)].partition(b" ")
         body = start + len(head) + 1
         match head.split(b":"):
-            case [b"rows", first, count]:
-                blocks.append(_Block(int(first), int(count), body, end))
+            case [b"rows", first]:
+                blocks.append(_Block(int(first), body, end))
             case [b"sheet"]:
                 sheet = json.loads(pages[body:end])
                 found.append((sheet["name"], SheetRows(pages, blocks, sheet["height"])))
@@ -192,17 +195,17 @@ def _index(
     return found, False
 
 
-def _stopped(code: int, title: str, bounds: Bounds) -> Refused:
+def _stopped(code: int, written: int, title: str, bounds: Bounds) -> Refused:
     """Why the reader stopped before the end of the workbook."""
-    save = "Save each of its sheets as CSV and give those, which have no such limit"
-    what = f"{title} was not read"
-    if code in (-int(getattr(signal, "SIGXCPU", 24)), -int(getattr(signal, "SIGKILL", 9))):
-        why = f"reading it took more than {bounds.workbook_seconds} seconds"
-    elif code in (OUT_OF_MEMORY, -int(signal.SIGABRT), -int(signal.SIGSEGV)):
+    if code == -_OUT_OF_TIME:
+        why = f"reading it takes more than {bounds.workbook_seconds} seconds, the most that one may"
+    elif code in _OUT_OF_MEMORY:
         limit = size(bounds.workbook_memory_bytes)
         why = f"reading it takes more than {limit} of memory, the most that a workbook may"
-    elif code == OUT_OF_ROOM:
-        why = f"it holds more than {size(bounds.workbook_text_bytes)} of text, or the disk is full"
+    elif written >= bounds.workbook_text_bytes:
+        limit = size(bounds.workbook_text_bytes)
+        why = f"it holds more than {limit} of text, the most that a workbook may"
     else:
         return damaged(title)
-    return Refused(what, why=why, next_step=save)
+    next_step = "Save each of its sheets as CSV and give those, which have no such limit"
+    return Refused(f"{title} was not read", why=why, next_step=next_step)

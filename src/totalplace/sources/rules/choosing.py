@@ -22,15 +22,6 @@ CONTESTED: Final = (
     Role.KIND,
     Role.PAYEE_NUMBER,
 )
-# Below these shares of cells a column cannot hold the role, whatever it is called.
-_MUST_HOLD: Final[Mapping[Role, tuple[tuple[str, ...], float]]] = {
-    Role.AMOUNT: (("money",), 0.5),
-    Role.VAT: (("money",), 0.5),
-    Role.DATE: (("date", "serial"), 0.3),
-    Role.PAYEE: (("letters", "short", "code", "yes_no", "money"), 0.3),
-    Role.KIND: (("kind",), 0.9),
-}
-_NONE_BY_NAME: Final = -1.5  # points of a column before its name, where cells are not weighed
 _CLOSE: Final = 1.5  # points between first and second below which an officer is told
 
 
@@ -58,24 +49,10 @@ class Choice:
 Points = Mapping[Role, Mapping[int, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """What is weighed: names, cells or both. One without the other shows what each is worth."""
-
-    names: bool = True
-    cells: bool = True
-
-
-def points_of(
-    columns: Sequence[Column], words: ColumnWords, weighing: Weighing
-) -> Points:
+def points_of(columns: Sequence[Column], words: ColumnWords) -> Points:
     """Points of every column for every role that it can hold."""
     return {
-        role: {
-            c.position: _points(c, role, words, weighing)
-            for c in columns
-            if c.filled and (not weighing.cells or _can_hold(c, role))
-        }
+        role: {c.position: _points(c, role, words) for c in columns if _can_hold(c, role, words)}
         for role in CONTESTED
     }
 
@@ -87,28 +64,25 @@ def choose(columns: Sequence[Column], points: Points) -> dict[Role, Choice]:
     holder = {at: role for role, at in taken.items()}
     return {
         role: Choice(
-            by_position[at], points[role][at], *_runner_up(role, at, points, holder, by_position)
+            by_position[at],
+            points[role][at],
+            *_runner_up(role, at, points, holder, by_position),
         )
         for role, at in taken.items()
     }
 
 
-def _can_hold(column: Column, role: Role) -> bool:
-    if role not in _MUST_HOLD:
+def _can_hold(column: Column, role: Role, words: ColumnWords) -> bool:
+    if role not in words.must_hold:
         return True
-    marks, least = _MUST_HOLD[role]
+    marks, least = words.must_hold[role]
     return sum(column.marks.get(mark, 0.0) for mark in marks) >= least
 
 
-def _points(column: Column, role: Role, words: ColumnWords, weighing: Weighing) -> float:
+def _points(column: Column, role: Role, words: ColumnWords) -> float:
     weights = words.evidence[role]
-    total = _NONE_BY_NAME
-    if weighing.cells:
-        total = weights["none"]
-        total += sum(weights.get(mark, 0.0) * share for mark, share in column.marks.items())
-    if weighing.names and column.name:
-        total += weights_of(column.name, words)[role]
-    return total
+    total = weights["none"] + weights_of(column.name, words)[role]
+    return total + sum(weights.get(mark, 0.0) * share for mark, share in column.marks.items())
 
 
 def _best(columns: Sequence[Column], points: Points) -> dict[Role, int]:
@@ -130,11 +104,18 @@ def _best(columns: Sequence[Column], points: Points) -> dict[Role, int]:
 
 
 def _runner_up(
-    role: Role, at: int, points: Points, holder: Mapping[int, Role], columns: Mapping[int, Column]
+    role: Role,
+    at: int,
+    points: Points,
+    holder: Mapping[int, Role],
+    columns: Mapping[int, Column],
 ) -> tuple[Column | None, float]:
     """The next best column, counting what the column's own role would lose by giving it up."""
     rivals: Iterable[tuple[float, int]] = (
-        (worth - max(0.0, points[holder[other]][other] if other in holder else 0.0), other)
+        (
+            worth - max(0.0, points[holder[other]][other] if other in holder else 0.0),
+            other,
+        )
         for other, worth in points[role].items()
         if other != at
     )

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from totalplace.sources.definitions import column_words
-from totalplace.sources.rules.choosing import Choice, Weighing, choose, points_of
+from totalplace.sources.rules.choosing import Choice, choose, points_of
 from totalplace.sources.rules.dates import order_of, period_of
 from totalplace.sources.rules.evidence import Column, column_of
 from totalplace.sources.rules.file_kinds import file_kind
 from totalplace.sources.rules.header import Header, Row, filled, find_header
-from totalplace.sources.rules.layout import Cell, Kind, Layout, Role, Taken, VatBasis
+from totalplace.sources.rules.layout import Cell, Layout, Role, Taken, VatBasis
 from totalplace.sources.rules.reasons import reason_for, unsure_of
 from totalplace.sources.rules.relations import basis_beside, relate, relate_dates
 from totalplace.sources.rules.vat import basis_of_name, money_roles
@@ -23,8 +23,8 @@ from totalplace.sources.rules.words import ColumnWords
 
 SHIPPED: Final = column_words()
 
-_ROWS_WEIGHED: Final = 240
-_BOTH: Final = Weighing()
+_ROWS_WEIGHED: Final = 250
+_ROWS_TOGETHER: Final = 70  # line numbers and running totals are known by rows that follow on
 
 
 def understand(
@@ -34,15 +34,14 @@ def understand(
     file: str = "",
     sheet: str = "",
     words: ColumnWords = SHIPPED,
-    weighing: Weighing = _BOTH,
-) -> Layout:  # more than five arguments: the two last are for experiments with the words
+) -> Layout:
     """What a table is taken to be, from its first rows and, where given, its last ones.
 
     Nothing is refused: what could not be decided is said in `unsure`, in full sentences.
     """
     header = find_header(sample, tail, words)
-    columns = _columns(sample, header, words)
-    points = points_of(columns, words, weighing)
+    columns = columns_of(sample, header, words)
+    points = points_of(columns, words)
     choices = choose(columns, points)
     roles = {**choices, **money_roles(columns, choices, words)}
     kind, doubt = file_kind(header, file=file, sheet=sheet, words=words)
@@ -60,7 +59,7 @@ def understand(
     )
 
 
-def _columns(sample: Sequence[Row], header: Header, words: ColumnWords) -> list[Column]:
+def columns_of(sample: Sequence[Row], header: Header, words: ColumnWords) -> list[Column]:
     """The columns that hold anything, with what their cells say."""
     rows = _rows_weighed(sample, header)
     columns = []
@@ -78,26 +77,31 @@ def _columns(sample: Sequence[Row], header: Header, words: ColumnWords) -> list[
 
 
 def _rows_weighed(sample: Sequence[Row], header: Header) -> list[Row]:
-    """Rows of payments spread over the whole sample, the first sixty of them in a row."""
-    names = [n.casefold() for n in header.names if n]
-    full = max(2.0, 0.4 * max((len(filled(r)) for r in sample[:50]), default=0))
+    """Rows of payments spread over the whole sample, the first of them one under another."""
+    numbers = [n for n in range(header.first_row, len(sample) + 1) if n not in header.rows]
+    if len(numbers) > _ROWS_WEIGHED:
+        step = (len(numbers) - _ROWS_TOGETHER) / (_ROWS_WEIGHED - _ROWS_TOGETHER)
+        spread = range(_ROWS_WEIGHED - _ROWS_TOGETHER)
+        numbers = numbers[:_ROWS_TOGETHER] + [
+            numbers[_ROWS_TOGETHER + int(i * step)] for i in spread
+        ]
+    names = [name.casefold() for name in header.names if name]
+    cells = {n: filled(sample[n - 1]) for n in numbers}
+    full = max(2.0, 0.4 * max(map(len, cells.values()), default=0))
     rows = [
-        row
-        for number, row in enumerate(sample[header.first_row - 1 :], start=header.first_row)
-        if number not in header.rows and len(cells := filled(row)) >= full
-        and [str(c).strip().casefold() for _, c in cells] != names
+        sample[n - 1]
+        for n in numbers
+        if len(cells[n]) >= full and [str(c).strip().casefold() for _, c in cells[n]] != names
     ]
-    if not rows:
-        rows = [row for row in sample[header.first_row - 1 :] if filled(row)]
-    if len(rows) <= _ROWS_WEIGHED:
-        return rows
-    step = (len(rows) - 60) / (_ROWS_WEIGHED - 60)
-    return rows[:60] + [rows[60 + int(i * step)] for i in range(_ROWS_WEIGHED - 60)]
+    return rows or [sample[n - 1] for n in numbers if cells[n]]
 
 
 def _taken(role: Role, choice: Choice) -> Taken:
     return Taken(
-        choice.column.position, choice.column.name, choice.confidence, reason_for(role, choice)
+        choice.column.position,
+        choice.column.name,
+        choice.confidence,
+        reason_for(role, choice),
     )
 
 
@@ -115,9 +119,7 @@ def _details(columns: Sequence[Column], taken: Mapping[Role, Taken]) -> tuple[in
     )
 
 
-def _vat_basis(
-    roles: Mapping[Role, Choice], header: Header, words: ColumnWords
-) -> VatBasis:
+def _vat_basis(roles: Mapping[Role, Choice], header: Header, words: ColumnWords) -> VatBasis:
     """By the amount's own name, then the notes over the table, then the VAT beside it."""
     amount = roles.get(Role.AMOUNT)
     if amount is None:
@@ -138,6 +140,3 @@ def _month_first(roles: Mapping[Role, Choice], told: str) -> bool:
         return False
     cells: list[Cell] = list(chosen.column.cells)
     return order_of(cells, period=period_of(told)).month_first
-
-
-__all__ = ["SHIPPED", "Kind", "understand"]

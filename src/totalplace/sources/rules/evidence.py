@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from totalplace.sources.rules.amounts import pence_of
@@ -18,7 +19,9 @@ from totalplace.sources.rules.dates import Precision, when_of
 from totalplace.sources.rules.layout import Cell
 from totalplace.sources.rules.words import ColumnWords
 
-_MONEY: Final = re.compile(r"[-+(£€$\s\u2212\u2013]*[\d.,]*\d[\d.,]*[-)\s£]*(?:CR|DR)?", re.I)
+_MONEY: Final = re.compile(
+    r"[-+(£€$\s\u2212\u2013]*[\d.,]*\d[\d.,]*[-)\s£]*(?:CR|DR)?", re.IGNORECASE
+)
 _WITH_PENCE: Final = re.compile(r"[.,£()]|^-|-$")
 _DATE_LIKE: Final = re.compile(
     r"\d{1,4}(?:st|nd|rd|th)?[-/. ,]+[A-Za-z0-9]{1,9}[-/. ,]+\d{1,4}"
@@ -30,16 +33,38 @@ _DATE_LIKE: Final = re.compile(
 _EIGHT_DIGITS: Final = re.compile(r"(?:19|20)\d{6}|\d{4}(?:19|20)\d\d")
 _LETTERS: Final = re.compile(r"[A-Za-z]{3}")
 _WORD: Final = re.compile(r"[a-z0-9&]+(?:/[a-z])?")
-_POSTCODE: Final = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.I)
-_VAT_NUMBER: Final = re.compile(r"(?:GB)? ?\d{3} ?\d{4} ?\d{2}(?: ?\d{3})?", re.I)
+_POSTCODE: Final = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE)
+_VAT_NUMBER: Final = re.compile(r"(?:GB)? ?\d{3} ?\d{4} ?\d{2}(?: ?\d{3})?", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?:\+44|0)[\d ()]{9,13}")
-_ADDRESS: Final = re.compile(r"https?:|www\.|@", re.I)
-_DOTTED: Final = re.compile(r"[a-z]\.[a-z&]", re.I)  # works.maintenance.planned: a path of codes
-_CAPITAL: Final = re.compile(r"(?:[a-z ]*- ?)?(?:capital|revenue|cap|rev|balance sheet)s?", re.I)
-_YES_NO: Final = frozenset(
-    ["y", "n", "yes", "no", "true", "false", "n/a", "na", "none", "not known", "tbc", "public"]
+_ADDRESS: Final = re.compile(r"https?:|www\.|@", re.IGNORECASE)
+_DOTTED: Final = re.compile(
+    r"[a-z]\.[a-z&]", re.IGNORECASE
+)  # works.maintenance.planned: a path of codes
+# A publisher's own formula column joins a row's day, sum and payee into one key.
+_RUN_TOGETHER: Final = re.compile(r"\d{4,}[\d.]*[A-Za-z]")
+_CAPITAL: Final = re.compile(
+    r"(?:[a-z ]*- ?)?(?:capital|revenue|cap|rev|balance sheet)s?", re.IGNORECASE
 )
-_SERIALS: Final = (36_526, 55_153)  # spreadsheets count days: 1 January 2000 to 31 December 2050
+_YES_NO: Final = frozenset(
+    [
+        "y",
+        "n",
+        "yes",
+        "no",
+        "true",
+        "false",
+        "n/a",
+        "na",
+        "none",
+        "not known",
+        "tbc",
+        "public",
+    ]
+)
+_SERIALS: Final = (
+    36_526,
+    55_153,
+)  # spreadsheets count days: 1 January 2000 to 31 December 2050
 _YEARS: Final = (1990, 2100)
 _LONG: Final = 45  # letters in a cell; longer is a sentence rather than a name
 _LEAST_STEPS: Final = 4
@@ -95,7 +120,7 @@ def is_value(cell: Cell, words: ColumnWords) -> bool:
 
 def column_of(position: int, name: str, cells: Sequence[Cell], words: ColumnWords) -> Column:
     """A column with the marks of its cells."""
-    counted = Counter(c for c in cells if c is not None and c != "")
+    counted = Counter[Cell](c for c in cells if c is not None and c != "")
     shapes = [(shape_of(cell, words), n) for cell, n in counted.items()]
     shapes = [(shape, n) for shape, n in shapes if shape is not _EMPTY]
     filled = sum(n for _, n in shapes)
@@ -113,7 +138,8 @@ def column_of(position: int, name: str, cells: Sequence[Cell], words: ColumnWord
     # Line numbers have no pence; small sums of money have some.
     shares["small"] = shares.get("small", 0.0) * max(0.0, 1 - 8 * shares.get("pence", 0.0))
     shares["money_only"] = max(
-        0.0, shares.get("money", 0.0) - shares.get("date", 0.0) - shares.get("serial", 0.0)
+        0.0,
+        shares.get("money", 0.0) - shares.get("date", 0.0) - shares.get("serial", 0.0),
     )
     return Column(position, name, shares, tuple(cells), filled)
 
@@ -144,12 +170,17 @@ def _shape_with_digits(text: str, words: ColumnWords) -> CellShape:
         if not _DATE_LIKE.match(text):
             return CellShape(frozenset(marks), whole=_whole(text))
     if _DATE_LIKE.match(text) and len(text) <= _LONG and (when := when_of(text)) is not None:
-        return CellShape(frozenset(["date", "month_only"] if when.precision is not Precision.DAY
-                                   else ["date"]))
-    for mark, pattern in (("postcode", _POSTCODE), ("vat_number", _VAT_NUMBER), ("phone", _PHONE)):
+        return CellShape(
+            frozenset(["date", "month_only"] if when.precision is not Precision.DAY else ["date"])
+        )
+    for mark, pattern in (
+        ("postcode", _POSTCODE),
+        ("vat_number", _VAT_NUMBER),
+        ("phone", _PHONE),
+    ):
         if pattern.fullmatch(text):
             marks.add(mark)
-    if " " not in text:
+    if " " not in text or _RUN_TOGETHER.match(text):
         marks.add("code")
     if not marks or not marks & {"postcode", "vat_number", "phone", "code"}:
         of_words = _shape_of_words(text, words)
@@ -216,7 +247,12 @@ def _spread(counted: Counter[Cell], filled: int, company: float) -> dict[str, fl
         constant = 0.7
     few = max(0.0, 1 - 2 * varied) if filled >= 8 else 0.5
     body = constant * company
-    return {"varied": varied, "constant": constant, "few": few * (1 - constant), "body": body}
+    return {
+        "varied": varied,
+        "constant": constant,
+        "few": few * (1 - constant),
+        "body": body,
+    }
 
 
 def _of_whole_numbers(
@@ -267,7 +303,7 @@ def _are_serials(numbers: Sequence[int], share: float) -> bool:
 def _rising(cells: Sequence[Cell], share: float, words: ColumnWords) -> dict[str, float]:
     """Numbers that rise from row to row, and those that count the rows: 1, 2, 3."""
     numbers = [w for c in cells if (w := shape_of(c, words).whole) is not None]
-    steps = [b - a for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(numbers)]
     if len(steps) < _LEAST_STEPS:
         return {}
     rises = sum(s > 0 for s in steps) / len(steps)

@@ -13,8 +13,10 @@ from totalplace.sources.rules.words import ColumnWords, Phrase, phrase_of, token
 _ALSO: Final = re.compile(
     r"\b(?:incl\w*|and|with|plus|excl\w*|not|without|other than)\b|[&+]", re.IGNORECASE
 )
-_PAYEE: Final = re.compile(r"\b(?:supplier|vendor|creditor|payee|beneficiary)\b", re.I)
-_PAID: Final = re.compile(r"\b(?:payment|paid|clearing|posting|invoice|transaction)\b", re.I)
+_PAYEE: Final = re.compile(r"\b(?:supplier|vendor|creditor|payee|beneficiary)\b", re.IGNORECASE)
+_PAID: Final = re.compile(
+    r"\b(?:payment|paid|clearing|posting|invoice|transaction)\b", re.IGNORECASE
+)
 
 
 def file_kind(header: Header, *, file: str, sheet: str, words: ColumnWords) -> tuple[Kind, str]:

@@ -16,9 +16,12 @@ Row = Sequence[Cell]
 
 _ROWS_LOOKED_AT: Final = 60  # titles and notes above a table are rarely longer
 _ROWS_BELOW: Final = 60  # that a name is compared with
+_ROWS_COUNTED: Final = 120  # to learn how many cells of a row are usually filled
 _LONGEST_NAME: Final = 70  # letters
 _ENOUGH: Final = 3.0  # points that make a row a header
-_QUERY: Final = re.compile(r"\bselect\b.+|\bfrom\b\s+\w+[._]\w+|\bto_char\(|\border by\b", re.I)
+_QUERY: Final = re.compile(
+    r"\bselect\b.+|\bfrom\b\s+\w+[._]\w+|\bto_char\(|\border by\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +57,19 @@ def find_header(
 
 def filled(row: Row) -> list[tuple[int, Cell]]:
     """The cells of a row that hold something, with their positions."""
-    return [(i, c) for i, c in enumerate(row)
-            if c is not None and not (isinstance(c, str) and not c.strip())]
+    return [
+        (i, c)
+        for i, c in enumerate(row)
+        if c and not (isinstance(c, str) and c.isspace()) or (c == 0 and c is not False)
+    ]
 
 
 def _usual_fill(sample: Sequence[Row], words: ColumnWords) -> float:
-    fills = [len(f) for row in sample[:300] if (f := filled(row))]
+    fills = [len(f) for row in sample[:_ROWS_COUNTED] if (f := filled(row))]
     return float(median(fills)) if fills else 0.0
 
 
-def _scored(
-    sample: Sequence[Row], usual: float, words: ColumnWords
-) -> list[tuple[float, int]]:
+def _scored(sample: Sequence[Row], usual: float, words: ColumnWords) -> list[tuple[float, int]]:
     found = []
     for at, row in enumerate(sample[:_ROWS_LOOKED_AT]):
         below = sample[at + 1 : at + 1 + _ROWS_BELOW]
@@ -122,9 +126,7 @@ def _first_value_row(sample: Sequence[Row], words: ColumnWords) -> int:
     return 1
 
 
-def _with_neighbours(
-    sample: Sequence[Row], at: int, width: int, words: ColumnWords
-) -> Header:
+def _with_neighbours(sample: Sequence[Row], at: int, width: int, words: ColumnWords) -> Header:
     """A header with the row above it or below it that carries the rest of the names."""
     rows, names = [at], _names(sample[at], width)
     if at + 1 < len(sample) and _continues(sample, at, at + 1, words):
@@ -133,9 +135,7 @@ def _with_neighbours(
     elif at > 0 and _continues(sample, at, at - 1, words):
         rows.insert(0, at - 1)
         names = _joined(_names(sample[at - 1], width), names)
-    return Header(
-        tuple(row + 1 for row in rows), names, rows[-1] + 2, _texts(sample[: rows[0]])
-    )
+    return Header(tuple(row + 1 for row in rows), names, rows[-1] + 2, _texts(sample[: rows[0]]))
 
 
 def _continues(sample: Sequence[Row], at: int, other: int, words: ColumnWords) -> bool:
@@ -158,7 +158,9 @@ def _continues(sample: Sequence[Row], at: int, other: int, words: ColumnWords) -
 
 
 def _is_unit_of_measure(text: str) -> bool:
-    return bool(re.fullmatch(r"\(?(?:£|gbp|p|dd/mm/yy(?:yy)?|£'?000s?)\)?", text.strip(), re.I))
+    return bool(
+        re.fullmatch(r"\(?(?:£|gbp|p|dd/mm/yy(?:yy)?|£'?000s?)\)?", text.strip(), re.IGNORECASE)
+    )
 
 
 def _names(row: Row, width: int) -> tuple[str, ...]:

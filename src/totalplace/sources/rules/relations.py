@@ -15,6 +15,7 @@ _ROWS: Final = 60
 _NEARLY_ALL: Final = 0.9
 _LEAST_ROWS: Final = 4
 _COLUMNS_COMPARED: Final = 7  # published lists have five columns of money at most
+_LONGEST_WAIT: Final = 250  # days from an invoice to its payment; a contract runs for longer
 # VAT on a purchase is 0, 5, 17.5 or 20 per cent of the net sum in the years of these lists.
 _RATES: Final = (0.05, 0.125, 0.15, 0.175, 0.2)
 
@@ -52,18 +53,15 @@ def relate_dates(columns: Sequence[Column]) -> None:
         ]
         if len(pairs) < _LEAST_ROWS:
             continue
-        after = sum(a >= b for a, b in pairs) >= 0.85 * len(pairs)
-        if after and sum(a > b for a, b in pairs) >= 0.3 * len(pairs):
+        gaps = sorted((a - b).days for a, b in pairs)
+        after = sum(gap >= 0 for gap in gaps) >= 0.85 * len(gaps)
+        if after and 0 < gaps[len(gaps) * 3 // 4] <= _LONGEST_WAIT:
             one.marks["later"] = 1.0
 
 
 def basis_beside(amount: Column, vat: Column) -> VatBasis:
     """Whether sums have VAT in them, by the VAT published beside: 20% on net is 1/6 of gross."""
-    pairs = [
-        (abs(a), abs(v))
-        for a, v in zip(_sums(amount), _sums(vat), strict=False)
-        if a and v
-    ]
+    pairs = [(abs(a), abs(v)) for a, v in zip(_sums(amount), _sums(vat), strict=False) if a and v]
     if len(pairs) < 3:
         return VatBasis.UNKNOWN
     on_net = sum(any(abs(v - a * r) <= 2 for r in _RATES) for a, v in pairs)
@@ -83,8 +81,11 @@ def _sums(column: Column) -> Sums:
 
 
 def _adds_up(net: Sums, vat: Sums, gross: Sums) -> bool:
-    rows = [(n, v, g) for n, v, g in zip(net, vat, gross, strict=True)
-            if n is not None and v is not None and g is not None]
+    rows = [
+        (n, v, g)
+        for n, v, g in zip(net, vat, gross, strict=True)
+        if n is not None and v is not None and g is not None
+    ]
     if len(rows) < _LEAST_ROWS or sum(v != 0 for _, v, _ in rows) < 2:
         return False
     right = sum(abs(n + v - g) <= 1 and abs(v) <= abs(n) / 4 + 1 for n, v, g in rows)

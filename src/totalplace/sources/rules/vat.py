@@ -44,7 +44,7 @@ def money_roles(
 
 def _standing(column: Column, role: Role, words: ColumnWords) -> float:
     """Points of a column of net or gross sums: what it is called, and whether it adds up."""
-    named = 2.0 if basis_of_name(column.name, words) is not VatBasis.UNKNOWN else 0.0
+    named = 4.0 if basis_of_name(column.name, words) is not VatBasis.UNKNOWN else 0.0
     mark = "part_of_others" if role is Role.NET else "sum_of_others"
     called = min(4.0, max(0.0, weights_of(column.name, words)[Role.AMOUNT]))
     return named + 2.0 * column.marks.get(mark, 0.0) + called

@@ -34,6 +34,7 @@ class ColumnWords:
     names: Mapping[Role, Mapping[Phrase, float]]
     cells: Mapping[str, frozenset[str]]
     evidence: Mapping[Role, Mapping[str, float]]
+    must_hold: Mapping[Role, tuple[Phrase, float]]  # marks, and the least share of cells
     kinds: Mapping[str, tuple[Phrase, ...]]
     known: frozenset[str]
 
@@ -72,8 +73,9 @@ def is_name(text: str, words: ColumnWords) -> bool:
     if not tokens or len(tokens) > _LONGEST_NAME:
         return False
     telling = [t for t in tokens if not t.isdigit()]
-    known = sum(t in words.known or t in words.meanings or _singular(t) in words.known
-                for t in telling)
+    known = sum(
+        t in words.known or t in words.meanings or _singular(t) in words.known for t in telling
+    )
     if known * 2 < len(telling) or not known:
         return False
     return max(weights_of(text, words).values()) >= _A_SPEAKING_WEIGHT
@@ -111,7 +113,7 @@ def _meant(token: str, words: ColumnWords) -> Phrase:
 def _singular(token: str) -> str:
     if token.endswith("ies"):
         return token[:-3] + "y"
-    return token[:-1] if token.endswith("s") else token
+    return token.removesuffix("s")
 
 
 def _begun(token: str, words: ColumnWords) -> Phrase:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+
+import pytest
 
 from totalplace.sources.rules.layout import Cell
 
@@ -73,7 +75,9 @@ MAKERS: dict[str, Maker] = {
     "subunit": lambda r, _: r.choice(SUBUNITS),
     "ward": lambda r, _: r.choice(WARDS),
     "purpose": lambda r, _: r.choice(PURPOSES),
-    "narrative": lambda r, n: f"{r.choice(PURPOSES)} for {r.choice(SUBUNITS).lower()} week {n % 52}",
+    "narrative": lambda r, n: (
+        f"{r.choice(PURPOSES)} for {r.choice(SUBUNITS).lower()} week {n % 52}"
+    ),
     "reference": lambda r, n: str(5100200300 + n * 7),
     "code": lambda r, n: f"INV{r.randrange(10**6):06d}/{n % 9}",
     "cost_centre": lambda r, _: f"{r.choice('ABCDE')}{r.randrange(40):02d}10",
@@ -104,14 +108,6 @@ def _signed_last(pence: int) -> str:
     return f"{abs(pence) / 100:,.2f}" + ("-" if pence < 0 else "")
 
 
-def rows_of(holds: Sequence[str], *, rows: int = 80, seed: int = 7) -> list[list[Cell]]:
-    """Rows of payments, one maker a column; the parts of one row agree with each other."""
-    return [
-        [MAKERS[kind](random.Random(f"{seed}/{n}/{_strand(kind)}"), n) for kind in holds]
-        for n in range(rows)
-    ]
-
-
 def _strand(kind: str) -> str:
     """Columns that tell of one thing are drawn alike: net with its VAT, payee with its number."""
     if kind in ("net", "vat", "gross"):
@@ -119,6 +115,18 @@ def _strand(kind: str) -> str:
     return "payee" if kind.startswith("payee") else kind
 
 
-def table_of(names: Sequence[str], holds: Sequence[str], **more: int) -> list[list[Cell]]:
-    """A published table: its names, then its rows."""
-    return [list(names), *rows_of(holds, **more)]
+def rows_of(holds: str, rows: int = 80) -> list[list[Cell]]:
+    """Rows of payments, one maker a column; the parts of one row agree with each other."""
+    return [
+        [MAKERS[kind](random.Random(f"{n}/{_strand(kind)}"), n) for kind in holds.split()]
+        for n in range(rows)
+    ]
+
+
+RowsOf = Callable[..., list[list[Cell]]]
+
+
+@pytest.fixture(name="rows_of", scope="session")
+def _rows_of() -> RowsOf:
+    """The builder of made-up rows: what each column holds, in one word each."""
+    return rows_of
