@@ -40,7 +40,6 @@ ACCEPTED: Final[Mapping[tuple[Role, str], frozenset[str]]] = {
     (Role.UNIT, "Service Category Label"): frozenset(
         ["Directorate / Service Where Expenditure Incurred"]
     ),
-    (Role.UNIT, "Directorate"): frozenset(["Service Area"]),
 }
 
 
@@ -146,7 +145,8 @@ def show(title: str, tally: Score) -> None:
     bodies = sorted({body for body, _, _ in tally})
     for body in [*bodies, None]:
         cells = "".join(
-            f"{share(tally, role, 'strict', body):>14.3f}{share(tally, role, 'accepting', body):>8.3f}"
+            f"{share(tally, role, 'strict', body):>14.3f}"
+            f"{share(tally, role, 'accepting', body):>8.3f}"
             for role in ROLES.values()
         )
         print(f"{body or 'all':16}{cells}")

@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -27,6 +28,10 @@ from totalplace.doors import embedded, records
 # A developer's own server and home are none of the tests' business.
 for name in ("DATABASE_URL", "TOTALPLACE_HOME"):
     os.environ.pop(name, None)
+
+# How long an example takes says more of the computer than of the rule.
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("house")
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 

@@ -156,7 +156,9 @@ def test_a_program_killed_while_it_made_the_records_is_no_harm(
 
 
 @pytest.mark.parametrize("name", ["long " * 40, "a \"$(touch 'here')\", â ŵ"])
-def test_records_open_in_a_folder_of_any_name(program: Programs, reachable: Path, name: str) -> None:
+def test_records_open_in_a_folder_of_any_name(
+    program: Programs, reachable: Path, name: str
+) -> None:
     home = reachable / name.strip()
     assert said_by(program(WRITE, home)) == "1"
     assert server_of(home) is None

@@ -31,7 +31,8 @@ def test_the_last_year_of_a_century_is_written_with_two_noughts() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "24-25", "2024-26", "2024-2024", "2024-5", "20245", "FY2024", "2024-25-26", "9999"]
+    "written",
+    ["", "24-25", "2024-26", "2024-2024", "2024-5", "20245", "FY2024", "2024-25-26", "9999"],
 )
 def test_what_is_no_financial_year_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="year"):

@@ -13,7 +13,7 @@ from totalplace.record.rules import chain
 from totalplace.record.rules.chain import BEGINNING, Citation, Entry, Fault, verify
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
-moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
 acts = st.tuples(moments, words, words, words, words, words, words)
 Act = tuple[datetime, str, str, str, str, str, str]
 
@@ -99,7 +99,8 @@ def test_an_entry_rewritten_with_a_new_digest_is_found_at_the_next(
     at = which % len(acts)
     forged = replace(entries[at], citing=entries[at].citing + ".")
     entries[at] = replace(forged, digest=chain.digest(forged))
-    assert verify(entries) == Fault(at + 2, f"entry {at + 2} does not follow from the one before it")
+    fault = f"entry {at + 2} does not follow from the one before it"
+    assert verify(entries) == Fault(at + 2, fault)
 
 
 @given(st.lists(acts, min_size=2, max_size=8), st.integers(1))

@@ -122,7 +122,7 @@ def test_the_triggers_refuse_the_owner_too(
     actions.write("Ada", "signed", about=GRANT, on=noon)
     with as_owner(committed_records) as owner, pytest.raises(psycopg.errors.RestrictViolation):
         owner.execute("SET session_replication_role = replica")
-        owner.execute(change)  # type: ignore[arg-type]
+        owner.execute(change)
     assert len(queries.latest(5)) == 1
 
 

@@ -25,7 +25,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
@@ -100,6 +100,11 @@ def leave(home: Path) -> bool:
     if use is None or use.by != os.getpid():
         return False
     del _in_use[home]
+    if not home.exists():  # removed under our feet, so there is nothing left to lose
+        if _is_postgres(use.server.pid):
+            os.kill(use.server.pid, signal.SIGINT)
+        use.lock.close()
+        return True
     with use.lock, _gate(home):
         try:
             fcntl.flock(use.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -173,7 +178,7 @@ def _is_ready(cluster: Path) -> bool:
         lines = (cluster / "postmaster.pid").read_text().splitlines()
     except OSError:
         return False
-    return len(lines) > 7 and lines[7].strip() == "ready"  # noqa: PLR2004  (its eighth line)
+    return len(lines) > 7 and lines[7].strip() == "ready"
 
 
 def _is_postgres(pid: int) -> bool:
@@ -253,14 +258,15 @@ def _stop(cluster: Path) -> None:
             break
         time.sleep(_PAUSE_SECONDS)
     _reap(server.pid)
+    if Path(server.host) not in (Path(), cluster):
+        with suppress(OSError):
+            Path(server.host).rmdir()
 
 
 def _reap(pid: int) -> None:
     """Take note of its end where it was our own child, so that no entry of it is left."""
-    try:
+    with suppress(ChildProcessError):
         os.waitpid(pid, 0)
-    except ChildProcessError:
-        pass
 
 
 def _forget_dead(cluster: Path) -> None:
@@ -363,9 +369,8 @@ def _socket_folder(cluster: Path) -> Path:
         if len(os.fsencode(f"{folder}/.s.PGSQL.{_PORT}")) <= _SOCKET_PATH_LIMIT:
             break
     folder.mkdir(mode=0o700, exist_ok=True)
-    if owner is not None:
-        if not folder.is_symlink() and folder.stat().st_uid == 0:
-            os.chown(folder, owner.pw_uid, owner.pw_gid, follow_symlinks=False)
+    if owner is not None and not folder.is_symlink() and folder.stat().st_uid == 0:
+        os.chown(folder, owner.pw_uid, owner.pw_gid, follow_symlinks=False)
     held_by = folder.lstat()
     if folder.is_symlink() or held_by.st_uid != (owner.pw_uid if owner else os.geteuid()):
         raise _not_started(cluster, f"the folder {folder} belongs to another user")

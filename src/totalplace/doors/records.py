@@ -247,13 +247,13 @@ def _make_role(owner: psycopg.Connection[Any], may_log_in: str) -> None:
 def _grant_ahead(owner: psycopg.Connection[Any]) -> None:
     """Let the application read, add and amend in tables to come; a migration may take that back.
 
-    Nothing is granted that removes a row. Where the owner's own login is used, it takes the role on.
+    Nothing is granted that removes a row. An owner who is no superuser is let take the role on.
     """
     _make_role(owner, "NOLOGIN")
     version = owner.info.server_version
     is_super = owner.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
     if not (is_super.fetchone() or [False])[0]:
-        option = " WITH SET TRUE" if version >= 160_000 else ""  # noqa: PLR2004  (release 16)
+        option = " WITH SET TRUE" if version >= 160_000 else ""
         owner.execute(f"GRANT {APPLICATION} TO CURRENT_USER{option}")
     ahead = "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT"
     owner.execute(f"GRANT USAGE ON SCHEMA public TO {APPLICATION}")
@@ -267,9 +267,7 @@ def _migrate(address: Address) -> None:
 
     connections.databases["owner"] = {**connections.databases["default"], **address.owner}
     try:
-        call_command(
-            "migrate", database="owner", verbosity=0, interactive=False, skip_checks=True
-        )
+        call_command("migrate", database="owner", verbosity=0, interactive=False, skip_checks=True)
     finally:
         connections["owner"].close()
         with suppress(AttributeError):

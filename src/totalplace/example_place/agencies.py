@@ -33,22 +33,22 @@ _HELD = ("Name withheld", "Redacted")
 
 
 def _district(code: str, name: str, threshold_pence: int) -> Agency:
-    return Agency(code, name, "district council", threshold_pence)
+    return Agency(code, name, "district", threshold_pence)
 
 
-_CC = Agency("EX-CC", "Wexshire County Council", "county council", 500_00)
+_CC = Agency("EX-CC", "Wexshire County Council", "county", 500_00)
 _DQ = _district("EX-DQ", "Quennaby Borough Council", 250_00)
 _DO = _district("EX-DO", "Oxtremere District Council", 500_00)
 _DB = _district("EX-DB", "Ostrenby Borough Council", 250_00)
 _DV = _district("EX-DV", "Vellingmarsh District Council", 250_00)
 _DT = _district("EX-DT", "Tharrowick City Council", 500_00)
-_IB = Agency("EX-IB", "NHS Wexshire Integrated Care Board", "integrated care board", 25_000_00)
-_HT = Agency("EX-HT", "Wexshire Infirmary NHS Trust", "NHS trust", 25_000_00)
+_IB = Agency("EX-IB", "NHS Wexshire Integrated Care Board", "nhs-board", 25_000_00)
+_HT = Agency("EX-HT", "Wexshire Infirmary NHS Trust", "nhs-trust", 25_000_00)
 _PC = Agency(
-    "EX-PC", "Police and Crime Commissioner for Wexshire", "police and crime commissioner", 500_00
+    "EX-PC", "Police and Crime Commissioner for Wexshire", "police", 500_00
 )
-_FA = Agency("EX-FA", "Wexshire Fire and Rescue Authority", "fire authority", 250_00)
-_CA = Agency("EX-CA", "Wexshire Combined Authority", "combined authority", 500_00)
+_FA = Agency("EX-FA", "Wexshire Fire and Rescue Authority", "fire", 250_00)
+_CA = Agency("EX-CA", "Wexshire Combined Authority", "combined-authority", 500_00)
 _WL = Agency("EX-WL", "Department for Work and Learning (example)", "department", 25_000_00)
 _HP = Agency("EX-HP", "Department for Homes and Places (example)", "department", 25_000_00)
 

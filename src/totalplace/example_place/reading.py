@@ -109,10 +109,10 @@ def sheet_truth(
         file=publication.file,
         sheet=page.name,
         form="; ".join(filter(None, (publication.says, page.form.says))),
-        rows_in=len(rows),
+        rows_in=len(rows) + page.formatted_below,
         preamble=kinds[RowKind.PREAMBLE],
         header=kinds[RowKind.HEADER],
-        blank=kinds[RowKind.BLANK],
+        blank=kinds[RowKind.BLANK] + page.formatted_below,
         total=kinds[RowKind.TOTAL],
         payments=kinds[RowKind.PAYMENT],
         cards=kinds[RowKind.CARD],
@@ -121,7 +121,9 @@ def sheet_truth(
         sum_pence=pence[RowKind.PAYMENT],
         cards_pence=pence[RowKind.CARD],
         commitments_pence=pence[RowKind.COMMITMENT],
-        negatives=sum((line.amount_pence or 0) < 0 for line in spend),
+        negatives=sum(
+            (line.amount_pence or 0) < 0 for line in spend if line.kind == RowKind.PAYMENT
+        ),
         copies=sum(line.copy for line in spend),
         undated=sum(line.paid_on is None for line in spend),
         vat_basis=_basis(page.form),

@@ -126,13 +126,13 @@ _HOMES = _subjects(
 )
 
 BOUGHT_BY: Final = {
-    "county council": _COUNTY,
-    "district council": _DISTRICT,
-    "integrated care board": _HEALTH_BOARD,
-    "NHS trust": _TRUST,
-    "police and crime commissioner": _POLICE,
-    "fire authority": _FIRE,
-    "combined authority": _COMBINED,
+    "county": _COUNTY,
+    "district": _DISTRICT,
+    "nhs-board": _HEALTH_BOARD,
+    "nhs-trust": _TRUST,
+    "police": _POLICE,
+    "fire": _FIRE,
+    "combined-authority": _COMBINED,
 }
 _BY_CODE: Final = {"EX-WL": _WORK, "EX-HP": _HOMES}  # each department buys its own things
 

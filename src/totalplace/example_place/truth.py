@@ -46,8 +46,8 @@ class SheetTruth:
     """What one published sheet holds.
 
     `rows_in` counts the records of a text file as Python's csv module yields them (blank ones
-    too), and the rows of a workbook up to the last one that holds a value. `negatives` and
-    `copies` count payments, cards and commitments together; `copies` are the extra exact copies:
+    too), and the rows of a workbook up to the last one that is written or formatted. `negatives`
+    counts payments; `copies` counts payments, cards and commitments together, the extra exact ones:
     all published cells equal within the sheet, sums compared as pence and dates as days. `undated`
     rows have a sum but no readable date; first and last date leave them out. `vat_basis` is what is
     true of the sum taken: the file itself may be silent about it.

@@ -28,32 +28,12 @@ def write(  # noqa: PLR0913  (an entry says who, what, about what, when, and on 
     Other writers wait until this transaction ends, so write last in it. Raises Refused where it
     is not said who acted, what they did or to what, or where the time has no zone.
     """
-    if not (by.strip() and verb.strip() and about.kind.strip()):
-        raise Refused(
-            "The act cannot be put on the record",
-            why="an entry says who did what, and to what",
-            next_step="Say all three",
-        )
-    if on.tzinfo is None:
-        raise Refused(
-            "The act cannot be put on the record",
-            why="its time does not say its time zone",
-            next_step="Give a time with its zone",
-        )
+    _check(by, verb, about, on)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.record'))")
     last = queries.last_entry()
-    said = chain.Entry(
-        number=last.number + 1 if last else 1,
-        on=on,
-        by=by,
-        verb=verb,
-        about=about,
-        power=power,
-        citing=citing,
-        previous=last.digest if last else chain.BEGINNING,
-        digest="",
-    )
+    number, previous = (last.number + 1, last.digest) if last else (1, chain.BEGINNING)
+    said = chain.Entry(number, on, by, verb, about, power, citing, previous, digest="")
     entry = replace(said, digest=chain.digest(said))
     models.Entry.objects.create(
         number=entry.number,
@@ -68,3 +48,13 @@ def write(  # noqa: PLR0913  (an entry says who, what, about what, when, and on 
         digest=entry.digest,
     )
     return entry
+
+
+def _check(by: str, verb: str, about: Citation, on: datetime) -> None:
+    what = "The act cannot be put on the record"
+    if not (by.strip() and verb.strip() and about.kind.strip()):
+        why = "an entry says who did what, and to what"
+        raise Refused(what, why=why, next_step="Say all three")
+    if on.tzinfo is None:
+        why = "its time does not say its time zone"
+        raise Refused(what, why=why, next_step="Give a time with its zone")

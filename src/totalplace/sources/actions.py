@@ -302,5 +302,6 @@ def _reading(file: SourceFile, table: ReadTable) -> Reading:
         last_date=table.last_date,
         columns=table.columns,
         unsure=list(table.unsure),
+        notices=list(table.notices),
         **tally,
     )

@@ -43,7 +43,7 @@ class Home:
 
     def original(self, sha256: str) -> Path:
         """Where the file of a hash is held."""
-        return self.originals / sha256[:2] / sha256
+        return self.originals / sha256
 
     def keep_original(self, path: Path, sha256: str) -> None:
         """Hold a file byte for byte under its hash; safe to repeat."""
@@ -53,6 +53,7 @@ class Home:
         to.parent.mkdir(parents=True, exist_ok=True)
         partial = to.with_name(f".{sha256[:16]}.{os.getpid()}")
         shutil.copyfile(path, partial)
+        _to_disk(partial)
         partial.chmod(0o440)
         partial.replace(to)
 
@@ -65,12 +66,17 @@ class Home:
 
     def settle(self) -> None:
         """Make what was moved into place survive a loss of power."""
-        for folder in (self.originals, self.holdings):
-            for inside in (folder, *folder.glob("*")) if folder.exists() else ():
-                if inside.is_dir():
-                    at = os.open(inside, os.O_RDONLY)
-                    os.fsync(at)
-                    os.close(at)
+        for folder in (self.originals, self.holdings, *self.holdings.glob("*/")):
+            if folder.is_dir():
+                _to_disk(folder)
+
+
+def _to_disk(path: Path) -> None:
+    at = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(at)
+    finally:
+        os.close(at)
 
 
 def _alive(name: str) -> bool:

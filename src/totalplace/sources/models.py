@@ -66,6 +66,9 @@ class Reading(models.Model):
     duplicates_flagged = models.BigIntegerField()
     redacted = models.BigIntegerField()
     cells_not_read = models.BigIntegerField()
+    undated = models.BigIntegerField()
+    trailing_minus = models.BigIntegerField()
+    serial_dates = models.BigIntegerField()
     vat_basis = models.CharField(max_length=10)
     period_first = models.DateField(null=True)
     period_last = models.DateField(null=True)
@@ -73,6 +76,7 @@ class Reading(models.Model):
     last_date = models.DateField(null=True)
     columns = models.JSONField(help_text="What was taken for each role, how surely and why.")
     unsure = models.JSONField(default=list)
+    notices = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar = [

@@ -42,6 +42,9 @@ class ReadingRow:
     duplicates_flagged: int
     redacted: int
     cells_not_read: int
+    undated: int
+    trailing_minus: int
+    serial_dates: int
     vat_basis: str
     period_first: date | None
     period_last: date | None
@@ -49,13 +52,15 @@ class ReadingRow:
     last_date: date | None
     amount_header: str
     unsure: tuple[str, ...]
+    notices: tuple[str, ...]
 
 
 _SAME = (
     "document", "sheet", "rows_in", "preamble_rows", "header_rows", "blank_rows", "total_rows",
     "payments", "cards", "commitments", "faults", "sum_pence", "cards_pence",
     "commitments_pence", "faults_pence", "totals_pence", "negative_payments",
-    "duplicates_flagged", "redacted", "cells_not_read", "vat_basis", "period_first",
+    "duplicates_flagged", "redacted", "cells_not_read", "undated", "trailing_minus",
+    "serial_dates", "vat_basis", "period_first",
     "period_last", "first_date", "last_date",
 )  # fmt: skip
 
@@ -82,6 +87,7 @@ def _row(reading: Reading) -> ReadingRow:
         taken_on=file.taken_on,
         amount_header=str(reading.columns.get("amount", {}).get("header", "")),
         unsure=tuple(reading.unsure),
+        notices=tuple(reading.notices),
         **{name: getattr(reading, name) for name in _SAME},
     )
 

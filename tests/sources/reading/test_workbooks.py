@@ -262,7 +262,9 @@ NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 def an_open_document(path: Path, rows: str, *, manifest: str = "", prolog: str = "") -> Path:
     """A spreadsheet of LibreOffice with one sheet, `s`."""
     spaces = " ".join(f'xmlns:{n}="{NAMES}:{n}:1.0"' for n in ("office", "table", "text"))
-    spaces += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    spaces += (
+        ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
+    )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", kind)

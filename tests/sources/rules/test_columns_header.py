@@ -54,7 +54,10 @@ def test_a_preamble_of_labels_and_totals_is_no_header(rows: Rows) -> None:
 
 
 def test_a_header_over_two_rows_is_joined(rows_of: RowsOf) -> None:
-    top: list[Cell] = ["Authority Name", "Date of Payment", "Document Number", "Amount", "", "", "Supplier Name"]  # fmt: skip
+    top: list[Cell] = [
+        *["Authority Name", "Date of Payment", "Document No"],
+        *["Amount", "", "", "Supplier Name"],
+    ]
     below: list[Cell] = ["", "", "", "Gross", "VAT", "Net", ""]
     layout = understand([top, below, *rows_of("body date reference gross vat net payee")])
     assert (layout.header_rows, layout.first_row) == ((1, 2), 3)
@@ -123,9 +126,27 @@ def test_a_header_on_the_last_row_is_found_in_the_sample(rows: Rows) -> None:
 def test_a_total_on_the_last_row_is_no_header(rows: Rows) -> None:
     layout = understand([*rows, ["Total", "", "99,999.00", "", ""]])
     assert layout.header_rows == ()
-    assert {r: at for r, at in places(layout).items() if r in (Role.AMOUNT, Role.DATE, Role.PAYEE)} == {
-        Role.AMOUNT: 2, Role.DATE: 1, Role.PAYEE: 0,
-    }  # fmt: skip
+    found = places(layout)
+    assert (found[Role.AMOUNT], found[Role.DATE], found[Role.PAYEE]) == (2, 1, 0)
+
+
+def test_a_payment_without_its_sum_is_no_header(rows: Rows) -> None:
+    rows[4] = ["Brackenhall Care", "", "", "Public Health", "Agency Staff"]
+    layout = understand(rows)
+    assert (layout.header_rows, layout.first_row) == ((), 1)
+
+
+def test_a_header_among_the_payments_names_those_above_it_too(rows: Rows) -> None:
+    layout = understand([*rows[:20], NAMES, *rows[20:]])
+    assert (layout.header_rows, layout.first_row) == ((21,), 1)
+    assert places(layout) == PLACES
+
+
+def test_a_footnote_on_the_last_row_is_no_header(rows: Rows) -> None:
+    layout = understand(
+        [*rows, ["Drawn from", "the ledger", "by the office", "of the", "treasurer"]]
+    )
+    assert layout.header_rows == ()
 
 
 def test_without_a_header_the_first_payment_is_the_first_row(rows: Rows) -> None:
@@ -153,7 +174,8 @@ def test_a_header_printed_again_on_each_page_counts_once(rows: Rows) -> None:
 
 def test_a_database_query_in_place_of_names_is_said(rows: Rows) -> None:
     query: list[Cell] = [
-        "select s.name", "to_char(p.paid,'dd/mm/yyyy')", "p.amount", "d.name", "a.text from payments p",
+        *["select s.name", "to_char(p.paid,'dd/mm/yyyy')", "p.amount", "d.name"],
+        "a.text from payments p",
     ]  # fmt: skip
     layout = understand([query, *rows])
     assert (layout.header_rows, layout.first_row) == ((), 2)

@@ -115,6 +115,15 @@ def test_days_counted_by_a_spreadsheet_are_dates(rows_of: RowsOf) -> None:
     assert (at(layout, Role.DATE), at(layout, Role.AMOUNT)) == (1, 2)
 
 
+def test_dates_with_the_month_first_are_dates_and_said_to_be(rows_of: RowsOf) -> None:
+    rows = [
+        [f"{4 + n % 2}/{13 + n % 15}/2020", *row] for n, row in enumerate(rows_of("payee amount"))
+    ]
+    layout = named("Date|Supplier|Amount", rows)
+    assert at(layout, Role.DATE) == 0
+    assert layout.month_first
+
+
 def test_codes_beside_their_words_leave_the_words_to_be_taken(rows_of: RowsOf) -> None:
     layout = named(
         "Cost Centre|Cost Centre Name|Account|Account Description|Supplier|Amount|Date",
@@ -193,6 +202,8 @@ def test_net_vat_and_gross_are_told_apart_by_adding_up(rows_of: RowsOf) -> None:
         ("GPC_spend_Q1.csv", "", "", Kind.CARD),
         ("Procurement Card Transactions Jan 24.xlsx", "", "", Kind.CARD),
         ("spend.xlsx", "P-Cards", "", Kind.CARD),
+        ("payments and cards.xlsx", "Cards", "", Kind.CARD),
+        ("payments and cards.xlsx", "Payments", "", Kind.PAYMENT),
         ("spend.csv", "", "Corporate purchasing card transactions", Kind.CARD),
         ("spend-over-500-april-2023.csv", "", "", Kind.PAYMENT),
         ("payments over 500 including purchase cards.csv", "", "", Kind.PAYMENT),

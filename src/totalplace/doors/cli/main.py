@@ -40,8 +40,7 @@ class Rooms(click.Group):
         """The command of a name."""
         if name not in COMMANDS:
             return None
-        command = getattr(import_module(f"totalplace.doors.cli.{name}"), name)
-        assert isinstance(command, click.Command)
+        command: click.Command = getattr(import_module(f"totalplace.doors.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -103,7 +103,10 @@ def show(session: Session, code: str) -> None:
         click.echo(f"It has no members yet. Add one with: totalplace places join {code} AGENCY")
         return
     rows = [
-        [m.agency.code, m.agency.name, m.agency.kind.value, m.first_day or "always", m.last_day or "now"]
+        [
+            m.agency.code, m.agency.name, m.agency.kind.value,
+            m.first_day or "always", m.last_day or "now",
+        ]
         for m in members
     ]  # fmt: skip
     table_of(["Agency", "Name", "Kind", "From", "Until"], rows)

@@ -58,5 +58,6 @@ def verify(session: Session, expect: str | None) -> None:
     if last is None:
         click.echo("The record is empty.")
         return
-    click.echo(f"{last.number:,} entries, none missing, none changed.")
+    entries = "1 entry" if last.number == 1 else f"{last.number:,} entries"
+    click.echo(f"{entries}, none missing, none changed.")
     click.echo(f"Digest of the last: {last.digest}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -17,7 +17,6 @@ from totalplace.doors import records
 if TYPE_CHECKING:
     from totalplace.sources.home import Home
 
-P = ParamSpec("P")
 R = TypeVar("R")
 
 
@@ -55,13 +54,13 @@ class Session:
         return Home(self.home)
 
 
-def pass_session(command: Callable[Concatenate[Session, P], R]) -> Callable[P, R]:
+def pass_session(command: Callable[..., R]) -> Callable[..., R]:
     """Give a command its session first, with the rooms' tables loaded for it to import."""
 
     @wraps(command)
-    def with_session(*args: P.args, **kwargs: P.kwargs) -> R:
+    def with_session(*args: object, **said: object) -> R:
         session = click.get_current_context().ensure_object(Session)
         records.start_django()
-        return command(session, *args, **kwargs)
+        return command(session, *args, **said)
 
     return with_session

@@ -20,7 +20,7 @@ _TALLY = (
 )  # fmt: skip
 _MORE = (
     "cards_pence", "commitments_pence", "faults_pence", "totals_pence", "redacted",
-    "cells_not_read",
+    "cells_not_read", "undated", "trailing_minus", "serial_dates",
 )  # fmt: skip
 _ROLES = ("amount", "date", "payee", "unit", "purpose", "reference")
 
@@ -94,6 +94,7 @@ def _as_json(outcome: Added | NotAdded) -> Iterator[dict[str, Any]]:
             "last_date": table.last_date,
             **{name: getattr(table.tally, name) for name in _MORE},
             "unsure": list(table.unsure),
+            "notices": list(table.notices),
             "notes": list(outcome.notes),
             "refused": None,
         }
@@ -118,7 +119,7 @@ def _show(outcomes: list[Added | NotAdded]) -> None:
                     t.tally.duplicates_flagged, t.layout.vat_basis.value,
                 ]
             )  # fmt: skip
-            notes += [f"{name}: {sentence}" for sentence in t.unsure]
+            notes += [f"{name}: {sentence}" for sentence in (*t.unsure, *t.notices)]
     if rows:
         heads = [
             "Table", "Rows", "Payments", "Cards", "Contracts", "Faults", "Payments come to",

@@ -1,0 +1,1 @@
+"""Changes to the tables of the room, in the order they were made."""

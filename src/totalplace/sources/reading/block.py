@@ -126,6 +126,9 @@ class Tally:
     duplicates_flagged: int = 0
     redacted: int = 0
     cells_not_read: int = 0
+    undated: int = 0  # rows with no date of their own
+    trailing_minus: int = 0  # sums written as 12.00-
+    serial_dates: int = 0  # days written as a spreadsheet counts them
     first_day: int | None = None
     last_day: int | None = None
 
@@ -151,7 +154,8 @@ class Tally:
         self.negative_payments += int((block.amount[block.kind == 0] < 0).sum())
         self.duplicates_flagged += int(block.copy.sum())
         self.redacted += int(block.redacted.sum())
-        days = block.day[(block.precision == 1) & (block.day != NO_DAY)]
+        self.undated += int(((block.precision == 0) | (block.precision == 5)).sum())
+        days = block.day[(block.precision >= 1) & (block.precision <= 4)]  # dates of their own
         if len(days):
             first, last = int(days.min()), int(days.max())
             self.first_day = first if self.first_day is None else min(first, self.first_day)

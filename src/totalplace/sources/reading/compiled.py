@@ -329,6 +329,21 @@ def money(
 
 
 @njit(nogil=True, cache=True)
+def trailing_minus(
+    buf: Bytes, starts: Starts, ends: Starts, rows: NDArray[np.int64]
+) -> int:
+    """How many sums of some rows have their minus sign after the figure."""
+    count = 0
+    for k in range(len(rows)):
+        start, end = starts[rows[k]], ends[rows[k]]
+        while end > start and buf[end - 1] <= _SPACE:
+            end -= 1
+        if end > start and buf[end - 1] == 45:
+            count += 1
+    return count
+
+
+@njit(nogil=True, cache=True)
 def number_alike(
     buf: Bytes, starts: Starts, ends: Starts, codes: NDArray[np.int32]
 ) -> NDArray[np.int32]:

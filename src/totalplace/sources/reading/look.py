@@ -16,11 +16,16 @@ ERROR_WORDS: Final = {
 }  # fmt: skip
 
 
+class DeclaresEntities(ValueError):
+    """The XML has a document type, which no workbook has and which can make it swell."""
+
+
 @dataclass(slots=True)
 class SheetLook:
     """What one sheet says of itself."""
 
-    last_row: int = 0  # counted from 1, formatted blank rows too
+    last_row: int = 0  # counted from 1; in Excel's XML, formatted blank rows count
+    formatted_row: int = 0  # the last formatted row, where it is told apart
     last_column: int = 0  # counted from 1
     errors: dict[tuple[int, int], str] = field(default_factory=dict)  # (row, column) from 0
     unsaved: int = 0  # formulas without a result

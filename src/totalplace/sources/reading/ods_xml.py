@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import IO, Final
 from xml.parsers import expat
 
-from totalplace.sources.reading.look import SheetLook
+from totalplace.sources.reading.look import DeclaresEntities, SheetLook
 
 _CHUNK: Final = 2**20
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
@@ -18,10 +18,6 @@ _ERROR: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcex
 _CELLS: Final = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
 # An error repeated over more rows than this is shown in the first of them.
 _ROWS_OF_AN_ERROR: Final = 1_000
-
-
-class DeclaresEntities(ValueError):
-    """The XML has a document type, which no spreadsheet has."""
 
 
 class OdsLook:

@@ -19,6 +19,9 @@ _ENTRY: Final = 128
 _ENTRIES: Final = 10_000
 _BOUND_SHEET, _BOF, _EOF, _FILE_PASS = 0x85, 0x809, 0x0A, 0x2F
 _FORMULA, _BOOL_ERROR, _ROW = 0x06, 0x205, 0x208
+# Records of one cell that hold a value, and of several in a row.
+_CELLS: Final = frozenset({_FORMULA, _BOOL_ERROR, 0x203, 0x204, 0x27E, 0xD6, 0xFD})
+_MANY_CELLS: Final = frozenset({0xBD})
 
 
 class Broken(ValueError):
@@ -152,11 +155,21 @@ def _look(stream: bytes, at: int) -> SheetLook:
     look = SheetLook()
     for kind, body in _records(stream, at):
         if kind == _ROW and len(body) >= 2:
-            look.last_row = max(look.last_row, struct.unpack_from("<H", body)[0] + 1)
-        elif kind == _BOOL_ERROR and len(body) >= 8 and body[7] == 1:
+            look.formatted_row = max(look.formatted_row, struct.unpack_from("<H", body)[0] + 1)
+        elif (kind in _CELLS or kind in _MANY_CELLS) and len(body) >= 6:
             row, column = struct.unpack_from("<HH", body)
-            look.errors[row, column] = ERROR_WORDS.get(body[6], "#ERROR!")
-        elif kind == _FORMULA and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
-            row, column = struct.unpack_from("<HH", body)
-            look.errors[row, column] = ERROR_WORDS.get(body[8], "#ERROR!")
+            last = column if kind in _CELLS else struct.unpack_from("<H", body, len(body) - 2)[0]
+            look.last_row = max(look.last_row, row + 1)
+            look.last_column = max(look.last_column, last + 1)
+            if (code := _error_code(kind, body)) is not None:
+                look.errors[row, column] = ERROR_WORDS.get(code, "#ERROR!")
     return look
+
+
+def _error_code(kind: int, body: bytes) -> int | None:
+    """The error of a cell, or None where it holds something else."""
+    if kind == _BOOL_ERROR and len(body) >= 8 and body[7] == 1:
+        return body[6]
+    if kind == _FORMULA and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
+        return body[8]
+    return None

@@ -20,22 +20,25 @@ from totalplace.sources.reading.block import (
     Tally,
     Text,
 )
-from totalplace.sources.rules.amounts import pence_of
-from totalplace.sources.rules.dates import Period, When, when_of
+from totalplace.sources.rules.amounts import has_trailing_minus, pence_of
+from totalplace.sources.rules.dates import Period, When, is_serial, when_of
 from totalplace.sources.rules.layout import Cell, Layout, Role, VatBasis
 from totalplace.sources.rules.payees import redacted, split_number
 from totalplace.sources.rules.rows import (
+    OF_KIND,
     Fault,
     Judged,
     RowKind,
     Table,
-    cell_of,
     column_name,
     judge,
+    kind_of,
     shown,
 )
 
 ROWS_IN_A_BLOCK: Final = 50_000
+_REMEMBERED: Final = 200_000  # cells whose reading is kept, to bound memory
+_NOWHERE: Final = 1 << 30  # the position of a column that the table does not have
 DETAIL_BETWEEN: Final = " · "
 
 
@@ -98,87 +101,134 @@ class _Reader:
         self.columns, self.faults = _Columns(), list[Fault]()
         self._seen: set[int] = set()
         taken = table.layout.taken
-        self._date_at = taken[Role.DATE].position if Role.DATE in taken else None
-        self._amount_at = taken[Role.AMOUNT].position if Role.AMOUNT in taken else None
+        self._at = {role: taken[role].position if role in taken else _NOWHERE for role in Role}
+        self._others = [
+            (name, self._at[role])
+            for name, role in (("unit", Role.UNIT), ("purpose", Role.PURPOSE),
+                               ("reference", Role.REFERENCE))
+        ]  # fmt: skip
+        self._sums = [
+            (name, role, self._at[role])
+            for name, role in (("net", Role.NET), ("vat", Role.VAT), ("gross", Role.GROSS))
+        ]
+        self._tidied: dict[Cell, str] = {}
+        self._dated: dict[Cell, When | None] = {}
 
     def hand_over(self) -> Found:
         block, faults = self.columns.block(), self.faults
         self.tally.add(block)
         self.columns, self.faults = _Columns(), []
+        if len(self._tidied) + len(self._dated) > _REMEMBERED:
+            self._tidied, self._dated = {}, {}
         return Found(block if len(block) else None, faults)
 
     def take(self, cells: Sequence[Cell], row: int) -> None:
         """Judge a row and keep it as what it is."""
-        texts = [shown(c) for c in cells]
-        judged = judge(cells, texts, row, self.table)
+        judged = self._plainly(cells, row)
+        if judged is None:
+            judged = judge(cells, [shown(c) for c in cells], row, self.table)
         account_for(judged, self.tally)
         if judged.fault:
             self.faults.append(judged.fault)
         if judged.kind <= RowKind.COMMITMENT and judged.amount_pence is not None:
-            self._keep(cells, texts, row, judged)
+            self._keep(cells, row, judged)
+            self._notice(cells)
 
-    def _keep(
-        self, cells: Sequence[Cell], texts: list[str], row: int, judged: Judged
-    ) -> None:
-        layout, numbers = self.table.layout, self.columns.numbers
+    def _plainly(self, cells: Sequence[Cell], row: int) -> Judged | None:
+        """A row with an amount and a date, below the header: spending, as `judge` would find."""
+        layout = self.table.layout
+        if row < layout.first_row or row in layout.header_rows:
+            return None
+        amount_pence = pence_of(self._cell(cells, self._at[Role.AMOUNT]))
+        if amount_pence is None or not self._tidy(self._cell(cells, self._at[Role.DATE])):
+            return None
+        self.table.control.add(amount_pence)
+        word = self._tidy(self._cell(cells, self._at[Role.KIND]))
+        return Judged(OF_KIND[kind_of(word, layout.kind)], amount_pence)
+
+    @staticmethod
+    def _cell(cells: Sequence[Cell], position: int) -> Cell:
+        return cells[position] if position < len(cells) else None
+
+    def _tidy(self, cell: Cell) -> str:
+        """The cell as `shown`, remembered: most cells of a table are like one above."""
+        if cell is None or cell == "":
+            return ""
+        if type(cell) is not str:  # 1, 1.0 and True are one key of a dictionary
+            return shown(cell)
+        tidied = self._tidied.get(cell)
+        if tidied is None:
+            tidied = self._tidied[cell] = shown(cell)
+        return tidied
+
+    def _keep(self, cells: Sequence[Cell], row: int, judged: Judged) -> None:
+        numbers = self.columns.numbers
         found = self._when(cells, row)
         day, precision = placed(found, self.period)
         numbers["row"].append(row)
-        numbers["kind"].append(int(judged.kind))
+        numbers["kind"].append(judged.kind)
         numbers["amount"].append(judged.amount_pence or 0)
-        for name, role in (("net", Role.NET), ("vat", Role.VAT), ("gross", Role.GROSS)):
-            numbers[name].append(self._also(cells, texts, row, role))
-        settle_basis(numbers, layout)
+        for name, role, at in self._sums:
+            there = at < len(cells) and cells[at] is not None
+            numbers[name].append(self._also(cells[at], row, role) if there else NO_PENCE)
+        settle_basis(numbers, self.table.layout)
         numbers["day"].append(day)
         numbers["precision"].append(precision)
-        self._keep_texts(texts, layout)
+        self._keep_texts(cells)
         numbers["copy"].append(self._copy(cells, judged, found))
 
-    def _keep_texts(self, texts: list[str], layout: Layout) -> None:
-        def at(role: Role) -> str:
-            taken = layout.taken.get(role)
-            return texts[taken.position] if taken and taken.position < len(texts) else ""
+    def _notice(self, cells: Sequence[Cell]) -> None:
+        """Count the forms that other readers lose: a minus after the figure, a day as a number."""
+        if has_trailing_minus(self._cell(cells, self._at[Role.AMOUNT])):
+            self.tally.trailing_minus += 1
+        if is_serial(self._cell(cells, self._at[Role.DATE])):
+            self.tally.serial_dates += 1
 
-        name, number, hidden = payee_parts(at(Role.PAYEE))
+    def _keep_texts(self, cells: Sequence[Cell]) -> None:
         kept = self.columns.texts
+        payee = self._tidy(self._cell(cells, self._at[Role.PAYEE]))
+        name, number, hidden = payee_parts(payee)
+        given = self._tidy(self._cell(cells, self._at[Role.PAYEE_NUMBER]))
         kept["payee"].append(name)
-        kept["payee_number"].append(at(Role.PAYEE_NUMBER) or number)
-        kept["unit"].append(at(Role.UNIT))
-        kept["purpose"].append(at(Role.PURPOSE))
-        kept["reference"].append(at(Role.REFERENCE))
-        details = [texts[i] for i in layout.details if i < len(texts) and texts[i]]
-        kept["detail"].append(DETAIL_BETWEEN.join(details))
+        kept["payee_number"].append(given or number)
+        for column, at in self._others:
+            kept[column].append(self._tidy(self._cell(cells, at)))
+        details = [self._tidy(self._cell(cells, at)) for at in self.table.layout.details]
+        kept["detail"].append(DETAIL_BETWEEN.join([d for d in details if d]))
         self.columns.numbers["redacted"].append(hidden)
 
     def _when(self, cells: Sequence[Cell], row: int) -> When | None:
-        cell = cell_of(cells, self.table.layout, Role.DATE)
-        found = when_of(cell, month_first=self.table.layout.month_first)
+        cell = self._cell(cells, self._at[Role.DATE])
+        if cell is None or cell == "":
+            return None
+        if cell in self._dated:
+            found = self._dated[cell]
+        else:
+            found = when_of(cell, month_first=self.table.layout.month_first)
+            self._dated[cell] = found
         if found is None and shown(cell):
             self.faults.append(not_a_date(row, self.table.layout, shown(cell)))
             self.tally.cells_not_read += 1
         return found
 
-    def _also(self, cells: Sequence[Cell], texts: list[str], row: int, role: Role) -> int:
-        layout = self.table.layout
-        taken = layout.taken.get(role)
-        if not taken or taken.position >= len(cells) or not texts[taken.position]:
-            return NO_PENCE
-        pence = pence_of(cells[taken.position])
-        if pence is None:
-            self.faults.append(not_money(row, layout, role, texts[taken.position]))
+    def _also(self, cell: Cell, row: int, role: Role) -> int:
+        """Net, VAT or gross beside the amount; `NO_PENCE` where it is not given."""
+        pence = pence_of(cell)
+        if pence is None and shown(cell):
+            self.faults.append(not_money(row, self.table.layout, role, shown(cell)))
             self.tally.cells_not_read += 1
-            return NO_PENCE
-        return pence
+        return NO_PENCE if pence is None else pence
 
     def _copy(self, cells: Sequence[Cell], judged: Judged, found: When | None) -> bool:
         """Whether every published cell is as in an earlier row, dates and pence compared typed."""
         compared: list[object] = list(cells)
-        while compared and compared[-1] in (None, ""):
+        while compared and (compared[-1] is None or compared[-1] == ""):
             compared.pop()
-        if self._amount_at is not None and self._amount_at < len(compared):
-            compared[self._amount_at] = judged.amount_pence
-        if self._date_at is not None and self._date_at < len(compared) and found:
-            compared[self._date_at] = found
+        amount_at, date_at = self._at[Role.AMOUNT], self._at[Role.DATE]
+        if amount_at < len(compared):
+            compared[amount_at] = judged.amount_pence
+        if found is not None and date_at < len(compared):
+            compared[date_at] = (found.day, found.precision)
         key = hash(tuple(compared))
         again = key in self._seen
         self._seen.add(key)

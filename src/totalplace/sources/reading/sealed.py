@@ -27,11 +27,11 @@ from python_calamine import (
 from totalplace.refusal import Refused
 from totalplace.sources.reading.bounds import Bounds
 from totalplace.sources.reading.look import SheetLook, Survey
-from totalplace.sources.reading.names import damaged, locked, shown_name
+from totalplace.sources.reading.names import damaged, locked, shown_name, size
 from totalplace.sources.reading.survey import survey, too_far
 
 _BLOCK_CELLS: Final = 20_000
-_BLOCK_CHARS: Final = 2_000_000
+_BLOCK_CHARS: Final = 8_000_000
 _GAP: Final = 20  # blank rows in a row that are written out; more begin a new block
 
 
@@ -81,8 +81,29 @@ def _limit(bounds: Bounds) -> None:
 
 
 def _write(kind: str, content: Any) -> None:
-    line = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    _write_line(kind, _json(content))
+
+
+def _write_line(kind: str, line: str) -> None:
     sys.stdout.buffer.write(f"{kind} {line}\n".encode("utf-8", "replace"))
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_dated)
+
+
+def _dated(cell: object) -> dict[str, str | float]:
+    """Dates and times, which JSON has no form for, each under a letter of its own."""
+    match cell:
+        case datetime():
+            return {"m": cell.isoformat()}
+        case date():
+            return {"d": cell.isoformat()}
+        case time():
+            return {"t": cell.isoformat()}
+        case timedelta():
+            return {"s": cell.total_seconds()}
+    raise TypeError(cell)
 
 
 def _read(path: Path, title: str, bounds: Bounds) -> None:
@@ -139,34 +160,52 @@ class _Reader:
         if self._left < 0:
             raise too_far(self._title, name, (end[0] + 1, end[1] + 1), self._bounds)
         for at, rows in _blocks(self._rows(sheet, look)):
-            dates = _take_dates(rows)
-            _write(f"rows:{at}", {"rows": rows, "dates": dates})
-        _write("sheet", {"name": name, "height": max(end[0] + 1, look.last_row)})
+            self._write_rows(name, at, rows)
+        height = max(end[0] + 1, look.last_row, look.formatted_row)
+        _write("sheet", {"name": name, "height": height})
         return True
 
     def _rows(self, sheet: CalamineSheet, look: SheetLook) -> Iterator[tuple[int, list[Any]]]:
         """Rows that hold anything, with their place; blank cells None, none at a row's end."""
-        lead = [None] * (sheet.start or (0, 0))[1]
+        lead: list[Any] = [None] * (sheet.start or (0, 0))[1]
         errors: dict[int, list[tuple[int, str]]] = {}
         for (place, column), word in look.errors.items():
             errors.setdefault(place, []).append((column, word))
-        most = self._bounds.cell_chars
         for at, found in enumerate(sheet.iter_rows()):
-            row: list[Any] = lead + [None if c == "" else c for c in found]
+            row: list[Any] = found
+            if "" in found:
+                row = [None if c == "" else c for c in found]
+            if lead:
+                row = lead + row
             for column, word in errors.get(at, ()):
                 row.extend([None] * (column + 1 - len(row)))
                 row[column] = word  # LibreOffice saves 0 beside an error
             while row and row[-1] is None:
                 row.pop()
-            if any(type(c) is str and len(c) > most for c in row):
-                raise self._too_long(sheet.name, at + 1)
             if row:
                 yield at, row
+
+    def _write_rows(self, sheet: str, at: int, rows: list[list[Any]]) -> None:
+        """Write rows together, in halves where they are too long to be held at once."""
+        line = _json(rows)
+        if len(line) > _BLOCK_CHARS and len(rows) > 1:
+            half = len(rows) // 2
+            self._write_rows(sheet, at, rows[:half])
+            self._write_rows(sheet, at + half, rows[half:])
+            return
+        most = self._bounds.cell_chars
+        for number, row in enumerate(rows if len(line) > most else (), start=at + 1):
+            if any(type(c) is str and len(c) > most for c in row):
+                raise self._too_long(sheet, number)
+        if len(line) > self._bounds.record_bytes:
+            raise self._too_long(sheet, at + 1)
+        _write_line(f"rows:{at}", line)
 
     def _too_long(self, sheet: str, row: int) -> Refused:
         return Refused(
             f"{self._title} was not read",
-            why=f"a cell in row {row:,} of its sheet {shown_name(sheet)} is longer than "
+            why=f"row {row:,} of its sheet {shown_name(sheet)} is longer than "
+            f"{size(self._bounds.record_bytes)}, or a cell of it than "
             f"{self._bounds.cell_chars:,} characters, the most that Excel itself can hold",
             next_step="Ask its publisher for the table as CSV or Excel",
         )
@@ -175,37 +214,17 @@ class _Reader:
 def _blocks(rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[list[Any]]]]:
     """Rows that stand together, up to a size, with the place of the first."""
     block: list[list[Any]] = []
-    first = cells = chars = 0
+    first = cells = 0
     for at, row in rows:
         gap = at - first - len(block)
-        if block and (gap > _GAP or cells > _BLOCK_CELLS or chars > _BLOCK_CHARS):
+        if block and (gap > _GAP or cells > _BLOCK_CELLS):
             yield first, block
-            block, cells, chars = [], 0, 0
+            block, cells = [], 0
         if block:
             block += [[] for _ in range(gap)]
         else:
             first = at
         block.append(row)
         cells += len(row) + gap
-        chars += sum(len(c) for c in row if type(c) is str)
     if block:
         yield first, block
-
-
-def _take_dates(rows: list[list[Any]]) -> list[tuple[int, int, str, Any]]:
-    """Take dates and times out of rows; JSON has none, so that they travel apart."""
-    taken: list[tuple[int, int, str, Any]] = []
-    for number, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            if isinstance(cell, (str, float, int, type(None))):
-                continue
-            row[column] = None
-            if isinstance(cell, datetime):
-                taken.append((number, column, "m", cell.isoformat()))
-            elif isinstance(cell, date):
-                taken.append((number, column, "d", cell.isoformat()))
-            elif isinstance(cell, time):
-                taken.append((number, column, "t", cell.isoformat()))
-            elif isinstance(cell, timedelta):
-                taken.append((number, column, "s", cell.total_seconds()))
-    return taken

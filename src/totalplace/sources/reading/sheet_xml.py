@@ -7,21 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Final
 
-from totalplace.sources.reading.look import SheetLook
+from totalplace.sources.reading.look import DeclaresEntities, SheetLook
 
 _CHUNK: Final = 2**20
-# One row of XML longer than this holds no row that Excel wrote.
+# A row of Excel is shorter than this; the foot of a sheet, which is no row, may be longer.
 _LONGEST_ROW: Final = 64 * 2**20
-
-
-class NoSheet(ValueError):
-    """The XML is not that of a sheet."""
 
 
 def look_through(part: IO[bytes]) -> SheetLook:
     """Read a sheet's XML once. Formatted blank cells count towards how far it reaches.
 
-    Raises NoSheet where a row has no end, or an entity is declared.
+    Raises DeclaresEntities where it has a document type.
     """
     look, letters = SheetLook(), b"Z"
     patterns: _Patterns | None = None
@@ -53,11 +49,11 @@ def reach(part: IO[bytes]) -> tuple[int, int]:
 
 
 def _pieces(part: IO[bytes]) -> Iterator[bytes]:
-    """The XML of a sheet in pieces that end between two rows."""
+    """The XML of a sheet in pieces that end between two rows, where it has any."""
     carried = b""
     while chunk := part.read(_CHUNK):
         if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
-            raise NoSheet("entities")
+            raise DeclaresEntities
         carried += chunk
         found = max(carried.rfind(b"<row"), carried.rfind(b":row "))
         cut = carried.rfind(b"<", 0, found + 1)
@@ -65,7 +61,8 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
             yield carried[:cut]
             carried = carried[cut:]
         elif len(carried) > _LONGEST_ROW:
-            raise NoSheet("a row without an end")
+            yield carried
+            carried = b""
     yield carried
 
 
@@ -84,14 +81,14 @@ class _Patterns:
         """Patterns for a sheet, from its first bytes."""
         found = re.search(rb"<([A-Za-z_][\w.-]{0,40}:)?worksheet[\s>]", head)
         p = re.escape((found[1] or b"") if found else b"")
-        cell, v = rb"<" + p + rb"c\s([^>]*?)", rb"<" + p + rb"v"
+        cell, v = rb"<" + p + rb"c\s([^>]{0,500}?)", rb"<" + p + rb"v"
         formula = rb"(?:</" + p + rb"f>|<" + p + rb"f\b[^>]*/>)"
         return cls(
-            row=re.compile(rb"<" + p + rb"row\s(?:[^>]*?\s)?r=[\"'](\d+)"),
+            row=re.compile(rb"<" + p + rb"row\s(?:[^>]{0,500}?\s)?r=[\"'](\d+)"),
             wide=re.compile(rb" r=[\"']([A-Z]{2,3})\d"),
             error=re.compile(
                 cell
-                + rb"\bt=[\"']e[\"']([^>/]*)>(?:<"
+                + rb"\bt=[\"']e[\"']([^>/]{0,500})>(?:<"
                 + p
                 + rb"f\b[^<]*(?:</"
                 + p

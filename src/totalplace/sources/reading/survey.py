@@ -13,13 +13,13 @@ from totalplace.refusal import Refused
 from totalplace.sources.reading import sheet_binary, sheet_xml
 from totalplace.sources.reading.bounds import Bounds
 from totalplace.sources.reading.directory import BROKEN, ENCRYPTED, refuse_long_listing
-from totalplace.sources.reading.look import SheetLook, Survey
+from totalplace.sources.reading.look import DeclaresEntities, SheetLook, Survey
 from totalplace.sources.reading.names import damaged, locked, shown_name, size
-from totalplace.sources.reading.ods_xml import DeclaresEntities, OdsLook
+from totalplace.sources.reading.ods_xml import OdsLook
 from totalplace.sources.reading.old_office import old_sheets
 
 _CHUNK: Final = 2**20
-_READ: Final = (".xml", ".rels", ".bin")
+_PICTURES: Final = ("xl/media/", "pictures/", "thumbnails/")  # never read
 _SMALL: Final = 8 * 2**20  # workbook.xml and its relations are a few KB
 _RELATIONS: Final = "xl/_rels/workbook.{}.rels"
 
@@ -44,7 +44,17 @@ def survey(path: Path, title: str, bounds: Bounds) -> Survey:
         raise damaged(title) from error
     if is_locked:
         raise locked(title)
+    _refuse_all(sheets, title, bounds)
     return Survey(sheets)
+
+
+def _refuse_all(sheets: dict[str, SheetLook], title: str, bounds: Bounds) -> None:
+    """Refuse sheets that reach over too many cells between them."""
+    left = bounds.cells
+    for name, look in sheets.items():
+        left -= look.last_row * look.last_column
+        if left < 0:
+            raise too_far(title, name, (look.last_row, look.last_column), bounds)
 
 
 def too_far(title: str, sheet: str, reach: tuple[int, int], bounds: Bounds) -> Refused:
@@ -83,17 +93,16 @@ class _Parts:
             "encryption-data" in self._manifest()
         ):
             raise locked(self._title)
-        read = [e for e in self._entries if e.filename.lower().endswith(_READ)]
-        self._refuse_size(sum(e.file_size for e in read))
+        self._refuse_size(sum(e.file_size for e in self._entries))
         self._note_company()
         named = self._names_of_sheets()
-        for entry in read:
+        for entry in self._entries:
             part = entry.filename.lower()
             if part in named:
                 self._sheet(entry, named[part])
             elif part == "content.xml":
                 self._open_document(entry)
-            else:
+            elif not part.startswith(_PICTURES):
                 self._pass_through(entry)
         return self._seen
 
@@ -153,7 +162,7 @@ class _Parts:
             raise damaged(self._title)
         content = self._archive.read(part)
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            raise _entities(self._title)
+            raise DeclaresEntities
         return content
 
     def _tree(self, part: str) -> ElementTree.Element:
@@ -163,22 +172,21 @@ class _Parts:
         with self._archive.open(entry) as part:
             while chunk := part.read(_CHUNK):
                 if entry.filename.endswith(".xml") and b"<!ENTITY" in chunk:
-                    raise _entities(self._title)
+                    raise DeclaresEntities
 
     def _sheet(self, entry: zipfile.ZipInfo, name: str) -> None:
         binary = entry.filename.lower().endswith(".bin")
         with self._archive.open(entry) as part:
-            try:
-                look = (sheet_binary if binary else sheet_xml).look_through(part)
-            except sheet_xml.NoSheet as error:
-                raise (_entities if "entities" in str(error) else damaged)(self._title) from error
+            look = (sheet_binary if binary else sheet_xml).look_through(part)
         if look.last_row > self._bounds.rows_per_sheet:
             raise damaged(self._title)
         reach = (look.last_row, look.last_column)
         if not binary and reach[0] * reach[1] > self._bounds.cells:
             with self._archive.open(entry) as part:
                 reach = sheet_xml.reach(part)
-        self._keep(name, look, reach)
+        if reach[0] * reach[1] > self._bounds.cells:
+            raise too_far(self._title, name, reach, self._bounds)
+        self._seen.sheets[name] = look
         if look.unsaved:
             many = look.unsaved > 1
             self._seen.notes.append(
@@ -190,13 +198,8 @@ class _Parts:
     def _open_document(self, entry: zipfile.ZipInfo) -> None:
         with self._archive.open(entry) as part:
             looks = OdsLook().read(part)
-        for name, look in looks.items():
-            self._keep(name, look, (look.last_row, look.last_column))
-
-    def _keep(self, name: str, look: SheetLook, reach: tuple[int, int]) -> None:
-        if reach[0] * reach[1] > self._bounds.cells:
-            raise too_far(self._title, name, reach, self._bounds)
-        self._seen.sheets[name] = look
+        _refuse_all(looks, self._title, self._bounds)  # its reader holds every sheet at once
+        self._seen.sheets.update(looks)
 
 
 def _named(book: ElementTree.Element) -> list[tuple[str, str]]:

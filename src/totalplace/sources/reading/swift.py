@@ -26,7 +26,7 @@ from totalplace.sources.reading.plain import (
 )
 from totalplace.sources.reading.text import LINES_IN_A_CELL
 from totalplace.sources.rules.amounts import pence_of
-from totalplace.sources.rules.dates import Period, When, when_of
+from totalplace.sources.rules.dates import Period, When, is_serial, when_of
 from totalplace.sources.rules.layout import Role, VatBasis
 from totalplace.sources.rules.rows import (
     OF_KIND,
@@ -144,6 +144,7 @@ class _Reader:
         self._judge(cut, odd, row, amount, kind, keep)
         rows = np.flatnonzero(keep)
         self._fault_days(unread, rows, row)
+        self._notice(cut, rows)
         block = self._typed(cut, rows, row, (kind, amount, day, precision))
         keys = cut.hashes[rows]
         keys ^= amount[rows].view(np.uint64) * _PENCE_KEY
@@ -266,6 +267,14 @@ class _Reader:
             text = self._date_texts[self._date_codes[r]]
             self.faults.append(not_a_date(int(row[r]), self.table.layout, text))
             self.tally.cells_not_read += 1
+
+    def _notice(self, cut: _Cut, rows: Any) -> None:
+        cells = self._cells(cut, Role.AMOUNT)
+        if cells is not None:
+            found = compiled.trailing_minus(cut.content, cells[0], cells[1], rows)
+            self.tally.trailing_minus += int(found)
+        serial = np.array([is_serial(text) for text in self._date_texts], dtype=np.bool_)
+        self.tally.serial_dates += int(serial[self._date_codes[rows]].sum())
 
     def _typed(self, cut: _Cut, rows: Any, row: Any, read: tuple[Any, ...]) -> Block:
         kind, amount, day, precision = (column[rows] for column in read)

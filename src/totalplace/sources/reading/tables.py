@@ -28,6 +28,7 @@ from totalplace.sources.reading.workbooks import sheets
 from totalplace.sources.rules.columns import understand
 from totalplace.sources.rules.dates import Period, order_of, period_of, when
 from totalplace.sources.rules.layout import Cell, Layout, Role
+from totalplace.sources.reading.noticing import noticed
 from totalplace.sources.rules.recipes import Recipe, amended, in_force
 from totalplace.sources.rules.rows import Control, Table, cell_of, column_name, header_words, letter, shown
 
@@ -54,6 +55,7 @@ class ReadTable:
     digest: str
     period: Period | None
     unsure: tuple[str, ...]
+    notices: tuple[str, ...]
 
     @property
     def columns(self) -> dict[str, dict[str, str | float | int]]:
@@ -331,4 +333,5 @@ def _outcome(reading: _Reading) -> ReadTable:
         digest=reading.digest.hexdigest(),
         period=reading.period,
         unsure=reading.layout.unsure + differing,
+        notices=noticed(reading.layout, tally, last_row=tally.rows_in),
     )

@@ -94,14 +94,17 @@ class SheetRows(Sequence[list[Cell]]):
             if block is None or start >= stop:
                 return
             rows = self._rows_of(number)[start - block.first : stop - block.first]
-            yield from rows
+            yield from map(list, rows)  # a caller's change to a row is its own
             start, number = start + len(rows), number + 1
 
     def _rows_of(self, number: int) -> list[list[Cell]]:
         if self._last[0] != number:
             block = self._blocks[number]
-            self._last = (number, _rows(self._written[block.start : block.end]))
-        return [list(row) for row in self._last[1]]
+            self._last = (
+                number,
+                json.loads(self._written[block.start : block.end], object_hook=_dated),
+            )
+        return self._last[1]
 
 
 _DATES: Final[dict[str, Callable[[Any], Cell]]] = {
@@ -112,13 +115,10 @@ _DATES: Final[dict[str, Callable[[Any], Cell]]] = {
 }
 
 
-def _rows(written: bytes) -> list[list[Cell]]:
-    """A block's rows; dates stand apart in it because JSON has none."""
-    block = json.loads(written)
-    rows: list[list[Cell]] = block["rows"]
-    for row, column, kind, value in block["dates"]:
-        rows[row][column] = _DATES[kind](value)
-    return rows
+def _dated(form: dict[str, Any]) -> Cell:
+    """A date or time, which JSON has no form for, from under its letter."""
+    ((kind, value),) = form.items()
+    return _DATES[kind](value)
 
 
 def sheets(

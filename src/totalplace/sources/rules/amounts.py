@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 
 from totalplace.sources.rules.layout import Cell
@@ -24,6 +25,7 @@ _NUMBER: Final = re.compile(r"(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?", re.ASCI
 _CREDIT: Final = re.compile(r"(.*\d.*?)\s*(CR|DR)\.?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=50_000)
 def pence(text: str) -> int | None:
     """A sum in pence, minus signs kept; None where the text is not a sum of money.
 
@@ -49,6 +51,11 @@ def has_parts_of_a_penny(text: str) -> bool:
     return exact is not None and exact * 100 != (exact * 100).to_integral_value()
 
 
+def has_trailing_minus(cell: Cell) -> bool:
+    """Whether a sum has its minus sign after the figure, where many readers lose it."""
+    return isinstance(cell, str) and cell.rstrip().endswith("-") and pence(cell) is not None
+
+
 def pence_of(cell: Cell) -> int | None:
     """A cell's sum in pence: a number from a workbook is rounded once, here; None for no sum."""
     if isinstance(cell, str):
@@ -67,7 +74,7 @@ def _of_float(number: float) -> int | None:
     exact = Decimal(repr(number))
     if not exact.is_finite():
         return None
-    value = int((abs(exact) * 100).quantize(Decimal(1), ROUND_HALF_UP)) if exact < 1e17 else None
+    value = int((abs(exact) * 100).quantize(Decimal(1), ROUND_HALF_UP)) if abs(exact) < 10**17 else None
     if value is None or value > _MOST:
         return None
     return -value if exact.is_signed() else value

@@ -119,6 +119,14 @@ def when_of(cell: Cell, *, month_first: bool = False) -> When | None:
     return None
 
 
+def is_serial(cell: Cell) -> bool:
+    """Whether a date is written as the number that a spreadsheet counts it by."""
+    if isinstance(cell, str):
+        text = cell.strip()
+        return len(text) >= 5 and bool(_SERIAL.fullmatch(text)) and when(text) is not None
+    return isinstance(cell, int | float) and not isinstance(cell, bool) and 20_000 <= cell < 60_000
+
+
 def _numeric(first: str, second: str, third: str, *, month_first: bool) -> When | None:
     if len(first) == 4:
         return _day(int(first), int(second), int(third)) if len(third) <= 2 else None

@@ -15,13 +15,15 @@ from itertools import pairwise
 from typing import Final
 
 from totalplace.sources.rules.amounts import pence_of
-from totalplace.sources.rules.dates import Precision, when_of
+from totalplace.sources.rules.dates import Precision, When, when_of
 from totalplace.sources.rules.layout import Cell
 from totalplace.sources.rules.words import ColumnWords
 
 _MONEY: Final = re.compile(
     r"[-+(£€$\s\u2212\u2013]*[\d.,]*\d[\d.,]*[-)\s£]*(?:CR|DR)?", re.IGNORECASE
 )
+# The common forms are known without working them out to the penny.
+_PLAIN_MONEY: Final = re.compile(r"-?£?(\d{1,3}(?:,\d{3})+|\d{1,15})\.(\d\d?)")
 _WITH_PENCE: Final = re.compile(r"[.,£()]|^-|-$")
 _DATE_LIKE: Final = re.compile(
     r"\d{1,4}(?:st|nd|rd|th)?[-/. ,]+[A-Za-z0-9]{1,9}[-/. ,]+\d{1,4}"
@@ -82,6 +84,7 @@ class CellShape:
 
 
 _EMPTY: Final = CellShape(frozenset())
+_SUM: Final = frozenset(["money", "pence"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +166,18 @@ def _shape_of_text(cell: str, words: ColumnWords) -> CellShape:
 def _shape_with_digits(text: str, words: ColumnWords) -> CellShape:
     if text.isdigit():
         return _shape_of_digits(text)
+    if plain := _PLAIN_MONEY.fullmatch(text):
+        whole = None if int(plain[2]) else int(plain[1].replace(",", ""))
+        return CellShape(_SUM, whole=whole)
     marks: set[str] = set()
     if _MONEY.fullmatch(text) and pence_of(text) is not None:
         marks.add("money")
         marks.add("pence" if _WITH_PENCE.search(text) else "whole")
         if not _DATE_LIKE.match(text):
             return CellShape(frozenset(marks), whole=_whole(text))
-    if _DATE_LIKE.match(text) and len(text) <= _LONG and (when := when_of(text)) is not None:
-        return CellShape(
-            frozenset(["date", "month_only"] if when.precision is not Precision.DAY else ["date"])
-        )
+    if _DATE_LIKE.match(text) and len(text) <= _LONG and (when := _when(text)) is not None:
+        coarse = when.precision is not Precision.DAY
+        return CellShape(frozenset(["date", "month_only"] if coarse else ["date"]))
     for mark, pattern in (
         ("postcode", _POSTCODE),
         ("vat_number", _VAT_NUMBER),
@@ -188,6 +193,11 @@ def _shape_with_digits(text: str, words: ColumnWords) -> CellShape:
     if _ADDRESS.search(text):
         marks.add("address")
     return CellShape(frozenset(marks), 1)
+
+
+def _when(text: str) -> When | None:
+    # Some systems put the month first; the order is settled later, for the column as a whole.
+    return when_of(text) or when_of(text, month_first=True)
 
 
 def _whole(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Where the names of the columns stand: on row 1, under a title, over two rows, last, or nowhere."""
+"""Where the names of the columns stand: on row 1, under a title, over two rows, last or nowhere."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from totalplace.sources.rules.words import ColumnWords, is_name, unmarked
 
 Row = Sequence[Cell]
 
+_NOTHING: Final = (None, "")
 _ROWS_LOOKED_AT: Final = 60  # titles and notes above a table are rarely longer
 _ROWS_BELOW: Final = 60  # that a name is compared with
 _ROWS_COUNTED: Final = 120  # to learn how many cells of a row are usually filled
 _LONGEST_NAME: Final = 70  # letters
+_ROWS_THAT_TELL: Final = 2  # of payments over a row; one may be a note with a day and a sum
 _ENOUGH: Final = 3.0  # points that make a row a header
 _QUERY: Final = re.compile(
     r"\bselect\b.+|\bfrom\b\s+\w+[._]\w+|\bto_char\(|\border by\b", re.IGNORECASE
@@ -45,7 +47,7 @@ def find_header(
     if scored:
         return _with_neighbours(sample, max(scored, key=lambda s: (s[0], -s[1]))[1], width, words)
     last = _last_row(sample, tail)
-    if last and _points(last[1], sample[:_ROWS_BELOW], usual, words) >= _ENOUGH:
+    if last and _is_last_header(last[1], sample[:_ROWS_BELOW], usual, words):
         return Header((last[0],), _names(last[1], width), _first_value_row(sample, words), ())
     first = _first_value_row(sample, words)
     above = _texts(sample[: first - 1])
@@ -57,11 +59,11 @@ def find_header(
 
 def filled(row: Row) -> list[tuple[int, Cell]]:
     """The cells of a row that hold something, with their positions."""
-    return [
-        (i, c)
-        for i, c in enumerate(row)
-        if c and not (isinstance(c, str) and c.isspace()) or (c == 0 and c is not False)
-    ]
+    return [(i, c) for i, c in enumerate(row) if c not in _NOTHING and not _is_space(c)]
+
+
+def _is_space(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell.isspace()
 
 
 def _usual_fill(sample: Sequence[Row], words: ColumnWords) -> float:
@@ -74,9 +76,34 @@ def _scored(sample: Sequence[Row], usual: float, words: ColumnWords) -> list[tup
     for at, row in enumerate(sample[:_ROWS_LOOKED_AT]):
         below = sample[at + 1 : at + 1 + _ROWS_BELOW]
         points = _points(row, below, usual, words)
-        if points >= _ENOUGH:
+        if points < _ENOUGH:
+            continue
+        # Under payments only names that are well known are a header; else a sum is missing there.
+        if _known(row, words) >= 2 or not _payments_above(sample, at, words):
             found.append((points, at))
     return found
+
+
+def _known(row: Row, words: ColumnWords) -> int:
+    texts = [c for _, c in filled(row) if isinstance(c, str) and len(c) <= _LONGEST_NAME]
+    return sum(is_name(text, words) for text in texts)
+
+
+def _is_last_header(row: Row, rows: Sequence[Row], usual: float, words: ColumnWords) -> bool:
+    known = _known(row, words)
+    enough = known >= 2 and 3 * known >= len(filled(row))
+    return enough and _points(row, rows, usual, words) >= _ENOUGH
+
+
+def _payments_above(sample: Sequence[Row], at: int, words: ColumnWords) -> bool:
+    """Whether rows over a row hold numbers and dates where the rows under it do."""
+    below = sample[at + 1 : at + 21]
+    width = max(map(len, below), default=0)
+    places = [i for i in range(width) if _stands_out(i, "name", below, words)]
+    alike = sum(
+        sum(i < len(row) and is_value(row[i], words) for i in places) >= 2 for row in sample[:at]
+    )
+    return alike >= _ROWS_THAT_TELL
 
 
 def _points(row: Row, below: Sequence[Row], usual: float, words: ColumnWords) -> float:
@@ -90,7 +117,7 @@ def _points(row: Row, below: Sequence[Row], usual: float, words: ColumnWords) ->
     texts = [str(c) for _, c in cells if isinstance(c, str)]
     if any(_QUERY.search(t) for t in texts):
         return 0.0
-    known = sum(is_name(t, words) for t in texts if len(t) <= _LONGEST_NAME)
+    known = _known(row, words)
     long = sum(len(t) > _LONGEST_NAME for t in texts)
     contrast = sum(_stands_out(i, c, below, words) for i, c in cells)
     if known < 2 and contrast < 2:
@@ -135,7 +162,11 @@ def _with_neighbours(sample: Sequence[Row], at: int, width: int, words: ColumnWo
     elif at > 0 and _continues(sample, at, at - 1, words):
         rows.insert(0, at - 1)
         names = _joined(_names(sample[at - 1], width), names)
-    return Header(tuple(row + 1 for row in rows), names, rows[-1] + 2, _texts(sample[: rows[0]]))
+    first = rows[-1] + 2
+    if _payments_above(sample, rows[0], words):
+        first = min(first, _first_value_row(sample, words))
+    above = _texts(sample[: min(rows[0], first - 1)])
+    return Header(tuple(row + 1 for row in rows), names, first, above)
 
 
 def _continues(sample: Sequence[Row], at: int, other: int, words: ColumnWords) -> bool:

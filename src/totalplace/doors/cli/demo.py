@@ -1,0 +1,108 @@
+"""`totalplace demo`: a made-up place, from the files its agencies publish to its count."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from totalplace.doors.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from totalplace.example_place.taking_in import Difference
+
+_FOLDER: Final = Path("totalplace-demo")
+_SHOWN: Final = 20
+
+
+@click.command()
+@click.option(
+    "--into", type=click.Path(path_type=Path, file_okay=False), default=_FOLDER, show_default=True,
+    help="Folder for the files, the records and the count.",
+)  # fmt: skip
+@click.option("--seed", type=int, default=None, help="Another seed makes another place.")
+@click.option("--scale", type=float, default=1.0, show_default=True, help="1 is 120,000 payments.")
+@click.pass_context
+@pass_session
+def demo(
+    session: Session, ctx: click.Context, into: Path, seed: int | None, scale: float
+) -> None:
+    """Make up a place, publish its files in the messy ways of real ones, read them, and count.
+
+    What is read is compared with what is true, row by row and penny by penny. Stopped half-way,
+    it goes on when it is run again.
+    """
+    from totalplace.doors.cli.count import count
+    from totalplace.doors.cli.showing import plural
+
+    session.said_home = into.absolute() / "home"
+    _write(into, seed, scale)
+    session.open()
+    began = time.monotonic()
+    held = _take_in(session, into)
+    click.echo(f"{plural(held, 'file')} read in {time.monotonic() - began:.0f} seconds.")
+    ctx.invoke(
+        count,
+        place=_place(),
+        html=into / "count.html",
+        xlsx=into / "count.xlsx",
+        csv=into / "count.csv",
+    )
+    _compare(into)
+    click.echo(f"Now open {into / 'count.html'} in a browser, or {into / 'count.xlsx'} in Excel.")
+
+
+def _place() -> str:
+    from totalplace.example_place.taking_in import PLACE
+
+    return PLACE
+
+
+def _write(into: Path, seed: int | None, scale: float) -> None:
+    from totalplace.doors.cli.showing import plural
+    from totalplace.example_place import DEFAULT_SEED, write_example
+    from totalplace.example_place.taking_in import is_written
+
+    if is_written(into):
+        click.echo(f"Going on with the place in {into}.")
+        return
+    seed = DEFAULT_SEED if seed is None else seed
+    click.echo(f"Making up a place in {into} (seed {seed}, scale {scale:g}) ...")
+    truth = write_example(into, seed=seed, scale=scale)
+    rows = sum(sheet.rows_in for sheet in truth.files)
+    bodies = f"{len(truth.agencies)} made-up public bodies"
+    click.echo(f"{bodies} publish {plural(len(truth.files), 'table')} with {plural(rows, 'row')}.")
+
+
+def _take_in(session: Session, into: Path) -> int:
+    from totalplace.doors.cli.showing import progress
+    from totalplace.example_place.taking_in import take_in
+    from totalplace.sources.actions import Added, published
+
+    files = published([into / "published"])
+    with progress("Reading", files) as seen:
+        outcomes = take_in(
+            into, home=session.files(), by=session.by(), on=session.now(), seen=seen
+        )
+        return sum(isinstance(outcome, Added) for outcome in outcomes)
+
+
+def _compare(into: Path) -> None:
+    """Say whether what was read is what is true; end with 1 where it is not."""
+    from totalplace.example_place.taking_in import differences
+
+    wrong = list(differences(into))
+    if not wrong:
+        click.echo("What was read equals what is true: every row and every penny of every table.")
+        return
+    for difference in wrong[:_SHOWN]:
+        click.echo(_told(difference), err=True)
+    click.echo(f"{len(wrong)} figures were read that are not true.", err=True)
+    raise SystemExit(1)
+
+
+def _told(wrong: Difference) -> str:
+    read = "not read" if wrong.read is None else f"{wrong.read:,} read"
+    return f"{wrong.table}: {wrong.what} is {wrong.true:,}, {read}"

@@ -1,0 +1,79 @@
+"""Taking the example place in, through the same actions as a user, and holding it to its truth."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from totalplace.example_place.agencies import AGENCIES
+from totalplace.places import actions as places
+from totalplace.sources import actions as sources
+from totalplace.sources import queries
+from totalplace.sources.home import Home
+from totalplace.sources.queries import ReadingRow
+
+PLACE: Final = "EX-wexshire"
+PLACE_NAME: Final = "Wexshire (made up)"
+LICENCE: Final = "Made up by Total Place; do with it what you like"
+# What is read of each table, and where its truth stands in truth.csv.
+_COMPARED: Final = (
+    ("rows_in", "rows_in"), ("preamble_rows", "preamble"), ("header_rows", "header"),
+    ("blank_rows", "blank"), ("total_rows", "total"), ("payments", "payments"),
+    ("cards", "cards"), ("commitments", "commitments"), ("faults", "faults"),
+    ("sum_pence", "sum_pence"), ("cards_pence", "cards_pence"),
+    ("commitments_pence", "commitments_pence"), ("negative_payments", "negatives"),
+    ("duplicates_flagged", "copies"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where what was read is not what is true."""
+
+    table: str
+    what: str
+    read: int | None  # None where the table was not read at all
+    true: int
+
+
+def is_written(folder: Path) -> bool:
+    """Whether a folder holds the whole example place: its truth is written last."""
+    return (folder / "truth" / "README.txt").exists()
+
+
+def take_in(
+    folder: Path, *, home: Home, by: str, on: datetime, seen: Callable[[Path], None]
+) -> Iterator[sources.Added | sources.NotAdded]:
+    """Register the place and its agencies and add every file; one that is held is not added again."""
+    places.register_place(PLACE, name=PLACE_NAME, by=by, on=on)
+    for agency in AGENCIES:
+        places.register_agency(agency.code, name=agency.name, kind=agency.kind, by=by, on=on)
+        places.join_place(PLACE, agency.code, by=by, on=on)
+        files = sources.published([folder / "published" / agency.code])
+        terms = sources.Terms(agency.code, licence=LICENCE)
+        yield from sources.add(files, terms, home=home, by=by, on=on, seen=seen)
+
+
+def differences(folder: Path) -> Iterator[Difference]:
+    """Every count and sum of the files that was not read as it is."""
+    read = {_key(row): row for row in queries.readings(agencies=[a.code for a in AGENCIES])}
+    with (folder / "truth" / "truth.csv").open(encoding="utf-8", newline="") as table:
+        for true in csv.DictReader(table):
+            name = Path(true["file"]).name
+            key = (true["agency"], name, true["sheet"])
+            row = read.get(key)
+            for what, truth in _COMPARED:
+                found = getattr(row, what) if row else None
+                if found != int(true[truth]):
+                    shown = " · ".join(filter(None, (true["file"], true["sheet"])))
+                    yield Difference(shown, what, found, int(true[truth]))
+
+
+def _key(row: ReadingRow) -> tuple[str, str, str]:
+    """Agency, file, and the sheet or the member of an archive."""
+    inside = row.document.removeprefix(row.file).lstrip("/") if row.document != row.file else ""
+    return row.agency, row.file, row.sheet or inside
