@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from totalplace.doors.cli import main as command_line
 from totalplace.doors.cli.main import totalplace
+from totalplace.refusal import Refused
 
 
 def run(*words: str) -> Result:
@@ -60,7 +61,7 @@ def test_every_act_is_on_the_record_and_the_record_is_whole() -> None:
 @pytest.mark.django_db
 def test_a_record_without_the_digest_that_was_noted_is_refused() -> None:
     run("places", "add", "wex")
-    with pytest.raises(command_line.Refused, match="not the one you noted"):
+    with pytest.raises(Refused, match="not the one you noted"):
         run("record", "verify", "--expect", "f" * 64)
 
 
@@ -95,6 +96,17 @@ def test_a_defect_ends_in_one_sentence_and_shows_more_only_when_asked(
     assert len(told.splitlines()) >= lines
     assert ("Traceback" in told) is debug
     assert "To report it" in told
+
+
+def test_a_reader_who_has_read_enough_hears_no_complaint(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m totalplace --home {tmp_path} --help | true"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
 
 
 def test_asked_to_end_the_program_closes_its_records_first(reachable: Path) -> None:

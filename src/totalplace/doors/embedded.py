@@ -27,7 +27,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from io import TextIOWrapper
+from io import FileIO
 from pathlib import Path
 from typing import Final
 
@@ -65,7 +65,7 @@ class _Use:
     """This program's use of the server of one home."""
 
     server: Server
-    lock: TextIOWrapper
+    lock: FileIO
     by: int = field(default_factory=os.getpid)
 
 
@@ -131,8 +131,11 @@ def _make_folder(home: Path) -> None:
         )
 
 
-def _lock_file(home: Path, name: str) -> TextIOWrapper:
-    return (home / f".records.{name}").open("a+", encoding="ascii")
+def _lock_file(home: Path, name: str) -> FileIO:
+    """A file to lock, which no other user can open and so hold up."""
+    return FileIO(
+        home / f".records.{name}", "a+", opener=lambda path, how: os.open(path, how, 0o600)
+    )
 
 
 @contextmanager

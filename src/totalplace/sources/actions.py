@@ -177,10 +177,10 @@ def _read_documents(
     path: Path, sha256: str, reader: Reader, batch: _Batch, inside: Path
 ) -> Added:
     tables: list[ReadTable] = []
-    notes: list[str] = []
+    reader.said = notes = []
     refused: Refused | None = None
     several = False
-    for document in documents(path, bounds=Bounds(), scratch=inside):
+    for document in documents(path, bounds=Bounds(), scratch=inside, said=notes):
         content = sha256 if document.path == path else sha256_of(document.path)
         try:
             if content != sha256:

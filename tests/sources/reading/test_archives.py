@@ -8,10 +8,12 @@ import random
 import stat
 import struct
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -198,6 +200,38 @@ def test_other_office_documents_are_named(tmp_path: Path, part: str, word: str) 
     assert word in refused(a_zip(tmp_path / "a.xlsx", inside))
 
 
+@pytest.mark.parametrize(
+    ("stream", "word"),
+    [
+        ("EncryptedPackage", "locked with a password"),
+        ("WordDocument", "a Word document"),
+        ("Other", "an old Office file without sheets"),
+    ],
+)
+def test_what_an_old_office_file_holds_is_told_by_its_streams(
+    tmp_path: Path, stream: str, word: str
+) -> None:
+    assert word in refused(written(tmp_path / "a.xlsx", an_old_office_file(stream)))
+
+
+def test_an_old_workbook_is_a_workbook_whatever_its_name(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", an_old_office_file("Workbook"))
+    assert opened(path)[0][1] == "workbook"
+
+
+def an_old_office_file(stream: str) -> bytes:
+    """An old workbook whose one stream has another name."""
+    book, buffer = xlwt.Workbook(), io.BytesIO()
+    book.add_sheet("s").write(0, 0, "x")
+    book.save(buffer)
+    content = bytearray(buffer.getvalue())
+    entry = content.rindex("Workbook".encode("utf-16-le"))
+    name = stream.encode("utf-16-le")
+    content[entry : entry + 64] = name.ljust(64, b"\0")
+    content[entry + 64 : entry + 66] = struct.pack("<H", len(name) + 2)
+    return bytes(content)
+
+
 class TestHostileArchives:
     @pytest.mark.parametrize(
         ("name", "word"),
@@ -299,7 +333,9 @@ def a_package(tmp_path: Path) -> bytes:
 
 
 @pytest.mark.parametrize("wrap", [bytes, gzip.compress])
-def test_a_file_cut_short_anywhere_is_refused_and_leaves_nothing(tmp_path: Path, wrap) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_cut_short_anywhere_is_refused_and_leaves_nothing(
+    tmp_path: Path, wrap: Callable[[bytes], bytes]
+) -> None:
     whole = wrap(a_package(tmp_path))
     for twentieth in range(20):
         path = written(tmp_path / "cut.zip", whole[: len(whole) * twentieth // 20])
@@ -315,8 +351,8 @@ def test_bytes_changed_on_the_way_give_documents_or_a_refusal(tmp_path: Path) ->
             content[rng.randrange(len(content))] = rng.randrange(256)
         try:
             opened(written(tmp_path / "odd.zip", bytes(content)))
-        except Refused as refusal:
-            assert refusal.why
+        except Refused:
+            continue
 
 
 @given(st.text(max_size=500))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,6 +48,6 @@ def test_nothing_that_leaves_begins_as_a_formula(words: str) -> None:
         allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12
     )
 )
-def test_sums_of_money_are_never_changed(amount) -> None:  # type: ignore[no-untyped-def]
+def test_sums_of_money_are_never_changed(amount: Decimal) -> None:
     for words in (f"{amount:f}", f"{amount:,f}", f"{amount:+,.2f}"):
         assert safe_text(words) == words

@@ -69,7 +69,9 @@ def main() -> NoReturn:
         signal.signal(ending, _end)
     debug = "--debug" in sys.argv[1:]
     try:
-        sys.exit(totalplace.main(prog_name="totalplace", standalone_mode=False) or 0)
+        code = totalplace.main(prog_name="totalplace", standalone_mode=False) or 0
+        sys.stdout.flush()  # a reader that has gone is noticed here and not at the very end
+        sys.exit(code)
     except Refused as refused:
         click.echo(str(refused), err=True)
         sys.exit(REFUSED)

@@ -12,7 +12,7 @@ import os
 import stat
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, Literal
@@ -85,7 +85,7 @@ def documents(
     scratch: Path,
     name: str | None = None,
     said: list[str] | None = None,
-) -> Iterator[Document]:
+) -> Generator[Document, None, None]:
     """The text files and workbooks in a file, each readable until the next one is asked for.
 
     `name` is how the officer knows the file, where its path does not say. What was passed over

@@ -41,21 +41,19 @@ def main(path: str, limits: str) -> NoReturn:
     title = wanted.pop("title")
     bounds = Bounds(**wanted)
     _limit(bounds)
-    _write("begun", None)
-    sys.stdout.buffer.flush()
     code = 0
     try:
+        _say("begun", None)
         _read(Path(path), title, bounds)
-        _write("end", None)
-    except Refused as refused:
-        _write(
-            "refused", {"what": refused.what, "why": refused.why, "next_step": refused.next_step}
-        )
+        _say("end", None)
+    except Refused as no:
+        _say("refused", {"what": no.what, "why": no.why, "next_step": no.next_step})
     except MemoryError:
         os.abort()  # as the reader itself does
-    except BaseException:  # a panic of the reader is not an Exception
+    except OSError as error:
+        code = error.errno or 1  # no room to write to
+    except BaseException:  # noqa: BLE001 (a panic of the reader is not an Exception)
         code = 1
-    sys.stdout.buffer.flush()
     os._exit(code)
 
 
@@ -82,6 +80,12 @@ def _limit(bounds: Bounds) -> None:
 
 def _write(kind: str, content: Any) -> None:
     _write_line(kind, _json(content))
+
+
+def _say(kind: str, content: Any) -> None:
+    """Write a line that must arrive, whatever comes after it."""
+    _write(kind, content)
+    sys.stdout.buffer.flush()
 
 
 def _write_line(kind: str, line: str) -> None:
@@ -155,6 +159,8 @@ class _Reader:
             sheet = self._book.get_sheet_by_index(number)
         if not (end := sheet.end):
             return False
+        if end[0] >= self._bounds.rows_per_sheet or end[1] >= self._bounds.columns:
+            raise damaged(self._title)
         look = self._seen.sheets.get(name, SheetLook())
         self._left -= (end[0] + 1) * (end[1] + 1)
         if self._left < 0:

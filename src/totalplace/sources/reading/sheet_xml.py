@@ -31,7 +31,8 @@ def look_through(part: IO[bytes]) -> SheetLook:
             for before, after, word in patterns.error.findall(piece):
                 if at := _reference(before + b" " + after):
                     look.errors[at] = word.decode("ascii")
-        look.unsaved += len(patterns.unsaved.findall(piece))
+        if b"<f" in piece or b":f" in piece:
+            look.unsaved += len(patterns.unsaved.findall(piece))
     look.last_column = _column(letters)
     return look
 

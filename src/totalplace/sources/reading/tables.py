@@ -129,6 +129,7 @@ class Reader:
         self._agency, self._bounds, self._recipes = agency, bounds, recipes
         self._swift = swift  # None: by the size of the file
         self._known: dict[tuple[object, ...], Layout] = {}
+        self.said: list[str] = []  # of the file being read: macros not run, parts passed over
 
     def read(
         self, document: Document, sha256: str, content_sha256: str, spool: Spool
@@ -140,7 +141,9 @@ class Reader:
         if document.kind == "text":
             yield self._read_text(document, (sha256, content_sha256), spool)
             return
-        for sheet, rows in sheets(document.path, bounds=self._bounds):
+        for sheet, rows in sheets(
+            document.path, bounds=self._bounds, name=document.name, said=self.said
+        ):
             period = period_within(document.name, sheet)
             named = _Named(document.name, sheet, sha256, content_sha256, "workbook")
             reading = self._start(named, rows, period)

@@ -8,6 +8,7 @@ it ends as rows or as a refusal.
 
 from __future__ import annotations
 
+import errno
 import json
 import mmap
 import os
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from itertools import repeat
@@ -122,12 +123,19 @@ def _dated(form: dict[str, Any]) -> Cell:
 
 
 def sheets(
-    path: Path, *, bounds: Bounds, name: str | None = None, said: list[str] | None = None
-) -> Iterator[tuple[str, SheetRows]]:
+    path: Path,
+    *,
+    bounds: Bounds,
+    name: str | None = None,
+    said: list[str] | None = None,
+    scratch: Path | None = None,
+) -> Generator[tuple[str, SheetRows], None, None]:
     """The name and rows of every sheet that holds anything, hidden ones too, in order.
 
     Formulas give the result that was saved with them; errors such as #N/A are kept as text. What
     an officer should know (macros, hidden sheets, formulas without a result) is added to `said`.
+    What was read stands in a file without a name, in `scratch` or the system's own place, for as
+    long as its rows are used.
     Raises Refused where the workbook is locked, damaged, hostile or larger than the bounds.
     """
     title = shown_name(name or path.name)
@@ -138,7 +146,7 @@ def sheets(
             f"{size(bounds.workbook_bytes)}",
             next_step="Save each of its sheets as CSV and give those, which have no such limit",
         )
-    with tempfile.TemporaryFile() as written:
+    with tempfile.TemporaryFile(dir=scratch) as written:
         code = _read_apart(path, title, bounds, written)
         if not written.seek(0, 2):
             # No lawful no: nothing was read yet, so the fault is ours and not the workbook's.
@@ -155,7 +163,7 @@ def _read_apart(path: Path, title: str, bounds: Bounds, written: IO[bytes]) -> i
     limits = json.dumps(asdict(bounds) | {"title": title})
     command = [sys.executable, "-I", "-c", _START, str(_ROOT), str(path.absolute()), limits]
     try:
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 (no shell; a path and numbers)
             command,
             stdin=subprocess.DEVNULL,
             stdout=written,
@@ -202,6 +210,8 @@ def _stopped(code: int, written: int, title: str, bounds: Bounds) -> Refused:
     elif code in _OUT_OF_MEMORY:
         limit = size(bounds.workbook_memory_bytes)
         why = f"reading it takes more than {limit} of memory, the most that a workbook may"
+    elif code == errno.ENOSPC:
+        why = "there is no room on the disk for what it holds"
     elif written >= bounds.workbook_text_bytes:
         limit = size(bounds.workbook_text_bytes)
         why = f"it holds more than {limit} of text, the most that a workbook may"

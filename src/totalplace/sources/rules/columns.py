@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from totalplace.sources.definitions import column_words
-from totalplace.sources.rules.choosing import Choice, choose, points_of
+from totalplace.sources.rules.choosing import Choice, Points, choose, points_of
 from totalplace.sources.rules.dates import order_of, period_of
 from totalplace.sources.rules.evidence import Column, column_of
 from totalplace.sources.rules.file_kinds import file_kind
@@ -24,6 +24,7 @@ from totalplace.sources.rules.words import ColumnWords
 SHIPPED: Final = column_words()
 
 _ROWS_WEIGHED: Final = 250
+_MOSTLY, _SOME_PENCE, _UNNAMED = 0.7, 0.2, 9.0
 _ROWS_TOGETHER: Final = 70  # line numbers and running totals are known by rows that follow on
 
 
@@ -42,7 +43,7 @@ def understand(
     header = find_header(sample, tail, words)
     columns = columns_of(sample, header, words)
     points = points_of(columns, words)
-    choices = choose(columns, points)
+    choices = with_an_amount(columns, points, choose(columns, points))
     roles = {**choices, **money_roles(columns, choices, words)}
     kind, doubt = file_kind(header, file=file, sheet=sheet, words=words)
     taken = {role: _taken(role, choice) for role, choice in roles.items()}
@@ -57,6 +58,27 @@ def understand(
         kind=kind,
         unsure=unsure_of(header, roles, kind, doubt),
     )
+
+
+def with_an_amount(
+    columns: Sequence[Column], points: Points, choices: Mapping[Role, Choice]
+) -> dict[Role, Choice]:
+    """The choices, with the likeliest free column of pounds and pence where no amount was taken.
+
+    A list of payments has an amount, whatever it is called; a guess that is said beats none.
+    """
+    held = {choice.column.position for choice in choices.values()}
+    rivals = [
+        (points[Role.AMOUNT].get(c.position, -_UNNAMED), c)
+        for c in columns
+        if c.position not in held
+        and c.marks.get("money", 0.0) >= _MOSTLY
+        and c.marks.get("pence", 0.0) >= _SOME_PENCE
+    ]
+    if Role.AMOUNT in choices or not rivals:
+        return dict(choices)
+    worth, column = max(rivals, key=lambda rival: (rival[0], rival[1].position))
+    return {**choices, Role.AMOUNT: Choice(column, min(worth, 0.0), column, 0.0)}
 
 
 def columns_of(sample: Sequence[Row], header: Header, words: ColumnWords) -> list[Column]:

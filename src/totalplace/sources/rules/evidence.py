@@ -20,7 +20,8 @@ from totalplace.sources.rules.layout import Cell
 from totalplace.sources.rules.words import ColumnWords
 
 _MONEY: Final = re.compile(
-    r"[-+(£€$\s\u2212\u2013]*[\d.,]*\d[\d.,]*[-)\s£]*(?:CR|DR)?", re.IGNORECASE
+    r"[-+(£€$\s\u2212\u2013]*(?:GBP)?[-+(\s]*[\d.,]*\d(?:[\d.,'’\s]*\d)?[.,]?[-)\s£]*(?:CR|DR)?",
+    re.IGNORECASE,
 )
 # The common forms are known without working them out to the penny.
 _PLAIN_MONEY: Final = re.compile(r"-?£?(\d{1,3}(?:,\d{3})+|\d{1,15})\.(\d\d?)")
