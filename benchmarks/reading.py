@@ -2,8 +2,8 @@
 
     python benchmarks/reading.py [--mb 200] [--rounds 5] [--seed 1979]
 
-Makes up monthly CSV files of 16 bodies in 8 shapes each (other columns, other dates, other amounts:
-128 layouts), reads them with each in turn, and asserts that rows, amounts and pence are those that
+Makes up monthly CSV files of 16 bodies in several shapes each (other columns, other dates, other
+amounts), reads them with each in turn, and asserts that rows, amounts and pence are those that
 were written before it prints a time. The peers are told each layout's columns and encoding and do
 the bare job: take four columns, make pence and dates, write Parquet. Total Place is told nothing
 and does the whole job: it finds header and columns, reads and types twelve columns, knows copies,
@@ -26,7 +26,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-BODIES, SHAPES = 16, 8
+BODIES = 16
+FILES_A_LAYOUT = 11  # 1,461 files in 128 layouts, as published by 16 English bodies
 ROWS_A_FILE = 5_500  # about 0.8 MB, as English councils publish in a month
 DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%y", "%d/%m/%y")
 PLAIN, COMMAS, POUNDS = "plain", "commas", "pounds"
@@ -67,21 +68,39 @@ class Files:
 def make(folder: Path, megabytes: int, seed: int) -> Files:
     """Write the files of a seed; the same seed writes the same bytes."""
     chance = random.Random(seed)  # noqa: S311 - made-up payments need chance, not secrecy
-    payees = [_payee(chance, n) for n in range(9_000)]
-    shapes = [_shape(chance, n // SHAPES, n % SHAPES) for n in range(BODIES * SHAPES)]
+    payees = [[_payee(chance, n) for n in range(1_500)] for _ in range(BODIES)]
+    layouts = max(megabytes // (FILES_A_LAYOUT * 0.5), 1)
+    shapes = [_shape(chance, n % BODIES, n // BODIES) for n in range(int(layouts))]
     files: dict[Shape, list[Path]] = {shape: [] for shape in shapes}
     rows = pence = size = month = 0
     while size < megabytes * 1_000_000:
         shape = shapes[month % len(shapes)]
-        path = folder / f"body{shape.body:02d}-{2015 + month // 400}-{month % 12 + 1:02d}-{month}.csv"
-        some, summed = _write(path, shape, payees, chance)
+        path = (
+            folder / f"body{shape.body:02d}-{2015 + month // 400}-{month % 12 + 1:02d}-{month}.csv"
+        )
+        some, summed = _write(path, shape, payees[shape.body], chance)
         files[shape].append(path)
-        rows, pence, size, month = rows + some, pence + summed, size + path.stat().st_size, month + 1
+        rows, pence, size, month = (
+            rows + some,
+            pence + summed,
+            size + path.stat().st_size,
+            month + 1,
+        )
     return Files({s: f for s, f in files.items() if f}, rows, pence, size)
 
 
 def _payee(chance: random.Random, n: int) -> str:
-    words = ("Harbour", "Ridge", "Care", "Homes", "Build", "Transport", "Supplies", "Legal", "Green")
+    words = (
+        "Harbour",
+        "Ridge",
+        "Care",
+        "Homes",
+        "Build",
+        "Transport",
+        "Supplies",
+        "Legal",
+        "Green",
+    )
     ending = chance.choice(("Ltd", "Limited", "PLC", "LLP", "Council", "& Sons", "CIC"))
     return f"{chance.choice(words)} {chance.choice(words)} {n} {ending}"
 
@@ -97,9 +116,7 @@ def _shape(chance: random.Random, body: int, number: int) -> Shape:
     )  # fmt: skip
 
 
-def _write(
-    path: Path, shape: Shape, payees: list[str], chance: random.Random
-) -> tuple[int, int]:
+def _write(path: Path, shape: Shape, payees: list[str], chance: random.Random) -> tuple[int, int]:
     first = date(2015 + chance.randrange(9), chance.randrange(12) + 1, 1)
     days = [(first + timedelta(days=d)).strftime(shape.dates) for d in range(28)]
     units = [f"Service {shape.body} {n}" for n in range(25)]
@@ -110,7 +127,7 @@ def _write(
         total += pence
         cells = {
             "unit": units[n % 25], "purpose": f'"{purposes[n * 7 % 40]}"',
-            "payee": payees[chance.randrange(9_000)], "reference": f"INV{shape.number}{n:07d}",
+            "payee": payees[chance.randrange(1_500)], "reference": f"INV{shape.number}{n:07d}",
             "date": days[n * 28 // ROWS_A_FILE], "amount": _amount(pence, shape.amounts),
         }  # fmt: skip
         lines.append(",".join(cells[r] for r in shape.order))
@@ -255,8 +272,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         files = make(Path(folder), said.mb, said.seed)
         count = sum(map(len, files.shapes.values()))
-        print(f"seed {said.seed}: {count} files, {len(files.shapes)} layouts, "
-              f"{files.size / 1e6:,.0f} MB, {files.rows:,} rows, {files.pence:,} pence")
+        print(
+            f"seed {said.seed}: {count} files, {len(files.shapes)} layouts, "
+            f"{files.size / 1e6:,.0f} MB, {files.rows:,} rows, {files.pence:,} pence"
+        )
         taken: dict[str, list[float]] = {name: [] for name in said.only}
         for number in range(said.rounds + 1):  # the first round warms up and is not counted
             for name in said.only:
@@ -283,8 +302,10 @@ def report(taken: dict[str, list[float]]) -> None:
         if base:
             ratios = [a / b for a, b in zip(seconds, base, strict=True)]
             ratio = f"{statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
-        print(f"{name:12} {statistics.median(seconds):9.2f} {min(seconds):7.2f} "
-              f"{max(seconds):7.2f}  {ratio}")
+        print(
+            f"{name:12} {statistics.median(seconds):9.2f} {min(seconds):7.2f} "
+            f"{max(seconds):7.2f}  {ratio}"
+        )
 
 
 if __name__ == "__main__":

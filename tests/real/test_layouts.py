@@ -37,7 +37,8 @@ BARS = {Role.AMOUNT: 0.98, Role.DATE: 0.98, Role.PAYEE: 0.98, Role.UNIT: 0.85}
 def bench() -> Iterator[ModuleType]:
     """The benchmark's own reading of the labels, so that both count alike."""
     spec = importlib.util.spec_from_file_location("columns_bench", ROOT / "benchmarks/columns.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)

@@ -44,9 +44,7 @@ _DV = _district("EX-DV", "Vellingmarsh District Council", 250_00)
 _DT = _district("EX-DT", "Tharrowick City Council", 500_00)
 _IB = Agency("EX-IB", "NHS Wexshire Integrated Care Board", "nhs-board", 25_000_00)
 _HT = Agency("EX-HT", "Wexshire Infirmary NHS Trust", "nhs-trust", 25_000_00)
-_PC = Agency(
-    "EX-PC", "Police and Crime Commissioner for Wexshire", "police", 500_00
-)
+_PC = Agency("EX-PC", "Police and Crime Commissioner for Wexshire", "police", 500_00)
 _FA = Agency("EX-FA", "Wexshire Fire and Rescue Authority", "fire", 250_00)
 _CA = Agency("EX-CA", "Wexshire Combined Authority", "combined-authority", 500_00)
 _WL = Agency("EX-WL", "Department for Work and Learning (example)", "department", 25_000_00)

@@ -109,11 +109,11 @@ def _services() -> list[Flow]:
             Flow(payer, "Revenue and Duties Office (example)", ALL_YEAR, _pounds(pounds),
                  "transfer", "Payroll", "Income tax and national insurance", "01.1")
         )  # fmt: skip
-    for district in DISTRICTS:
-        flows.append(
-            Flow("EX-CC", district, QUARTERS, _pounds(5_300 * _COLLECTED[district]), "transfer",
-                 "Environment", "Recycling credits", "05.1")
-        )  # fmt: skip
+    flows += [
+        Flow("EX-CC", district, QUARTERS, _pounds(5_300 * _COLLECTED[district]), "transfer",
+             "Environment", "Recycling credits", "05.1")
+        for district in DISTRICTS
+    ]  # fmt: skip
     return flows
 
 

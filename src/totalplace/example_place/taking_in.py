@@ -48,7 +48,7 @@ def is_written(folder: Path) -> bool:
 def take_in(
     folder: Path, *, home: Home, by: str, on: datetime, seen: Callable[[Path], None]
 ) -> Iterator[sources.Added | sources.NotAdded]:
-    """Register the place and its agencies and add every file; one that is held is not added again."""
+    """Register the place and its agencies and add every file that is not held yet."""
     places.register_place(PLACE, name=PLACE_NAME, by=by, on=on)
     for agency in AGENCIES:
         places.register_agency(agency.code, name=agency.name, kind=agency.kind, by=by, on=on)

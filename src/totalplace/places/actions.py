@@ -16,7 +16,7 @@ from totalplace.refusal import Refused
 
 
 @transaction.atomic
-def register_agency(  # noqa: PLR0913  (what is said of an agency when it is first met)
+def register_agency(
     code: str, *, name: str = "", kind: str = "unknown", gss: str = "", by: str, on: datetime
 ) -> AgencyRow:
     """Register a public body under a code, or return the one that is; what was unsaid is filled in.
@@ -47,7 +47,7 @@ def register_place(code: str, *, name: str = "", by: str, on: datetime) -> Place
 
 
 @transaction.atomic
-def join_place(  # noqa: PLR0913  (who joins what, between which days)
+def join_place(
     place: str,
     agency: str,
     *,

@@ -14,7 +14,7 @@ from totalplace.refusal import Refused
 
 
 @transaction.atomic
-def write(  # noqa: PLR0913  (an entry says who, what, about what, when, and on what ground)
+def write(
     by: str,
     verb: str,
     *,

@@ -173,11 +173,10 @@ def _read(path: Path, reader: Reader, batch: _Batch, scratch: Path) -> Added | N
     return added
 
 
-def _read_documents(
-    path: Path, sha256: str, reader: Reader, batch: _Batch, inside: Path
-) -> Added:
+def _read_documents(path: Path, sha256: str, reader: Reader, batch: _Batch, inside: Path) -> Added:
     tables: list[ReadTable] = []
-    reader.said = notes = []
+    notes: list[str] = []
+    reader.said = notes
     refused: Refused | None = None
     several = False
     for document in documents(path, bounds=Bounds(), scratch=inside, said=notes):
@@ -227,9 +226,7 @@ def _same(name: str, first: str, when: str) -> Refused:
     )
 
 
-def _commit(
-    batch: _Batch, terms: Terms, home: Home, by: str, on: datetime
-) -> Iterator[Added]:
+def _commit(batch: _Batch, terms: Terms, home: Home, by: str, on: datetime) -> Iterator[Added]:
     """Put a batch's files and rows in place, then record them in one transaction."""
     if not batch.files:
         return

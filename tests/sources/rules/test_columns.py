@@ -267,7 +267,7 @@ def typed(cell: Cell) -> Cell:
         pass
     for form in ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%y"):
         try:
-            return datetime.strptime(cell, form)
+            return datetime.strptime(cell, form)  # noqa: DTZ007 - a day has no time zone
         except ValueError:
             continue
     return cell

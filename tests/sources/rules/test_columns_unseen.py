@@ -1,6 +1,7 @@
 """Layouts written down after the words of columns were settled on others, as a check upon them.
 
-Of these 24 all but one (a register with "Contract Start") were understood at once. Each line gives the names of the columns, what each holds, and where the roles stand.
+Of these 24 all but one (a register with "Contract Start") were understood at once. Each line gives
+the names of the columns, what each holds, and where the roles stand.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ RowsOf = Callable[[str], list[list[Cell]]]
 
 LAYOUTS = (
     (
-        "Organisation|Directorate|Service|Payee|Expenditure Category|Payment Date|Net Amount|"
-        "Irrecoverable VAT",
+        (
+            "Organisation|Directorate|Service|Payee|Expenditure Category|Payment Date|Net Amount|"
+            "Irrecoverable VAT"
+        ),
         "body unit subunit payee purpose date amount irrecoverable",
         "unit=1 payee=3 purpose=4 date=5 amount=6",
     ),
@@ -27,9 +30,11 @@ LAYOUTS = (
         "reference=0 date=1 payee=2 amount=3 purpose=4 unit=5",
     ),
     (
-        "Body Name|Body|Service Label|Service Code|Organisational Unit|Expenditure Category|"
-        "Expenditure Code|Payment Date|Transaction Number|NET Amount|Supplier Name|"
-        "Supplier ID",
+        (
+            "Body Name|Body|Service Label|Service Code|Organisational Unit|Expenditure Category|"
+            "Expenditure Code|Payment Date|Transaction Number|NET Amount|Supplier Name|"
+            "Supplier ID"
+        ),
         "body body subunit account unit purpose account date reference amount payee payee_number",
         "payee=10 date=7 amount=9 unit=4 reference=8 purpose=5",
     ),
@@ -104,14 +109,18 @@ LAYOUTS = (
         "date=0 payee=2 amount=3",
     ),
     (
-        "Payment Date|Transaction Reference|Supplier Name|Net Invoice Value (£)|"
-        "VAT Not Recovered|Total Spend|Directorate|Cost Centre|Subjective",
+        (
+            "Payment Date|Transaction Reference|Supplier Name|Net Invoice Value (£)|"
+            "VAT Not Recovered|Total Spend|Directorate|Cost Centre|Subjective"
+        ),
         "date reference payee net irrecoverable net unit subunit purpose",
         "date=0 reference=1 payee=2 amount=3 unit=6 purpose=8",
     ),
     (
-        "Cardholder Dept|Merchant Name|Transaction Date|Net Amount|VAT Amount|Gross Amount|"
-        "Merchant Category Code Description|Card Number (last 4)",
+        (
+            "Cardholder Dept|Merchant Name|Transaction Date|Net Amount|VAT Amount|Gross Amount|"
+            "Merchant Category Code Description|Card Number (last 4)"
+        ),
         "unit payee date net vat gross purpose account",
         "unit=0 payee=1 date=2 amount=3 vat=4 gross=5 purpose=6",
     ),
@@ -136,8 +145,10 @@ LAYOUTS = (
         "reference=0 payee=2 amount=6",
     ),
     (
-        "Agreement Reference|Contract Name|Awarded To|Contract Start|Contract End|"
-        "Estimated Annual Value|Department Responsible|Review Date|Procurement Route|VCSE",
+        (
+            "Agreement Reference|Contract Name|Awarded To|Contract Start|Contract End|"
+            "Estimated Annual Value|Department Responsible|Review Date|Procurement Route|VCSE"
+        ),
         "code title payee date end amount unit end caprev yes",
         "reference=0 purpose=1 payee=2 date=3 amount=5 unit=6",
     ),

@@ -26,9 +26,7 @@ _SHOWN: Final = 20
 @click.option("--scale", type=float, default=1.0, show_default=True, help="1 is 120,000 payments.")
 @click.pass_context
 @pass_session
-def demo(
-    session: Session, ctx: click.Context, into: Path, seed: int | None, scale: float
-) -> None:
+def demo(session: Session, ctx: click.Context, into: Path, seed: int | None, scale: float) -> None:
     """Make up a place, publish its files in the messy ways of real ones, read them, and count.
 
     What is read is compared with what is true, row by row and penny by penny. Stopped half-way,
@@ -83,9 +81,7 @@ def _take_in(session: Session, into: Path) -> int:
 
     files = published([into / "published"])
     with progress("Reading", files) as seen:
-        outcomes = take_in(
-            into, home=session.files(), by=session.by(), on=session.now(), seen=seen
-        )
+        outcomes = take_in(into, home=session.files(), by=session.by(), on=session.now(), seen=seen)
         return sum(isinstance(outcome, Added) for outcome in outcomes)
 
 

@@ -36,7 +36,9 @@ def sources() -> None:
 @click.option("--licence", default="", help="Licence of the files, such as OGL v3.0.")
 @click.option("--publisher", default="", help="Who published them, if not the agency.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was read as JSON.")
-@click.option("--plain/--swift", "plain", default=None, help="Choose the reader; by size if not said.")
+@click.option(
+    "--plain/--swift", "plain", default=None, help="Choose the reader; by size if not said."
+)
 @pass_session
 def add(session: Session, paths: tuple[Path, ...], as_json: bool, **said: Any) -> None:
     """Read files or folders: CSV, TSV, XLSX, XLS, ODS, zipped or gzipped, with no set-up.

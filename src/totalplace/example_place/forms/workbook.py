@@ -8,7 +8,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from totalplace.example_place.forms.dates import serial
 from totalplace.example_place.forms.table import Row

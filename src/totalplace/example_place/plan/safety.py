@@ -65,8 +65,7 @@ def published(books: Books) -> Iterator[Publication]:
 def _police(books: Books, year: int) -> Publication:
     months = months_of(year)[: MONTHS_PUBLISHED if year == 2024 else 12]
     pages = [Page([], _NOTES, "Notes")]
-    for month in months:
-        pages.append(Page(books.paid("EX-PC", month), _POLICE, _tab(month)))
+    pages += [Page(books.paid("EX-PC", month), _POLICE, _tab(month)) for month in months]
     name = f"PCC spending {label(year)}.xlsx"
     says = "workbook, a sheet a month after a sheet of notes"
     return Publication("EX-PC", label(year), name, tuple(pages), as_xlsx, says)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -30,15 +31,20 @@ class Text:
     @classmethod
     def of(cls, cells: Iterable[str]) -> Text:
         """A column from Python strings."""
-        coded = [c.encode("utf-8", "replace") for c in cells]
+        return cls.of_bytes([c.encode("utf-8", "replace") for c in cells])
+
+    @classmethod
+    def of_bytes(cls, coded: list[bytes]) -> Text:
+        """A column from UTF-8."""
         offsets = np.zeros(len(coded) + 1, dtype=np.int32)
-        np.cumsum([len(c) for c in coded], out=offsets[1:]) if coded else None
+        if coded:
+            np.cumsum([len(c) for c in coded], out=offsets[1:])
         return cls(offsets, np.frombuffer(b"".join(coded), dtype=np.uint8))
 
     def cells(self) -> list[str]:
         """Back to Python strings."""
         content, at = self.content.tobytes(), self.offsets.tolist()
-        return [content[a:b].decode() for a, b in zip(at, at[1:], strict=False)]
+        return [content[a:b].decode() for a, b in itertools.pairwise(at)]
 
 
 @dataclass(slots=True)

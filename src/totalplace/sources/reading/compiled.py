@@ -72,7 +72,7 @@ def _is_quiet(word: np.uint64, separators: np.uint64) -> bool:
         return False
     found = word ^ _SPACES
     spaces = (found - _ONES) & ~found & _HIGHS
-    return spaces & (spaces << _EIGHT) == 0
+    return bool(spaces & (spaces << _EIGHT) == 0)
 
 
 @njit(nogil=True, cache=True)
@@ -120,7 +120,7 @@ def _is_empty(buf: Bytes, start: int, end: int) -> bool:
 
 
 @njit(nogil=True, cache=True)
-def cut(  # noqa: PLR0913 - one pass over the bytes needs all of its outputs at once
+def cut(
     buf: Bytes,
     words: NDArray[np.uint64],
     end: int,
@@ -261,7 +261,7 @@ def cut(  # noqa: PLR0913 - one pass over the bytes needs all of its outputs at 
 def money(
     buf: Bytes, starts: Starts, ends: Starts, pence: NDArray[np.int64], state: NDArray[np.uint8]
 ) -> None:
-    """Read plain sums into pence: 1234, 1,234.5, £1,234.56, -12, 12.00-, (12.00). Others are ODD."""
+    """Read plain sums into pence: 1234, 1,234.5, £1,234.56, -12, 12.00-, (12.00); others are ODD"""
     for n in range(len(starts)):
         i, end = starts[n], ends[n]
         while i < end and buf[i] == _SPACE:
@@ -298,8 +298,10 @@ def money(
                 if since_comma >= 0:
                     since_comma += 1
             elif b == 44:
-                if digits == 0 or (since_comma >= 0 and since_comma != 3) or (
-                    since_comma < 0 and digits > 3
+                if (
+                    digits == 0
+                    or (since_comma >= 0 and since_comma != 3)
+                    or (since_comma < 0 and digits > 3)
                 ):
                     plain = False
                     break
@@ -329,9 +331,7 @@ def money(
 
 
 @njit(nogil=True, cache=True)
-def trailing_minus(
-    buf: Bytes, starts: Starts, ends: Starts, rows: NDArray[np.int64]
-) -> int:
+def trailing_minus(buf: Bytes, starts: Starts, ends: Starts, rows: NDArray[np.int64]) -> int:
     """How many sums of some rows have their minus sign after the figure."""
     count = 0
     for k in range(len(rows)):

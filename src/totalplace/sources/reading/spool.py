@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from totalplace import engines
 from totalplace.sources.reading.arrow import Stream
@@ -146,7 +147,7 @@ class Spool:
             rows = engines.write(path, select, {"faults": _columns(faults)}, words)
             self.faults.append(Part(path, rows))
 
-    def _tables(self) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+    def _tables(self) -> dict[str, NDArray[Any]]:
         words = self._words
         return {
             "table_no": np.arange(len(words), dtype=np.int32),
@@ -158,14 +159,14 @@ class Spool:
         }
 
 
-def _numbered(words: Sequence[str]) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+def _numbered(words: Sequence[str]) -> dict[str, NDArray[Any]]:
     return {
         "number": np.arange(len(words), dtype=np.int32),
         "word": np.array(words, dtype=object),
     }
 
 
-def _columns(faults: list[tuple[int, Fault]]) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+def _columns(faults: list[tuple[int, Fault]]) -> dict[str, NDArray[Any]]:
     return {
         "table_no": np.array([n for n, _ in faults], dtype=np.int32),
         "row": np.array([f.row for _, f in faults], dtype=np.int32),

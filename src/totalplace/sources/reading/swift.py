@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Generator, Iterable, Iterator
+from typing import Any, ClassVar, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,7 @@ from totalplace.sources.rules.rows import (
 )
 
 _ROWS_A_BLOCK: Final = 400_000
+_REMEMBERED: Final = 200_000  # cells whose reading is kept, to bound memory
 _ODD_SHARE: Final = 0.5
 _PAD: Final = bytes(8)  # so that 8 bytes can be taken from any place
 _BETWEEN: Final = np.frombuffer(DETAIL_BETWEEN.encode(), dtype=np.uint8)
@@ -64,10 +65,33 @@ def read(
     yield from reader.take(carried + (pending or b""), final=True)
 
 
+_Raw = tuple[bytes, int]  # a cell's bytes, and whether its quotes are doubled
+
+
+class _Dated(NamedTuple):
+    """What a date cell comes to."""
+
+    day: int
+    precision: int
+    key: int  # equal for equal dates, and for equal cells that are no date
+    text: str
+    unread: bool
+    serial: bool
+
+
+class _Payee(NamedTuple):
+    """What a payee's cell comes to, as UTF-8."""
+
+    name: bytes
+    number: bytes
+    hidden: bool
+
+
 class _Cut:
     """Records of one block: where their cells of interest stand."""
 
     def __init__(self, slots: int, content: NDArray[np.uint8]) -> None:
+        self.raw = b""
         rows = min(_ROWS_A_BLOCK, int(np.count_nonzero(content == 10)) * 2 + 64)
         if not len(content) or int(np.count_nonzero(content == 13)) > rows:
             rows = _ROWS_A_BLOCK
@@ -89,9 +113,10 @@ class _Cut:
 class _Reader:
     """The state of reading one table."""
 
-    def __init__(
-        self, separator: str, table: Table, tally: Tally, period: Period | None
-    ) -> None:
+    # Payees come back in file after file; what they come to does not depend on the table.
+    _payees_known: ClassVar[dict[_Raw, _Payee]] = {}
+
+    def __init__(self, separator: str, table: Table, tally: Tally, period: Period | None) -> None:
         taken = table.layout.taken
         if Role.DATE not in taken or Role.AMOUNT not in taken:
             raise Unsuited
@@ -104,8 +129,9 @@ class _Reader:
         self.seen = np.zeros(1 << 12, dtype=np.uint64)
         self.held = 0
         self.faults: list[Fault] = []
+        self._days_known: dict[_Raw, _Dated] = {}
 
-    def take(self, content: bytes, *, final: bool) -> Iterator[Found]:
+    def take(self, content: bytes, *, final: bool) -> Generator[Found, None, bytes]:
         """Read all whole records of a block; returns the bytes of the one cut short."""
         padded = np.frombuffer(content + _PAD, dtype=np.uint8)
         used = 0
@@ -113,13 +139,15 @@ class _Reader:
             part = padded[used:]
             cut = _Cut(len(self.slot), part)
             n, bytes_used, ended = compiled.cut(
-                part, compiled.words_of(part), len(part) - len(_PAD), final, ord(self.separator), self.slot_of, cut.starts, cut.ends,
-                cut.flags, cut.at, cut.filled, cut.hashes, LINES_IN_A_CELL,
+                part, compiled.words_of(part), len(part) - len(_PAD), final, ord(self.separator),
+                self.slot_of, cut.starts, cut.ends, cut.flags, cut.at, cut.filled, cut.hashes,
+                LINES_IN_A_CELL,
             )  # fmt: skip
             if ended == compiled.UNSUITED:
                 raise Unsuited
             if n:
                 cut.keep(n)
+                cut.raw = content[used:] if used else content
                 yield self._block(cut, n)
             used += bytes_used
             if not n:
@@ -138,7 +166,7 @@ class _Reader:
         row = np.arange(first_row, first_row + n, dtype=np.int32)
         amount, state = self._amounts(cut, n)
         day, precision, day_key, unread = self._days(cut, n)
-        odd = self._odd(cut, row, state, day)
+        odd = self._odd(cut, row, state)
         kind = self._kinds(cut, n)
         keep = ~odd
         self._judge(cut, odd, row, amount, kind, keep)
@@ -179,39 +207,47 @@ class _Reader:
                 state[r] = compiled.EMPTY
         return pence, state
 
-    def _alike(
-        self, cut: _Cut, n: int, role: Role
-    ) -> tuple[NDArray[np.int32], list[str]] | None:
-        """Codes of a column's cells and the text of each code, as published."""
+    def _alike(self, cut: _Cut, n: int, role: Role) -> tuple[NDArray[np.int32], list[_Raw]] | None:
+        """Codes of a column's cells, and for each code the cell's bytes with its flags."""
         cells = self._cells(cut, role)
         if cells is None:
             return None
         codes = np.empty(n, dtype=np.int32)
         first = compiled.number_alike(cut.content, cells[0], cells[1], codes)
-        texts = [
-            _published(cut.content[cells[0][r] : cells[1][r]].tobytes(), int(cells[2][r]))
-            for r in first.tolist()
-        ]
-        return codes, texts
+        raw, starts, ends = cut.raw, cells[0][first].tolist(), cells[1][first].tolist()
+        doubled = (cells[2][first] & compiled.DOUBLED).tolist()
+        return codes, [(raw[a:b], d) for a, b, d in zip(starts, ends, doubled, strict=True)]
 
     def _days(self, cut: _Cut, n: int) -> tuple[Any, Any, Any, Any]:
         """Day and precision of each row, a key to compare dates by, and the cells not read."""
         alike = self._alike(cut, n, Role.DATE)
         assert alike is not None  # noqa: S101 - checked when the reader was made
         codes, cells = alike
-        month_first = self.table.layout.month_first
-        whens = [when_of(c, month_first=month_first) for c in cells]
-        texts = [shown(c) for c in cells]
-        set_at = [placed(w, self.period) for w in whens]
-        day = np.array([d for d, _ in set_at], dtype=np.int32)[codes]
-        precision = np.array([p for _, p in set_at], dtype=np.uint8)[codes]
-        key = np.array([_date_key(w, c) for w, c in zip(whens, cells, strict=True)], np.uint64)
-        bad = np.array([w is None and bool(t) for w, t in zip(whens, texts, strict=True)])
-        self._date_texts, self._date_codes = texts, codes
-        self._undated = np.array([not t for t in texts])[codes]
-        return day, precision, key[codes], bad[codes]
+        dated = [self._dated(cell) for cell in cells]
+        day = np.array([d.day for d in dated], dtype=np.int32)[codes]
+        precision = np.array([d.precision for d in dated], dtype=np.uint8)[codes]
+        key = np.array([d.key for d in dated], dtype=np.uint64)[codes]
+        bad = np.array([d.unread for d in dated], dtype=np.bool_)[codes]
+        self._dates, self._date_codes = dated, codes
+        self._undated = np.array([not d.text for d in dated], dtype=np.bool_)[codes]
+        return day, precision, key, bad
 
-    def _odd(self, cut: _Cut, row: Any, state: Any, day: Any) -> NDArray[np.bool_]:
+    def _dated(self, cell: _Raw) -> _Dated:
+        known = self._days_known.get(cell)
+        if known is None:
+            if len(self._days_known) > _REMEMBERED:
+                self._days_known.clear()
+            known = self._days_known[cell] = self._date_of(_published(*cell))
+        return known
+
+    def _date_of(self, cell: str) -> _Dated:
+        when = when_of(cell, month_first=self.table.layout.month_first)
+        day, precision = placed(when, self.period)
+        text = shown(cell)
+        unread = when is None and bool(text)
+        return _Dated(day, precision, _date_key(when, cell), text, unread, is_serial(cell))
+
+    def _odd(self, cut: _Cut, row: Any, state: Any) -> NDArray[np.bool_]:
         """The rows to be judged one by one. Raises Unsuited where they are most of the table."""
         layout = self.table.layout
         odd = (state != compiled.READ) | (row < layout.first_row) | (cut.filled <= 1)
@@ -232,12 +268,10 @@ class _Reader:
         if alike is None:
             return np.full(n, OF_KIND[layout.kind], dtype=np.uint8)
         codes, texts = alike
-        of_code = [OF_KIND[kind_of(shown(t), layout.kind)] for t in texts]
+        of_code = [OF_KIND[kind_of(_text(*t), layout.kind)] for t in texts]
         return np.array(of_code, dtype=np.uint8)[codes]
 
-    def _judge(
-        self, cut: _Cut, odd: Any, row: Any, amount: Any, kind: Any, keep: Any
-    ) -> None:
+    def _judge(self, cut: _Cut, odd: Any, row: Any, amount: Any, kind: Any, keep: Any) -> None:
         """Judge the odd rows by the plain rules, in their order among the plain ones."""
         control = self.table.control
         running = np.cumsum(np.where(odd, 0, amount))
@@ -264,7 +298,7 @@ class _Reader:
 
     def _fault_days(self, unread: Any, rows: Any, row: Any) -> None:
         for r in rows[unread[rows]].tolist():
-            text = self._date_texts[self._date_codes[r]]
+            text = self._dates[self._date_codes[r]].text
             self.faults.append(not_a_date(int(row[r]), self.table.layout, text))
             self.tally.cells_not_read += 1
 
@@ -273,7 +307,7 @@ class _Reader:
         if cells is not None:
             found = compiled.trailing_minus(cut.content, cells[0], cells[1], rows)
             self.tally.trailing_minus += int(found)
-        serial = np.array([is_serial(text) for text in self._date_texts], dtype=np.bool_)
+        serial = np.array([d.serial for d in self._dates], dtype=np.bool_)
         self.tally.serial_dates += int(serial[self._date_codes[rows]].sum())
 
     def _typed(self, cut: _Cut, rows: Any, row: Any, read: tuple[Any, ...]) -> Block:
@@ -326,11 +360,11 @@ class _Reader:
             given = self._text(cut, rows, Role.PAYEE_NUMBER)
             return nothing, given, np.zeros(len(rows), dtype=np.bool_)
         codes, names = alike
-        parts = [payee_parts(shown(name)) for name in names]
+        payees = [self._payee(name) for name in names]
         codes = codes[rows]
-        bare = _spread(codes, [p[0] for p in parts])
-        number = _spread(codes, [p[1] for p in parts])
-        hidden = np.array([p[2] for p in parts], dtype=np.bool_)[codes]
+        bare = _spread(codes, [p.name for p in payees])
+        hidden = np.array([p.hidden for p in payees], dtype=np.bool_)[codes]
+        number = _spread(codes, [p.number for p in payees])
         if Role.PAYEE_NUMBER in self.table.layout.taken:
             given = self._text(cut, rows, Role.PAYEE_NUMBER)
             if number.offsets[-1]:
@@ -339,6 +373,16 @@ class _Reader:
             number = given
         return bare, number, hidden
 
+    def _payee(self, cell: _Raw) -> _Payee:
+        known = self._payees_known.get(cell)
+        if known is None:
+            if len(self._payees_known) > _REMEMBERED:
+                self._payees_known.clear()
+            name, number, hidden = payee_parts(_text(*cell))
+            known = _Payee(name.encode(), number.encode(), hidden)
+            self._payees_known[cell] = known
+        return known
+
     def _text(self, cut: _Cut, rows: Any, role: Role) -> Text:
         taken = self.table.layout.taken.get(role)
         return self._joined(cut, rows, [self.slot[taken.position]] if taken else [])
@@ -346,13 +390,18 @@ class _Reader:
     def _joined(self, cut: _Cut, rows: Any, slots: list[int]) -> Text:
         return Text(
             *compiled.fold(
-                cut.content, cut.starts[:, slots], cut.ends[:, slots], cut.flags[:, slots], rows, _BETWEEN
+                cut.content,
+                cut.starts[:, slots],
+                cut.ends[:, slots],
+                cut.flags[:, slots],
+                rows,
+                _BETWEEN,
             )
         )
 
 
-def _spread(codes: NDArray[np.int32], texts: list[str]) -> Text:
-    short = Text.of(texts)
+def _spread(codes: NDArray[np.int32], texts: list[bytes]) -> Text:
+    short = Text.of_bytes(texts)
     return Text(*compiled.spread(codes, short.offsets, short.content))
 
 
@@ -372,4 +421,3 @@ def _date_key(when: When | None, cell: str) -> int:
     if when is None:
         return hash(cell) & 0xFFFFFFFFFFFFFFFF
     return (when.day.toordinal() << 8) | len(when.precision.value)
-

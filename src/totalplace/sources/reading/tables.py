@@ -15,6 +15,7 @@ from totalplace.sources.reading import plain
 from totalplace.sources.reading.archives import Document
 from totalplace.sources.reading.block import Digest, Found, Tally, day_of
 from totalplace.sources.reading.bounds import Bounds
+from totalplace.sources.reading.noticing import noticed
 from totalplace.sources.reading.spool import Spool, TableWords
 from totalplace.sources.reading.text import (
     TextForm,
@@ -28,14 +29,23 @@ from totalplace.sources.reading.workbooks import sheets
 from totalplace.sources.rules.columns import understand
 from totalplace.sources.rules.dates import Period, order_of, period_of, when
 from totalplace.sources.rules.layout import Cell, Layout, Role
-from totalplace.sources.reading.noticing import noticed
 from totalplace.sources.rules.recipes import Recipe, amended, in_force
-from totalplace.sources.rules.rows import Control, Table, cell_of, column_name, header_words, letter, shown
+from totalplace.sources.rules.rows import (
+    Control,
+    Table,
+    cell_of,
+    column_name,
+    header_words,
+    letter,
+    shown,
+)
 
 SAMPLE_ROWS: Final = 2_000
 # Below this the compiled reader costs more to start than it saves, and a table fits in memory.
 SWIFT_BYTES: Final = 8 * 2**20
 _SAMPLE_BYTES: Final = 512 * 2**10
+_FEW_BYTES: Final = 8 * 2**10
+_TOP: Final = 5  # rows in which a header that was met before is looked for
 _KIND_WORDS: Final = re.compile(r"card|gpc|contract|commit|order", re.IGNORECASE)
 _UNKNOWN_ROW: Final = 1 << 40  # the row number of a record known only to be among the last
 
@@ -150,20 +160,31 @@ class Reader:
             self._read_rows(lambda rows=rows: rows, reading, spool)  # type: ignore[misc]
             yield _outcome(reading)
 
-    def _read_text(
-        self, document: Document, hashes: tuple[str, str], spool: Spool
-    ) -> ReadTable:
+    def _read_text(self, document: Document, hashes: tuple[str, str], spool: Spool) -> ReadTable:
         path, form = document.path, survey(document.path)
-        whole = list(records(path, form)) if form.size < SWIFT_BYTES else None
-        sample = whole if whole is not None else _sample(path, form)
         period = period_within(document.name, "")
-        tail = [] if whole is not None else last_records(path, form)
         named = _Named(document.name, "", *hashes, form.encoding)
-        reading = self._start(named, sample, period, tail)
         swift = form.size >= SWIFT_BYTES if self._swift is None else self._swift
+        whole: list[list[str]] | None = None
+        if not swift:
+            whole = list(records(path, form)) if form.size < SWIFT_BYTES else None
+        reading = (
+            self._start(named, whole, period)
+            if whole is not None
+            else self._start(
+                named, self._sample(path, form, named), period, last_records(path, form)
+            )
+        )
         if not (swift and self._read_swiftly(path, form, reading, spool)):
             self._read_rows(lambda: whole or records(path, form), reading, spool)
         return _outcome(reading)
+
+    def _sample(self, path: Path, form: TextForm, named: _Named) -> list[list[str]]:
+        """The first rows of a file: few where they show a layout that was met before."""
+        few = _first_rows(path, form, _FEW_BYTES)
+        if self._met(few, named.name, named.sheet) is not None:
+            return few
+        return _first_rows(path, form, _SAMPLE_BYTES)
 
     def _start(
         self,
@@ -198,16 +219,22 @@ class Reader:
         self, sample: Rows, last: Sequence[tuple[int, Sequence[Cell]]], name: str, sheet: str
     ) -> Layout:
         """The layout of a table, at once where its header was met before in the same place."""
-        said = tuple(sorted({w.casefold() for w in _KIND_WORDS.findall(f"{name} {sheet}")}))
-        for n, row in enumerate(sample[:5], start=1):
-            known = self._known.get((n, said, *(shown(c) for c in row)))
+        known = self._met(sample, name, sheet)
+        if known is not None:
+            return known
+        layout = understand(sample, tail=last, file=name, sheet=sheet)
+        if len(layout.header_rows) == 1 and layout.header_rows[0] <= len(sample[:_TOP]):
+            n = layout.header_rows[0]
+            self._known[_header_key(n, sample[n - 1], name, sheet)] = layout
+        return layout
+
+    def _met(self, sample: Rows, name: str, sheet: str) -> Layout | None:
+        """The layout of a header that was met before in the same place."""
+        for n, row in enumerate(sample[:_TOP], start=1):
+            known = self._known.get(_header_key(n, row, name, sheet))
             if known is not None:
                 return known
-        layout = understand(sample, tail=last, file=name, sheet=sheet)
-        if len(layout.header_rows) == 1 and layout.header_rows[0] <= len(sample[:5]):
-            n = layout.header_rows[0]
-            self._known[(n, said, *(shown(c) for c in sample[n - 1]))] = layout
-        return layout
+        return None
 
     def _begin(self, reading: _Reading, spool: Spool) -> None:
         period = reading.period
@@ -235,12 +262,10 @@ class Reader:
 
         _read_with_days_right(once, reading, spool)
 
-    def _read_swiftly(
-        self, path: Path, form: TextForm, reading: _Reading, spool: Spool
-    ) -> bool:
+    def _read_swiftly(self, path: Path, form: TextForm, reading: _Reading, spool: Spool) -> bool:
         """Read by compiled loops; False, with nothing kept, where the table is not for them."""
         try:
-            from totalplace.sources.reading import swift  # noqa: PLC0415 - an extra, slow to load
+            from totalplace.sources.reading import swift
         except ImportError:
             return False
 
@@ -281,17 +306,23 @@ def _read_with_days_right(once: Callable[[], None], reading: _Reading, spool: Sp
             return
 
 
+def _header_key(number: int, row: Sequence[Cell], name: str, sheet: str) -> tuple[object, ...]:
+    """A header, where it stands, and the words of the file's name that tell cards from payments."""
+    said = sorted({w.casefold() for w in _KIND_WORDS.findall(f"{name} {sheet}")})
+    return (number, *said, *(shown(c) for c in row))
+
+
 def period_within(name: str, sheet: str) -> Period | None:
     """The period a table is of, by its sheet's name within its file's."""
     of_file = period_of(name)
     return (period_of(sheet, within=of_file) if sheet else None) or of_file
 
 
-def _sample(path: Path, form: TextForm) -> list[list[str]]:
+def _first_rows(path: Path, form: TextForm, size: int) -> list[list[str]]:
     with path.open("rb") as file:
-        head = file.read(_SAMPLE_BYTES)
+        head = file.read(size)
     rows = list(itertools.islice(records_of(io.BytesIO(head), form), SAMPLE_ROWS + 1))
-    return rows[:-1] if len(rows) > 1 else rows
+    return rows[:-1] if len(rows) > 1 and form.size > size else rows
 
 
 def _keep(found: Iterable[Found], reading: _Reading, spool: Spool) -> None:
@@ -319,7 +350,8 @@ def _outcome(reading: _Reading) -> ReadTable:
     tally = reading.tally
     if tally.accounted() != tally.rows_in:
         raise RuntimeError(
-            f"{reading.named.name} {reading.named.sheet}: {tally.rows_in} rows in, {tally.accounted()} accounted"
+            f"{reading.named.name} {reading.named.sheet}: {tally.rows_in} rows in,"
+            f" {tally.accounted()} accounted for"
         )
     differing = tuple(
         f"Row {row} gives a total of £{printed / 100:,.2f}, but the rows above it add up to"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ RECORD_BYTES: Final = 16 * 2**20
 _CHUNK: Final = 4 * 2**20
 _HEAD: Final = 256 * 2**10
 _TAIL: Final = 128 * 2**10
+_DIALECT: Final = 16 * 2**10  # characters enough to tell the separator
 csv.field_size_limit(RECORD_BYTES)
 
 
@@ -104,18 +106,17 @@ def _undecodable(text: str) -> int:
 
 def _separator(text: str) -> str:
     """The separator that cuts the most rows into the same number of cells, more than one."""
-    lines = io.StringIO(text.rpartition("\n")[0] or text, newline="")
-    block = lines.read()
+    block = text[:_DIALECT].rpartition("\n")[0] or text[:_DIALECT]
     best, best_score = ",", 0.0
     for separator in SEPARATORS:
+        if separator not in block:
+            continue
         rows = [r for r in csv.reader(io.StringIO(block, newline=""), delimiter=separator) if r]
-        widths = [len(r) for r in rows]
-        wide = [w for w in widths if w > 1]
+        wide = [len(r) for r in rows if len(r) > 1]
         if not wide:
             continue
-        usual = max(set(wide), key=wide.count)
-        same = wide.count(usual) / len(rows)
-        score = same * min(usual, 6) + len(wide) / len(rows)
+        usual, times = Counter(wide).most_common(1)[0]
+        score = times / len(rows) * min(usual, 6) + len(wide) / len(rows)
         if score > best_score:
             best, best_score = separator, score
     return best

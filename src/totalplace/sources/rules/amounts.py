@@ -20,7 +20,9 @@ _PLAIN: Final = re.compile(r"(-?)(\d{1,15})(?:\.(\d{1,2}))?", re.ASCII)
 _MINUS: Final = dict.fromkeys(map(ord, "−–—‐‑‒﹣－"), "-")
 _POUND: Final = re.compile(r"Â?£|GBP", re.IGNORECASE)
 # Groups of three; or of two and then three, as some systems write lakhs.
-_GROUPED: Final = re.compile(r"\d{1,3}(?:([,'’ ])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}", re.A)
+_GROUPED: Final = re.compile(
+    r"\d{1,3}(?:([,'’ ])\d{3})(?:\1\d{3})*|\d{1,2}(?:,\d{2})+,\d{3}", re.ASCII
+)
 _NUMBER: Final = re.compile(r"(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?", re.ASCII)
 _CREDIT: Final = re.compile(r"(.*\d.*?)\s*(CR|DR)\.?", re.IGNORECASE)
 
@@ -74,7 +76,9 @@ def _of_float(number: float) -> int | None:
     exact = Decimal(repr(number))
     if not exact.is_finite():
         return None
-    value = int((abs(exact) * 100).quantize(Decimal(1), ROUND_HALF_UP)) if abs(exact) < 10**17 else None
+    value = (
+        int((abs(exact) * 100).quantize(Decimal(1), ROUND_HALF_UP)) if abs(exact) < 10**17 else None
+    )
     if value is None or value > _MOST:
         return None
     return -value if exact.is_signed() else value

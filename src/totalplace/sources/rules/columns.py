@@ -56,7 +56,7 @@ def understand(
         vat_basis=_vat_basis(roles, header, words),
         month_first=_month_first(roles, f"{file} {sheet}"),
         kind=kind,
-        unsure=unsure_of(header, roles, kind, doubt),
+        unsure=unsure_of(header, roles, doubt),
     )
 
 

@@ -27,7 +27,9 @@ _NAMES: Final = {
 _MONTH: Final = "|".join(sorted(_NAMES, key=len, reverse=True))
 _TIME: Final = r"(?:[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[ap]m)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _DAY_NAME: Final = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
-_NUMERIC: Final = re.compile(r"(\d{1,4})\s?([/\-.\s])\s?(\d{1,2})\s?\2\s?(\d{1,4})" + _TIME, re.A)
+_NUMERIC: Final = re.compile(
+    r"(\d{1,4})\s?([/\-.\s])\s?(\d{1,2})\s?\2\s?(\d{1,4})" + _TIME, re.ASCII
+)
 _NAMED: Final = re.compile(
     rf"{_DAY_NAME}(\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.,]*({_MONTH})\.?[\s\-/.,']*(\d{{4}}|\d{{2}}){_TIME}",
     re.IGNORECASE | re.ASCII,
@@ -39,7 +41,9 @@ _NAMED_FIRST: Final = re.compile(
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _SERIAL: Final = re.compile(r"([2-5]\d{4})(?:\.\d+)?", re.ASCII)
 _MONTH_ONLY: Final = re.compile(rf"({_MONTH})\.?[\s\-/_,']*(\d{{4}}|\d{{2}})", re.IGNORECASE)
-_YEAR_MONTH: Final = re.compile(r"(20\d\d|19\d\d)[\-/.](\d{1,2})|(\d{1,2})[\-/.](20\d\d|19\d\d)", re.A)
+_YEAR_MONTH: Final = re.compile(
+    r"(20\d\d|19\d\d)[\-/.](\d{1,2})|(\d{1,2})[\-/.](20\d\d|19\d\d)", re.ASCII
+)
 _QUARTER: Final = re.compile(
     r"(?:q|quarter|qtr)\s?([1-4])[\s\-_,]*(20\d\d)(?:[\-/_]?(?:20)?(\d\d))?"
     r"|(20\d\d)(?:[\-/_](?:20)?(\d\d))?[\s\-_,]*(?:q|quarter|qtr)\s?([1-4])",
@@ -238,7 +242,9 @@ _IN_NAME_FINANCIAL: Final = (
     re.compile(r"(?<!\d)(20[0-4]\d)\s?[\-_/ ]?\s?(?:20)?(\d\d)(?!\d)", re.ASCII),
     re.compile(r"(?<!\d)(\d\d)\s?[\-_/ ]?\s?(\d\d)(?!\d)", re.ASCII),
 )
-_IN_NAME_PERIOD: Final = re.compile(r"(?<![a-z])(?:p|period|month|mth)[\s_\-]?(0?[1-9]|1[0-2])(?!\d)", re.I)
+_IN_NAME_PERIOD: Final = re.compile(
+    r"(?<![a-z])(?:p|period|month|mth)[\s_\-]?(0?[1-9]|1[0-2])(?!\d)", re.IGNORECASE
+)
 
 
 def period_of(text: str, *, within: Period | None = None) -> Period | None:
@@ -260,8 +266,8 @@ def period_of(text: str, *, within: Period | None = None) -> Period | None:
     if financial:
         return financial
     if match := _IN_NAME_YEAR_MONTH.search(text):
-        year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
-        return _whole_month(int(year), int(month), match[0])
+        in_year, in_month = (match[1], match[2]) if match[1] else (match[4], match[3])
+        return _whole_month(int(in_year), int(in_month), match[0])
     return None
 
 

@@ -42,7 +42,7 @@ def find_header(
 ) -> Header:
     """The header of a table; no rows where its columns are not named."""
     width = max((len(row) for row in sample), default=0)
-    usual = _usual_fill(sample, words)
+    usual = _usual_fill(sample)
     scored = _scored(sample, usual, words)
     if scored:
         return _with_neighbours(sample, max(scored, key=lambda s: (s[0], -s[1]))[1], width, words)
@@ -66,7 +66,7 @@ def _is_space(cell: Cell) -> bool:
     return isinstance(cell, str) and cell.isspace()
 
 
-def _usual_fill(sample: Sequence[Row], words: ColumnWords) -> float:
+def _usual_fill(sample: Sequence[Row]) -> float:
     fills = [len(f) for row in sample[:_ROWS_COUNTED] if (f := filled(row))]
     return float(median(fills)) if fills else 0.0
 
@@ -144,7 +144,7 @@ def _last_row(sample: Sequence[Row], tail: Sequence[tuple[int, Row]]) -> tuple[i
 
 def _first_value_row(sample: Sequence[Row], words: ColumnWords) -> int:
     """The first row with a number or a date and another cell, counted from 1."""
-    usual = _usual_fill(sample, words)
+    usual = _usual_fill(sample)
     for number, row in enumerate(sample, start=1):
         cells = filled(row)
         full = len(cells) >= max(2, 0.5 * usual)

@@ -39,7 +39,7 @@ class Kind(StrEnum):
 
 
 class VatBasis(StrEnum):
-    """Whether the amount taken leaves recoverable VAT out (net), has it in (gross), or is silent."""
+    """Whether the amount leaves recoverable VAT out (net), has it in (gross), or is silent."""
 
     NET = "net"
     GROSS = "gross"

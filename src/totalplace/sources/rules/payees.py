@@ -1,4 +1,4 @@
-"""A payee's name as it is published: the supplier number taken off, redactions known as one class."""
+"""A payee's name as published: the supplier number taken off, redactions known as one class."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ _REDACTED: Final = re.compile(
     r"|x{3,}|[*#•█-]{3,}",
     re.IGNORECASE,
 )
-_COMPANY: Final = re.compile(r"\b(?:ltd|limited|plc|llp|cic|inc|group|services|company)\b", re.I)
+_COMPANY: Final = re.compile(
+    r"\b(?:ltd|limited|plc|llp|cic|inc|group|services|company)\b", re.IGNORECASE
+)
 
 
 def split_number(name: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import Final
 from totalplace.sources.rules.choosing import Choice
 from totalplace.sources.rules.evidence import Column
 from totalplace.sources.rules.header import Header
-from totalplace.sources.rules.layout import Kind, Role
+from totalplace.sources.rules.layout import Role
 from totalplace.sources.rules.rows import letter
 
 CALLED: Final[Mapping[Role, str]] = {
@@ -44,18 +44,15 @@ def reason_for(role: Role, choice: Choice) -> str:
     return "; ".join([called, *_cells_say(role, column)])
 
 
-def unsure_of(
-    header: Header, choices: Mapping[Role, Choice], kind: Kind, doubt: str
-) -> tuple[str, ...]:
+def unsure_of(header: Header, choices: Mapping[Role, Choice], doubt: str) -> tuple[str, ...]:
     """What an officer should look at, in full sentences."""
     told = [header.odd] if header.odd else []
     if not header.rows and choices:
         told.append(
             "No row with the names of the columns was found: they were taken by what they hold."
         )
-    for role in _NEEDED:
-        if role not in choices:
-            told.append(f"No column looks like {CALLED[role]}.")
+    missing = [role for role in _NEEDED if role not in choices]
+    told += [f"No column looks like {CALLED[role]}." for role in missing]
     explained = [choices[r].column for r in (Role.NET, Role.VAT, Role.GROSS) if r in choices]
     for role, choice in choices.items():
         if role is Role.AMOUNT and choice.runner_up in explained:

@@ -89,9 +89,7 @@ def amended(layout: Layout, recipe: Recipe, rows: Sequence[Sequence[Cell]], file
     """A layout with a recipe's word over it. Raises Refused where a column is not there."""
     if recipe.header_row is not None:
         top = recipe.header_row
-        layout = replace(
-            layout, header_rows=(top,) if top else (), first_row=top + 1, unsure=()
-        )
+        layout = replace(layout, header_rows=(top,) if top else (), first_row=top + 1, unsure=())
     header = rows[layout.header_rows[-1] - 1] if layout.header_rows else ()
     taken = dict(layout.taken)
     for role, said in (recipe.columns or {}).items():

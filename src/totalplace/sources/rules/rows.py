@@ -24,7 +24,9 @@ _TOTAL_LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 _CARD: Final = re.compile(r"card|gpc|p-?card", re.IGNORECASE)
-_COMMITMENT: Final = re.compile(r"contract|commitment|purchase\s*order|\border\b|\bpo\b", re.I)
+_COMMITMENT: Final = re.compile(
+    r"contract|commitment|purchase\s*order|\border\b|\bpo\b", re.IGNORECASE
+)
 # A line of words under or over a table is a note to the reader; fewer words may be a lost payment.
 _WORDS_OF_A_NOTE: Final = 3
 
