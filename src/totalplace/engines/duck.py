@@ -44,25 +44,35 @@ def ask(
     """
     sql = _PARAMETER.sub(r"$\1", question(name))
     with connect(memory="75%") as con:
-        for table, files in holdings.items():
-            listed = ", ".join("'" + str(f).replace("'", "''") + "'" for f in files)
-            con.execute(f'CREATE VIEW "{table}" AS SELECT * FROM read_parquet([{listed}])')
+        _view(con, holdings)
         asked = {k: v for k, v in parameters.items() if f"${k}" in sql}
         answer = con.execute(sql, asked)
         names = [column[0] for column in answer.description]
         return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
+def _view(con: duckdb.DuckDBPyConnection, holdings: Mapping[str, Sequence[Path]]) -> None:
+    for table, files in holdings.items():
+        listed = ", ".join(f"'{_quoted(file)}'" for file in files)
+        con.execute(f'CREATE VIEW "{table}" AS SELECT * FROM read_parquet([{listed}])')
+
+
 def write(
-    path: Path, select: str, rows: Mapping[str, Any], words: Mapping[str, Mapping[str, Any]]
+    path: Path,
+    select: str,
+    rows: Mapping[str, Any],
+    words: Mapping[str, Mapping[str, Any]],
+    held: Mapping[str, Sequence[Path]] | None = None,
 ) -> int:
     """Write the rows of a query over in-memory tables to a Parquet file, whole or not at all.
 
     `rows` are Arrow streams or mappings of column name to NumPy array; `words` are short tables
-    whose texts stand beside many rows, and so are written as codes. Returns the rows written.
+    whose texts stand beside many rows, and so are written as codes; `held` names tables of held
+    Parquet files. Returns the rows written.
     """
     partial = path.with_suffix(".part")
     with connect() as con:
+        _view(con, held or {})
         for name, table in rows.items():
             con.register(name, table)
         for name, table in words.items():

@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-import yaml
+import numpy as np
 from django.db import connection, transaction
+from django.db.models import Max
 
+from totalplace import engines
 from totalplace.places import queries as places
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
+from totalplace.sources.batch import (
+    Added,
+    Batch,
+    NotAdded,
+    published,
+    read,
+    read_again,
+    recipes_of,
+    state_of,
+)
 from totalplace.sources.home import Home
-from totalplace.sources.models import HeldIn, Holding, Reading, SourceFile
-from totalplace.sources.reading.archives import documents
+from totalplace.sources.models import HeldIn, Holding, Reading, SourceFile, Superseded
 from totalplace.sources.reading.bounds import Bounds
-from totalplace.sources.reading.spool import Spool
+from totalplace.sources.reading.names import shown_name
+from totalplace.sources.reading.spool import Part, Spool
 from totalplace.sources.reading.tables import Reader, ReadTable
-from totalplace.sources.rules.recipes import Recipe, recipe_from
 
-# A run commits what it has read from time to time, so that a stop loses little and repeats little.
-_COMMIT_SECONDS: Final = 20.0
-_COMMIT_FILES: Final = 400
+__all__ = ["Added", "NotAdded", "Terms", "add", "published", "reread"]
+
 _LOCK: Final = 0x746F7461  # one reading at a time, so that no file is taken twice
+_LONGEST_TERM: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,57 +49,6 @@ class Terms:
     agency: str
     licence: str = ""
     publisher: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A file that is held, and what was read from each of its tables."""
-
-    path: Path
-    sha256: str
-    tables: tuple[ReadTable, ...]
-    notes: tuple[str, ...] = ()  # parts of an archive that were not taken, and why
-
-
-@dataclass(frozen=True, slots=True)
-class NotAdded:
-    """A file that was not taken, and why."""
-
-    path: Path
-    refused: Refused
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Files read since the last commit."""
-
-    spool: Spool
-    files: list[Added] = field(default_factory=list)
-    began: float = field(default_factory=time.monotonic)
-
-    def is_due(self) -> bool:
-        return len(self.files) >= _COMMIT_FILES or time.monotonic() - self.began > _COMMIT_SECONDS
-
-
-def published(paths: Iterable[Path]) -> list[Path]:
-    """The files that some paths name: folders are gone through, hidden files left out.
-
-    Raises Refused where a path is not there.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = (p for p in sorted(path.rglob("*")) if p.is_file())
-            found += [p for p in inside if not any(n.startswith(".") for n in p.parts[1:])]
-        elif path.exists():
-            found.append(path)
-        else:
-            raise Refused(
-                f"{path} was not added",
-                why="there is no such file or folder",
-                next_step="Check the name; one with spaces needs quotes",
-            )
-    return found
 
 
 def add(
@@ -106,148 +64,115 @@ def add(
     """Read files and hold their rows; what is yielded is committed and survives a crash.
 
     `seen` is called as each file is begun. A file that cannot be read is yielded as NotAdded and
-    stops no other. Raises Refused where a recipe is not one.
+    stops no other. Raises Refused where a recipe is not one, or the terms cannot be kept.
     """
-    scratch = home.scratch()
-    recipes = _recipes(home)
-    reader = Reader(terms.agency, bounds=Bounds(), recipes=recipes, swift=swift)
-    try:
-        with _one_at_a_time():
-            batch, number = _Batch(Spool(scratch / "0")), 0
-            for path in files:
-                seen(path)
-                outcome = _read(path, reader, batch, scratch)
-                if isinstance(outcome, NotAdded):
-                    yield outcome
-                if batch.is_due():
-                    yield from _commit(batch, terms, home, by, on)
-                    number += 1
-                    batch = _Batch(Spool(scratch / str(number)))
-            yield from _commit(batch, terms, home, by, on)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    _can_be_kept(terms)
+    reader = Reader(terms.agency, bounds=Bounds(), recipes=recipes_of(home), swift=swift)
+    with _one_at_a_time(home) as scratch:
+        batch, number = Batch(Spool(scratch / "0")), 0
+        for path in files:
+            seen(path)
+            outcome = read(path, reader, batch, scratch)
+            if isinstance(outcome, NotAdded):
+                yield outcome
+            if batch.is_due():
+                yield from _commit(batch, terms, home, by, on, scratch)
+                number += 1
+                batch = Batch(Spool(scratch / str(number)))
+        yield from _commit(batch, terms, home, by, on, scratch)
+
+
+def reread(
+    hashes: Sequence[str],
+    *,
+    home: Home,
+    by: str,
+    on: datetime,
+    seen: Callable[[Path], None] = lambda path: None,
+) -> Iterator[Added | NotAdded]:
+    """Read held files again, as recipes now say; the new reading counts, and the old one is kept.
+
+    What is yielded as Added is committed. A file that is refused, or reads as before, is yielded
+    as NotAdded and stays as it was. Raises Refused where a recipe is not one.
+    """
+    recipes = recipes_of(home)
+    with _one_at_a_time(home) as scratch:
+        for number, sha256 in enumerate(hashes):
+            file = SourceFile.objects.select_related("agency").get(sha256=sha256)
+            seen(home.original(sha256))
+            reader = Reader(file.agency.code, bounds=Bounds(), recipes=recipes)
+            batch = Batch(Spool(scratch / str(number)))
+            outcome = read_again(file, home.original(sha256), reader, batch, scratch)
+            if isinstance(outcome, Added):
+                outcome = _commit_again(outcome, file, batch, _Act(home, by, on, scratch))
+            yield outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """Who reads again, when, and where."""
+
+    home: Home
+    by: str
+    on: datetime
+    scratch: Path
 
 
 @contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Wait until no other reading is under way; a killed one lets go of itself."""
+def _one_at_a_time(home: Home) -> Iterator[Path]:
+    """A folder to read in, once no other reading is under way; a killed one lets go of itself."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
     try:
-        yield
+        home.tidy(_recorded)
+        scratch = home.scratch()
+        try:
+            yield scratch
+        finally:
+            home.leave(scratch)
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 
 
-def _recipes(home: Home) -> list[Recipe]:
-    recipes = []
-    for path in sorted(home.recipes.glob("*.y*ml")):
-        try:
-            written = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
+def _recorded(paths: Collection[str]) -> set[str]:
+    """Which of some originals and holdings, as paths below the home, are recorded."""
+    names = [path.partition("/")[2] for path in paths]
+    files = SourceFile.objects.filter(sha256__in=names).values_list("sha256", flat=True)
+    parts = Holding.objects.filter(path__in=names).values_list("path", flat=True)
+    return {f"originals/{name}" for name in files} | {f"holdings/{path}" for path in parts}
+
+
+def _can_be_kept(terms: Terms) -> None:
+    for what, said in (("licence", terms.licence), ("publisher", terms.publisher)):
+        if len(said) > _LONGEST_TERM or not said.isprintable():
             raise Refused(
-                f"The recipe {path.name} was not used",
-                why=f"it is not YAML: {error}",
-                next_step="Correct it, or take it out of the recipes folder",
-            ) from error
-        recipes.append(recipe_from(written if isinstance(written, dict) else {}, name=path.name))
-    return recipes
+                "No file was added",
+                why=f"the {what} is longer than {_LONGEST_TERM} letters, or has more than letters",
+                next_step=f"Give the {what} in a few words",
+            )
 
 
-def _read(path: Path, reader: Reader, batch: _Batch, scratch: Path) -> Added | NotAdded:
-    """Read one file into a batch; refused, it leaves nothing there."""
-    inside = scratch / "inside"
-    inside.mkdir(exist_ok=True)
-    mark = batch.spool.mark()
-    try:
-        sha256 = sha256_of(path)
-        _not_held(path.name, sha256, batch)
-        added = _read_documents(path, sha256, reader, batch, inside)
-    except Refused as refused:
-        batch.spool.back_to(mark)
-        return NotAdded(path, refused)
-    finally:
-        shutil.rmtree(inside, ignore_errors=True)
-    batch.files.append(added)
-    return added
-
-
-def _read_documents(path: Path, sha256: str, reader: Reader, batch: _Batch, inside: Path) -> Added:
-    tables: list[ReadTable] = []
-    notes: list[str] = []
-    reader.said = notes
-    refused: Refused | None = None
-    several = False
-    for document in documents(path, bounds=Bounds(), scratch=inside, said=notes):
-        content = sha256 if document.path == path else sha256_of(document.path)
-        try:
-            if content != sha256:
-                several = True
-                _not_held(document.name, content, batch)
-            tables += reader.read(document, sha256, content, batch.spool)
-        except Refused as why:
-            refused = why
-            notes.append(str(why))
-    if not tables:
-        raise refused or Refused(
-            f"{path.name} was not added",
-            why="it holds no table",
-            next_step="Give the file with the payments as CSV or Excel",
-        )
-    if refused and not several:
-        raise refused
-    return Added(path, sha256, tuple(tables), tuple(notes))
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _not_held(name: str, sha256: str, batch: _Batch) -> None:
-    """Raises Refused where the same content is held, or is earlier in the batch."""
-    for added in batch.files:
-        if added.sha256 == sha256 or any(t.content_sha256 == sha256 for t in added.tables):
-            raise _same(name, added.path.name, "in the same run")
-    held = Reading.objects.filter(content_sha256=sha256).select_related("file").first()
-    file = held.file if held else SourceFile.objects.filter(sha256=sha256).first()
-    if file is not None:
-        raise _same(name, file.name, f"on {file.added_at:%d %B %Y}".replace(" 0", " "))
-
-
-def _same(name: str, first: str, when: str) -> Refused:
-    same_name = "the same file" if name == first else f"the same content as {first}, which"
-    return Refused(
-        f"{name} was not added again",
-        why=f"it is {same_name} {'' if name == first else 'was '}added {when}",
-        next_step="Nothing is lost and there is nothing to do",
-    )
-
-
-def _commit(batch: _Batch, terms: Terms, home: Home, by: str, on: datetime) -> Iterator[Added]:
+def _commit(
+    batch: Batch, terms: Terms, home: Home, by: str, on: datetime, scratch: Path
+) -> Iterator[Added]:
     """Put a batch's files and rows in place, then record them in one transaction."""
     if not batch.files:
         return
     batch.spool.seal()
+    digest = _digest(batch)
+    parts = _parts(batch.spool, digest)
+    originals = [f"originals/{dot}{a.sha256}" for a in batch.files for dot in ("", ".")]
+    home.placing(scratch, [*originals, *(f"holdings/{part.path}" for part, _ in parts)])
     for added in batch.files:
         home.keep_original(added.path, added.sha256)
-    digest = hashlib.sha256(
-        "".join(t.digest for a in batch.files for t in a.tables).encode()
-    ).hexdigest()
-    parts = [(Holding.Kind.PAYMENTS, p) for p in batch.spool.payments]
-    parts += [(Holding.Kind.FAULTS, p) for p in batch.spool.faults]
-    placed = [
-        (kind, home.keep_part(p.path, f"{kind}/{digest}-{n}.parquet"), p.rows)
-        for n, (kind, p) in enumerate(parts)
-    ]
+        _not_changed(added)
+    for part, written in parts:
+        home.keep_part(written, part.path)
     home.settle()
     with transaction.atomic():
         files = _record_files(batch, terms, on)
-        for kind, place, rows in placed:
-            holding = Holding.objects.create(digest=digest, kind=kind, path=place, rows=rows)
-            HeldIn.objects.bulk_create(HeldIn(file=f, holding=holding) for f in files)
+        _record_parts([part for part, _ in parts], files)
         record.write(
             by,
             "added files",
@@ -255,15 +180,112 @@ def _commit(batch: _Batch, terms: Terms, home: Home, by: str, on: datetime) -> I
             on=on,
             citing=f"{len(files)} files of {terms.agency}",
         )
+    home.placed(scratch)
     yield from batch.files
 
 
-def _record_files(batch: _Batch, terms: Terms, on: datetime) -> list[SourceFile]:
+def _commit_again(added: Added, file: SourceFile, batch: Batch, act: _Act) -> Added | NotAdded:
+    """Put a new reading beside the old one, and the holdings without the old one in force."""
+    before = Reading.objects.filter(file=file)
+    turn = before.aggregate(last=Max("turn"))["last"]
+    readings = [_reading(file, table, turn + 1) for table in added.tables]
+    if _said_by(readings) == _said_by(before.filter(turn=turn)):
+        return NotAdded(added.path, _as_before(file))
+    batch.spool.seal()
+    digest = _digest(batch, turn + 1)
+    parts = _parts(batch.spool, digest)
+    rests = _rests(file, digest, act.scratch)
+    new = [*parts, *((rest, written) for _, rest, written in rests if rest.rows)]
+    act.home.placing(act.scratch, [f"holdings/{part.path}" for part, _ in new])
+    for part, written in new:
+        act.home.keep_part(written, part.path)
+    act.home.settle()
+    with transaction.atomic():
+        Reading.objects.bulk_create(readings)
+        _record_parts([part for part, _ in parts], [file])
+        for held, rest, _ in rests:
+            Superseded.objects.create(holding=held)
+            if rest.rows:
+                others = SourceFile.objects.filter(held_in__holding=held).exclude(pk=file.pk)
+                _record_parts([rest], others)
+        about = Citation("holding", digest)
+        citing = f"{file.name} of {file.agency.code}"
+        record.write(act.by, "read a file again", about=about, on=act.on, citing=citing)
+    act.home.placed(act.scratch)
+    return added
+
+
+def _rests(file: SourceFile, digest: str, scratch: Path) -> list[tuple[Holding, Holding, Path]]:
+    """The holdings in force that have rows of a file, and each as it is without them."""
+    rests = []
+    select = engines.question("sources/hold_others")
+    gone = {"gone": {"file": np.array([file.sha256], dtype=object)}}
+    for held in Holding.objects.filter(superseded=None, files__file=file):
+        written = scratch / f"rest-{held.pk}.parquet"
+        at = scratch.parents[1] / "holdings" / held.path
+        rows = engines.write(written, select, gone, {}, held={"held": [at]})
+        if rows < held.rows:
+            own = hashlib.sha256(f"{held.digest} {digest}".encode()).hexdigest()
+            path = f"{held.kind}/{own}-{held.pk}.parquet"
+            rests.append((held, Holding(digest=own, kind=held.kind, path=path, rows=rows), written))
+    return rests
+
+
+def _said_by(readings: Collection[Reading]) -> list[tuple[object, ...]]:
+    """What readings say, to tell whether anything is new."""
+    names = [f.attname for f in Reading._meta.concrete_fields if f.name not in ("id", "turn")]  # noqa: SLF001
+    return sorted((tuple(getattr(r, n) for n in names) for r in readings), key=str)
+
+
+def _as_before(file: SourceFile) -> Refused:
+    return Refused(
+        f"{file.name} was not read again",
+        why="it reads as it did before",
+        next_step="If you wrote a recipe for it, see that its agency, files and days fit",
+    )
+
+
+def _parts(spool: Spool, digest: str) -> list[tuple[Holding, Path]]:
+    """The parts of a sealed spool as they will be recorded, and where each is until then."""
+    written: list[tuple[str, Part]] = [(Holding.Kind.PAYMENTS, part) for part in spool.payments]
+    written += [(Holding.Kind.FAULTS, part) for part in spool.faults]
+    return [
+        (
+            Holding(digest=digest, kind=kind, path=f"{kind}/{digest}-{n}.parquet", rows=part.rows),
+            part.path,
+        )
+        for n, (kind, part) in enumerate(written)
+    ]
+
+
+def _digest(batch: Batch, turn: int = 1) -> str:
+    """Of which files, and of the canonical rows of their tables: two files may hold the same."""
+    canonical = "".join(a.sha256 + "".join(t.digest for t in a.tables) for a in batch.files)
+    again = f" {turn}" if turn > 1 else ""
+    return hashlib.sha256(f"{canonical}{again}".encode()).hexdigest()
+
+
+def _not_changed(added: Added) -> None:
+    if state_of(added.path) != added.given:
+        raise Refused(
+            f"{shown_name(added.path.name)} and the files read with it were not added",
+            why="it was changed while it was read",
+            next_step="Give them again once nothing writes to them",
+        )
+
+
+def _record_parts(parts: Sequence[Holding], files: Collection[SourceFile]) -> None:
+    for part in parts:
+        part.save(force_insert=True)
+        HeldIn.objects.bulk_create(HeldIn(file=file, holding=part) for file in files)
+
+
+def _record_files(batch: Batch, terms: Terms, on: datetime) -> list[SourceFile]:
     agency = places.agency(terms.agency).id
     files = SourceFile.objects.bulk_create(
         SourceFile(
             sha256=added.sha256,
-            name=added.path.name,
+            name=shown_name(added.path.name),
             agency_id=agency,
             size=added.path.stat().st_size,
             licence=terms.licence,
@@ -281,7 +303,7 @@ def _record_files(batch: _Batch, terms: Terms, on: datetime) -> list[SourceFile]
     return files
 
 
-def _reading(file: SourceFile, table: ReadTable) -> Reading:
+def _reading(file: SourceFile, table: ReadTable, turn: int = 1) -> Reading:
     tally = asdict(table.tally)
     for name in ("first_day", "last_day"):
         tally.pop(name)
@@ -300,5 +322,6 @@ def _reading(file: SourceFile, table: ReadTable) -> Reading:
         columns=table.columns,
         unsure=list(table.unsure),
         notices=list(table.notices),
+        turn=turn,
         **tally,
     )

@@ -23,6 +23,15 @@ class Holding(models.Model):
         return f"{self.kind} {self.digest[:12]}"
 
 
+class Superseded(models.Model):
+    """A holding that is kept but no longer counted, because a file in it was read again."""
+
+    holding = models.OneToOneField(Holding, on_delete=models.PROTECT, related_name="superseded")
+
+    def __str__(self) -> str:
+        return f"no longer counted: {self.holding_id}"
+
+
 class SourceFile(models.Model):
     """A file that an agency published, held byte for byte under its hash."""
 
@@ -44,7 +53,7 @@ class Reading(models.Model):
 
     file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="readings")
     document = models.CharField(max_length=600, help_text="The name within an archive.")
-    sheet = models.CharField(max_length=100, blank=True)
+    sheet = models.CharField(max_length=300, blank=True)
     content_sha256 = models.CharField(max_length=64)
     encoding = models.CharField(max_length=20)
     digest = models.CharField(max_length=64, help_text="Of the canonical rows.")
@@ -77,10 +86,15 @@ class Reading(models.Model):
     columns = models.JSONField(help_text="What was taken for each role, how surely and why.")
     unsure = models.JSONField(default=list)
     notices = models.JSONField(default=list)
+    turn = models.PositiveSmallIntegerField(
+        default=1, help_text="1 when the file was added; the highest turn of a file is in force."
+    )
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["file", "document", "sheet"], name="one_reading"),
+            models.UniqueConstraint(
+                fields=["file", "document", "sheet", "turn"], name="one_reading_a_turn"
+            ),
             models.CheckConstraint(
                 name="every_row_accounted_for",
                 condition=models.Q(

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import click
 
 
 def plural(number: int, noun: str) -> str:
     """A count with its noun: 1 table, 2,000 tables."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def as_array(rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print objects as an array of JSON, each on a line of its own as soon as it is there.
+
+    Whatever ends it early, what was printed is a whole array.
+    """
+    before = "[\n"
+    try:
+        for row in rows:
+            click.echo(before + json.dumps(row, default=str), nl=False)
+            before = ",\n"
+    finally:
+        click.echo("[]" if before == "[\n" else "\n]")
 
 
 def table_of(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -29,7 +47,8 @@ def table_of(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     for row in rows:
         table.add_row(*(f"{c:,}" if isinstance(c, int) else str(c) for c in row))
     wide = None if sys.stdout.isatty() else 160
-    Console(width=wide, highlight=False).print(table)
+    # Words come from files: what looks like the terminal's own marks is only words.
+    Console(width=wide, highlight=False, markup=False, emoji=False).print(table)
 
 
 @contextmanager
@@ -44,14 +63,19 @@ def progress(doing: str, files: Sequence[Path]) -> Iterator[Callable[[Path], Non
     whole = sum(f.stat().st_size for f in files)
     before = 0
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"),
+        TextColumn("{task.description}", markup=False), BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
         TimeRemainingColumn(), console=Console(stderr=True), transient=True,
     ) as bar:  # fmt: skip
         task = bar.add_task(doing, total=whole or 1)
 
         def seen(path: Path) -> None:
             nonlocal before
-            bar.update(task, completed=before, description=f"{doing} {path.name[:40]}")
+            bar.update(task, completed=before, description=f"{doing} {_short(path)}")
             before += path.stat().st_size
 
         yield seen
+
+
+def _short(path: Path) -> str:
+    return "".join(c if c.isprintable() else "?" for c in path.name[:40])

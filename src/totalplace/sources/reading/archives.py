@@ -138,7 +138,7 @@ def _open_zip(path: Path, name: str, place: _Place) -> Iterator[Document]:
     found, passed = 0, len(place.said)
     members = members_of(path, name, bounds=place.bounds, said=place.said)
     for member in members:
-        title = f"{name}/{shown_name(member.filename)}"
+        title = shown_name(f"{name}/{shown_name(member.filename)}")
         inner = place.folder / f"{place.depth}"
         try:
             _unpack_member(path, member, inner, title, place.budget)

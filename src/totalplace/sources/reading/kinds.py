@@ -83,6 +83,18 @@ def form_of(path: Path, name: str, *, bounds: Bounds) -> Form:
     return Form.TEXT
 
 
+def workbook_form(path: Path) -> str:
+    """Which form of workbook a file is that was found to be one: xlsx, xlsb, xls or ods."""
+    with path.open("rb") as file:
+        if file.read(len(_OLE)) == _OLE:
+            return "xls"
+    with zipfile.ZipFile(path) as archive:
+        names = {i.filename.lower() for i in archive.infolist()}
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    return "xlsx" if any(n.startswith("xl/") for n in names) else "ods"
+
+
 def _not_a_table(name: str, why: str, next_step: str) -> NotATable:
     return NotATable(f"{name} was not read", why=why, next_step=next_step)
 

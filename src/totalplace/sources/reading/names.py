@@ -19,8 +19,25 @@ def shown_name(name: str) -> str:
     Marks that turn the direction of writing are spelt out too: they can make "fdp.exe" read as
     "exe.pdf".
     """
-    safe = "".join(c if c.isprintable() else _spelt(c) for c in name)
+    safe = printable(name)
     return safe if len(safe) <= _LONGEST else f"{safe[: _LONGEST - 1]}…"
+
+
+def printable(text: str) -> str:
+    """Text with what is no plain character spelt out, however long."""
+    return (
+        text if text.isprintable() else "".join(c if c.isprintable() else _spelt(c) for c in text)
+    )
+
+
+def distinct(name: str, taken: set[str]) -> str:
+    """A shown name that no other of a file has, numbered where one has it; it is added to them."""
+    own, number = shown_name(name), 1
+    while own in taken:
+        number += 1
+        own = f"{shown_name(name)[: _LONGEST - 12]} ({number})"
+    taken.add(own)
+    return own
 
 
 def _spelt(character: str) -> str:

@@ -7,6 +7,7 @@ into place by the action that records their files.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -65,8 +66,20 @@ class Spool:
         self._faults: list[tuple[int, Fault]] = []
         self._bytes = 0
         self._marks: list[Mark] = []  # of the file, and of the table begun last
-        self.payments: list[Part] = []
-        self.faults: list[Part] = []
+        # Parts are written while the next rows are read; one writer, so that memory is bounded.
+        self._writer = ThreadPoolExecutor(max_workers=1)
+        self._payments: list[Future[Part]] = []
+        self._faulted: list[Future[Part]] = []
+
+    @property
+    def payments(self) -> list[Part]:
+        """The parts of rows, each when it is written."""
+        return [part.result() for part in self._payments]
+
+    @property
+    def faults(self) -> list[Part]:
+        """The parts of faults, each when it is written."""
+        return [part.result() for part in self._faulted]
 
     def mark(self) -> Mark:
         """Start a file; `back_to` takes back all that is added from here on."""
@@ -94,9 +107,9 @@ class Spool:
 
     def back_to(self, mark: Mark) -> None:
         """Forget all that was added since a mark."""
-        for gone in self.payments[mark.payments :] + self.faults[mark.faults :]:
-            gone.path.unlink()
-        del self.payments[mark.payments :], self.faults[mark.faults :]
+        for gone in self._payments[mark.payments :] + self._faulted[mark.faults :]:
+            gone.result().path.unlink()
+        del self._payments[mark.payments :], self._faulted[mark.faults :]
         del self._blocks[mark.blocks :], self._faults[mark.faults_kept :]
         del self._words[mark.tables :]
         self._bytes = sum(b.nbytes() for _, b in self._blocks)
@@ -105,10 +118,11 @@ class Spool:
         """Write what is still in memory; nothing is taken back after this."""
         self._marks = []
         self._spill()
+        self._writer.shutdown()
 
     def _here(self) -> Mark:
         return Mark(
-            len(self.payments), len(self.faults), len(self._blocks), len(self._faults),
+            len(self._payments), len(self._faulted), len(self._blocks), len(self._faults),
             len(self._words),
         )  # fmt: skip
 
@@ -118,34 +132,41 @@ class Spool:
         for mark in self._marks:
             if mark.blocks:
                 self._write_blocks(self._blocks[done : mark.blocks])
-                done, mark.blocks, mark.payments = mark.blocks, 0, len(self.payments)
+                done, mark.blocks, mark.payments = mark.blocks, 0, len(self._payments)
             if mark.faults_kept:
                 self._write_faults(self._faults[faults_done : mark.faults_kept])
                 faults_done, mark.faults_kept = mark.faults_kept, 0
-                mark.faults = len(self.faults)
+                mark.faults = len(self._faulted)
         self._write_blocks(self._blocks[done:])
         self._write_faults(self._faults[faults_done:])
         self._blocks, self._faults, self._bytes = [], [], 0
 
     def _write_blocks(self, blocks: list[tuple[int, Block]]) -> None:
         if blocks:
-            path = self._folder / f"payments-{len(self.payments)}.parquet"
+            path = self._folder / f"payments-{len(self._payments)}.parquet"
             words = {
                 "tables": self._tables(),
                 "kinds": _numbered([kind.value for kind in OF_KIND]),
                 "precisions": _numbered(PRECISIONS),
             }
             select = engines.question("sources/hold_payments")
-            rows = engines.write(path, select, {"blocks": Stream(blocks)}, words)
-            self.payments.append(Part(path, rows))
+            self._wait()
+            self._payments.append(
+                self._writer.submit(_written, path, select, {"blocks": Stream(blocks)}, words)
+            )
 
     def _write_faults(self, faults: list[tuple[int, Fault]]) -> None:
         if faults:
-            path = self._folder / f"faults-{len(self.faults)}.parquet"
+            path = self._folder / f"faults-{len(self._faulted)}.parquet"
             words = {"tables": self._tables()}
             select = engines.question("sources/hold_faults")
-            rows = engines.write(path, select, {"faults": _columns(faults)}, words)
-            self.faults.append(Part(path, rows))
+            columns = {"faults": _columns(faults)}
+            self._faulted.append(self._writer.submit(_written, path, select, columns, words))
+
+    def _wait(self) -> None:
+        """Wait until the part before is written, or raise why it could not be."""
+        for part in self._payments[-1:]:
+            part.result()
 
     def _tables(self) -> dict[str, NDArray[Any]]:
         words = self._words
@@ -157,6 +178,10 @@ class Spool:
                 for name in ("agency", "file", "name", "sheet", "vat_basis")
             },
         }
+
+
+def _written(path: Path, select: str, rows: dict[str, Any], words: dict[str, Any]) -> Part:
+    return Part(path, engines.write(path, select, rows, words))
 
 
 def _numbered(words: Sequence[str]) -> dict[str, NDArray[Any]]:

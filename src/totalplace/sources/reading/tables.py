@@ -15,6 +15,8 @@ from totalplace.sources.reading import plain
 from totalplace.sources.reading.archives import Document
 from totalplace.sources.reading.block import Digest, Found, Tally, day_of
 from totalplace.sources.reading.bounds import Bounds
+from totalplace.sources.reading.kinds import workbook_form
+from totalplace.sources.reading.names import distinct, shown_name
 from totalplace.sources.reading.noticing import noticed
 from totalplace.sources.reading.spool import Spool, TableWords
 from totalplace.sources.reading.text import (
@@ -72,7 +74,7 @@ class ReadTable:
         """What was taken for each role: header, letter, how surely (0 to 1) and why."""
         return {
             role.value: {
-                "header": taken.header,
+                "header": shown_name(taken.header),
                 "column": letter(taken.position),
                 "confidence": round(taken.confidence, 3),
                 "reason": taken.reason,
@@ -151,11 +153,13 @@ class Reader:
         if document.kind == "text":
             yield self._read_text(document, (sha256, content_sha256), spool)
             return
-        for sheet, rows in sheets(
+        form, taken = workbook_form(document.path), set[str]()
+        for written, rows in sheets(
             document.path, bounds=self._bounds, name=document.name, said=self.said
         ):
+            sheet = distinct(written, taken)
             period = period_within(document.name, sheet)
-            named = _Named(document.name, sheet, sha256, content_sha256, "workbook")
+            named = _Named(document.name, sheet, sha256, content_sha256, form)
             reading = self._start(named, rows, period)
             self._read_rows(lambda rows=rows: rows, reading, spool)  # type: ignore[misc]
             yield _outcome(reading)
@@ -200,7 +204,7 @@ class Reader:
         last = last or [(_UNKNOWN_ROW + n, row) for n, row in enumerate(tail)]
         layout = self._understood(sample, last, name, sheet)
         of_day = period.first if period else None
-        recipe = in_force(self._recipes, agency=self._agency, file=name, on=of_day)
+        recipe = in_force(self._recipes, agency=self._agency, file=name, sheet=sheet, on=of_day)
         if recipe is not None:
             layout = amended(layout, recipe, sample, name)
         settled = recipe is not None and recipe.month_first is not None

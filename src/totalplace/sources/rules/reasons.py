@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from totalplace.sources.rules.choosing import Choice
@@ -67,6 +67,16 @@ def unsure_of(header: Header, choices: Mapping[Role, Choice], doubt: str) -> tup
     if doubt:
         told.append(doubt)
     return tuple(told)
+
+
+def is_settled(doubt: str, roles: Collection[Role]) -> bool:
+    """Whether a sentence of `unsure_of` is of a role that an officer has settled by a recipe."""
+    return any(
+        doubt == f"No column looks like {CALLED[role]}."
+        or doubt.startswith(f"Two columns could be {CALLED[role]}: ")
+        or doubt.endswith(f" was taken for {CALLED[role]} on slight grounds.")
+        for role in roles
+    )
 
 
 def _shown(column: Column) -> str:

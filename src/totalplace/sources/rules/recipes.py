@@ -15,11 +15,12 @@ from typing import Any, Final
 
 from totalplace.refusal import Refused
 from totalplace.sources.rules.layout import Cell, Kind, Layout, Role, Taken, VatBasis
+from totalplace.sources.rules.reasons import is_settled
 from totalplace.sources.rules.rows import letter, shown
 
 _KEYS: Final = {
-    "agency", "valid_from", "valid_to", "files", "header_row", "columns", "vat_basis", "dates",
-    "kind", "answers_to", "review_by", "why",
+    "agency", "valid_from", "valid_to", "files", "sheets", "header_row", "columns", "vat_basis",
+    "dates", "kind", "answers_to", "review_by", "why",
 }  # fmt: skip
 _DATES: Final = {"day-first": False, "month-first": True}
 _LETTERS: Final = re.compile(r"column ([A-Z]{1,3})")
@@ -33,6 +34,7 @@ class Recipe:
     valid_from: date
     valid_to: date | None = None
     files: str = "*"  # a pattern for the file's name, such as "*card*"
+    sheets: str = "*"  # the same for the sheet's
     header_row: int | None = None  # counted from 1; 0 says that there is no header
     columns: Mapping[Role, str] | None = None  # a header, or "column G"
     vat_basis: VatBasis | None = None
@@ -45,8 +47,14 @@ def recipe_from(written: Mapping[str, Any], *, name: str) -> Recipe:
     unknown = sorted(set(written) - _KEYS)
     if unknown:
         raise _refused(name, f"it has {', '.join(unknown)}, which recipes do not know")
-    if not written.get("agency") or not isinstance(written.get("valid_from"), date):
+    if not written.get("agency") or type(written.get("valid_from")) is not date:
         raise _refused(name, "it must say its agency and the day it is valid_from")
+    if type(written.get("valid_to")) not in (date, type(None)):
+        raise _refused(name, "its valid_to is not a day such as 2025-03-31")
+    if (top := written.get("header_row")) is not None and (type(top) is not int or top < 0):
+        raise _refused(name, "its header_row is not the number of a row, or 0 for none")
+    if not isinstance(written.get("columns") or {}, Mapping):
+        raise _refused(name, "its columns are not a list of role: column")
     try:
         columns = {Role(r): str(h) for r, h in (written.get("columns") or {}).items()}
         return Recipe(
@@ -54,6 +62,7 @@ def recipe_from(written: Mapping[str, Any], *, name: str) -> Recipe:
             valid_from=written["valid_from"],
             valid_to=written.get("valid_to"),
             files=str(written.get("files", "*")),
+            sheets=str(written.get("sheets", "*")),
             header_row=written.get("header_row"),
             columns=columns,
             vat_basis=VatBasis(written["vat_basis"]) if "vat_basis" in written else None,
@@ -72,7 +81,7 @@ def _refused(name: str, why: str) -> Refused:
 
 
 def in_force(
-    recipes: Sequence[Recipe], *, agency: str, file: str, on: date | None
+    recipes: Sequence[Recipe], *, agency: str, file: str, on: date | None, sheet: str = ""
 ) -> Recipe | None:
     """The recipe for a file of an agency: the last to start among those valid on its day."""
     fitting = [
@@ -80,6 +89,7 @@ def in_force(
         for r in recipes
         if r.agency == agency
         and fnmatch(file.casefold(), r.files.casefold())
+        and fnmatch(sheet.casefold(), r.sheets.casefold())
         and (on is None or (r.valid_from <= on and (r.valid_to is None or on <= r.valid_to)))
     ]
     return max(fitting, key=lambda r: r.valid_from, default=None)
@@ -89,6 +99,13 @@ def amended(layout: Layout, recipe: Recipe, rows: Sequence[Sequence[Cell]], file
     """A layout with a recipe's word over it. Raises Refused where a column is not there."""
     if recipe.header_row is not None:
         top = recipe.header_row
+        if top > len(rows):
+            raise Refused(
+                f"{file} was not read",
+                why=f"its recipe says that the header is row {top}, which is not among the first"
+                f" {len(rows)}",
+                next_step="Correct the recipe: header_row counts from 1, and 0 says there is none",
+            )
         layout = replace(layout, header_rows=(top,) if top else (), first_row=top + 1, unsure=())
     header = rows[layout.header_rows[-1] - 1] if layout.header_rows else ()
     taken = dict(layout.taken)
@@ -99,6 +116,7 @@ def amended(layout: Layout, recipe: Recipe, rows: Sequence[Sequence[Cell]], file
     return replace(
         layout,
         taken=taken,
+        unsure=tuple(s for s in layout.unsure if not is_settled(s, recipe.columns or ())),
         vat_basis=recipe.vat_basis or layout.vat_basis,
         month_first=layout.month_first if recipe.month_first is None else recipe.month_first,
         kind=recipe.kind or layout.kind,

@@ -1,0 +1,21 @@
+"""`totalplace sources`: add files as they are published, see how they were read, give faults back.
+
+What is asked for goes to stdout; progress and what an officer should know, to stderr.
+"""
+
+from __future__ import annotations
+
+import click
+
+from totalplace.doors.cli.sources.adding import add, reread
+from totalplace.doors.cli.sources.faults import faults
+from totalplace.doors.cli.sources.held import list_all, show
+
+
+@click.group()
+def sources() -> None:
+    """Files that agencies publish: add them, see how they were read, give faults back."""
+
+
+for _command in (add, list_all, show, faults, reread):
+    sources.add_command(_command)
