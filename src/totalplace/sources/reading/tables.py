@@ -176,7 +176,10 @@ class Reader:
             self._start(named, whole, period)
             if whole is not None
             else self._start(
-                named, self._sample(path, form, named), period, last_records(path, form)
+                named,
+                self._sample(path, form, named),
+                period,
+                lambda: last_records(path, form),
             )
         )
         if not (swift and self._read_swiftly(path, form, reading, spool)):
@@ -195,14 +198,18 @@ class Reader:
         named: _Named,
         rows: Rows,
         period: Period | None,
-        tail: Rows = (),
+        tail: Callable[[], Rows] = list,
     ) -> _Reading:
-        """Take a layout from a table's first and last rows."""
+        """Take a layout from a table's first rows, and its last where they are asked for."""
         name, sheet = named.name, named.sheet
         sample = rows[:SAMPLE_ROWS]
-        last = [(n, rows[n - 1]) for n in range(max(len(rows) - 2, SAMPLE_ROWS + 1), len(rows) + 1)]
-        last = last or [(_UNKNOWN_ROW + n, row) for n, row in enumerate(tail)]
-        layout = self._understood(sample, last, name, sheet)
+        last: list[tuple[int, Sequence[Cell]]] = []
+        layout = self._met(sample, name, sheet)
+        if layout is None:
+            after = range(max(len(rows) - 2, SAMPLE_ROWS + 1), len(rows) + 1)
+            last = [(n, rows[n - 1]) for n in after]
+            last = last or [(_UNKNOWN_ROW + n, row) for n, row in enumerate(tail())]
+            layout = self._understood(sample, last, name, sheet)
         of_day = period.first if period else None
         recipe = in_force(self._recipes, agency=self._agency, file=name, sheet=sheet, on=of_day)
         if recipe is not None:
@@ -222,10 +229,7 @@ class Reader:
     def _understood(
         self, sample: Rows, last: Sequence[tuple[int, Sequence[Cell]]], name: str, sheet: str
     ) -> Layout:
-        """The layout of a table, at once where its header was met before in the same place."""
-        known = self._met(sample, name, sheet)
-        if known is not None:
-            return known
+        """The layout of a table, kept for the next table with its header in the same place."""
         layout = understand(sample, tail=last, file=name, sheet=sheet)
         if len(layout.header_rows) == 1 and layout.header_rows[0] <= len(sample[:_TOP]):
             n = layout.header_rows[0]
