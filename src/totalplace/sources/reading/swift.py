@@ -6,8 +6,6 @@ an amount in an unusual form, no date) is cut out and judged by the same rules a
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Generator, Iterable, Iterator
 from typing import Any, ClassVar, Final, NamedTuple
 
@@ -16,16 +14,14 @@ from numpy.typing import NDArray
 
 from totalplace.sources.reading import compiled
 from totalplace.sources.reading.block import NO_PENCE, Block, Found, Tally, Text
+from totalplace.sources.reading.cutting import PAD, Cut, Raw, Unsuited, published, text_of
 from totalplace.sources.reading.plain import (
-    DETAIL_BETWEEN,
     account_for,
     not_a_date,
     not_money,
     payee_parts,
     placed,
 )
-from totalplace.sources.reading.text import LINES_IN_A_CELL
-from totalplace.sources.rules.amounts import pence_of
 from totalplace.sources.rules.dates import Period, When, is_serial, when_of
 from totalplace.sources.rules.layout import Role, VatBasis
 from totalplace.sources.rules.rows import (
@@ -39,16 +35,9 @@ from totalplace.sources.rules.rows import (
     shown,
 )
 
-_ROWS_A_BLOCK: Final = 400_000
 _REMEMBERED: Final = 200_000  # cells whose reading is kept, to bound memory
 _ODD_SHARE: Final = 0.5
-_PAD: Final = bytes(8)  # so that 8 bytes can be taken from any place
-_BETWEEN: Final = np.frombuffer(DETAIL_BETWEEN.encode(), dtype=np.uint8)
 _PENCE_KEY, _DAY_KEY = np.uint64(0xD6E8FEB86659FD93), np.uint64(0xA0761D6478BD642F)
-
-
-class Unsuited(Exception):
-    """This table is not one for the compiled reader; `plain` reads it."""
 
 
 def read(
@@ -63,9 +52,6 @@ def read(
             carried = yield from reader.take(carried + pending, final=False)
         pending = block
     yield from reader.take(carried + (pending or b""), final=True)
-
-
-_Raw = tuple[bytes, int]  # a cell's bytes, and whether its quotes are doubled
 
 
 class _Dated(NamedTuple):
@@ -87,34 +73,11 @@ class _Payee(NamedTuple):
     hidden: bool
 
 
-class _Cut:
-    """Records of one block: where their cells of interest stand."""
-
-    def __init__(self, slots: int, content: NDArray[np.uint8]) -> None:
-        self.raw = b""
-        rows = min(_ROWS_A_BLOCK, int(np.count_nonzero(content == 10)) * 2 + 64)
-        if not len(content) or int(np.count_nonzero(content == 13)) > rows:
-            rows = _ROWS_A_BLOCK
-        self.content = content
-        self.starts = np.empty((rows, slots), dtype=np.int32)
-        self.ends = np.empty((rows, slots), dtype=np.int32)
-        self.flags = np.empty((rows, slots), dtype=np.uint8)
-        self.at = np.empty(rows + 1, dtype=np.int64)
-        self.filled = np.empty(rows, dtype=np.int32)
-        self.hashes = np.empty(rows, dtype=np.uint64)
-
-    def keep(self, n: int) -> None:
-        """Leave only the records that were cut."""
-        self.starts, self.ends = self.starts[:n], self.ends[:n]
-        self.flags = self.flags[:n]
-        self.filled, self.hashes = self.filled[:n], self.hashes[:n]
-
-
 class _Reader:
     """The state of reading one table."""
 
     # Payees come back in file after file; what they come to does not depend on the table.
-    _payees_known: ClassVar[dict[_Raw, _Payee]] = {}
+    _payees_known: ClassVar[dict[Raw, _Payee]] = {}
 
     def __init__(self, separator: str, table: Table, tally: Tally, period: Period | None) -> None:
         taken = table.layout.taken
@@ -124,50 +87,38 @@ class _Reader:
         positions = sorted({t.position for t in taken.values()} | set(table.layout.details))
         self.slot = {p: s for s, p in enumerate(positions)}
         later = [taken[Role.AMOUNT].position, taken[Role.DATE].position]
+        self.amount, self.date = (self.slot[p] for p in later)
         self.slot_of = compiled.slots_for(positions, later)
         self.row = 0
         self.seen = np.zeros(1 << 12, dtype=np.uint64)
         self.held = 0
         self.faults: list[Fault] = []
-        self._days_known: dict[_Raw, _Dated] = {}
+        self._days_known: dict[Raw, _Dated] = {}
 
     def take(self, content: bytes, *, final: bool) -> Generator[Found, None, bytes]:
         """Read all whole records of a block; returns the bytes of the one cut short."""
-        padded = np.frombuffer(content + _PAD, dtype=np.uint8)
+        padded = np.frombuffer(content + PAD, dtype=np.uint8)
         used = 0
         while used < len(content):
-            part = padded[used:]
-            cut = _Cut(len(self.slot), part)
-            n, bytes_used, ended = compiled.cut(
-                part, compiled.words_of(part), len(part) - len(_PAD), final, ord(self.separator),
-                self.slot_of, cut.starts, cut.ends, cut.flags, cut.at, cut.filled, cut.hashes,
-                LINES_IN_A_CELL,
-            )  # fmt: skip
-            if ended == compiled.UNSUITED:
-                raise Unsuited
-            if n:
-                cut.keep(n)
-                cut.raw = content[used:] if used else content
-                yield self._block(cut, n)
-            used += bytes_used
-            if not n:
+            cut = Cut(len(self.slot), padded[used:])
+            raw = content[used:] if used else content
+            used += cut.fill(raw, self.separator, self.slot_of, final=final)
+            if not len(cut):
                 break
+            yield self._block(cut)
         return content[used:]
 
-    def _cells(self, cut: _Cut, role: Role) -> tuple[Any, Any, Any] | None:
+    def _slot(self, role: Role) -> int | None:
         taken = self.table.layout.taken.get(role)
-        if taken is None:
-            return None
-        s = self.slot[taken.position]
-        return cut.starts[:, s], cut.ends[:, s], cut.flags[:, s]
+        return None if taken is None else self.slot[taken.position]
 
-    def _block(self, cut: _Cut, n: int) -> Found:
-        first_row, self.row = self.row + 1, self.row + n
-        row = np.arange(first_row, first_row + n, dtype=np.int32)
-        amount, state = self._amounts(cut, n)
-        day, precision, day_key, unread = self._days(cut, n)
+    def _block(self, cut: Cut) -> Found:
+        first_row, self.row = self.row + 1, self.row + len(cut)
+        row = np.arange(first_row, first_row + len(cut), dtype=np.int32)
+        amount, state = cut.money(self.amount)
+        day, precision, day_key, unread = self._days(cut)
         odd = self._odd(cut, row, state)
-        kind = self._kinds(cut, n)
+        kind = self._kinds(cut)
         keep = ~odd
         self._judge(cut, odd, row, amount, kind, keep)
         rows = np.flatnonzero(keep)
@@ -183,46 +134,9 @@ class _Reader:
         faults, self.faults = sorted(self.faults, key=lambda f: f.row), []
         return Found(block if len(block) else None, faults)
 
-    def _amounts(self, cut: _Cut, n: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-        cells = self._cells(cut, Role.AMOUNT)
-        assert cells is not None  # noqa: S101 - checked when the reader was made
-        return self._money(cut, n, cells)
-
-    def _money(
-        self, cut: _Cut, n: int, cells: tuple[Any, Any, Any]
-    ) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-        """Sums in pence; a form that the loop leaves is read by the plain rule."""
-        pence = np.empty(n, dtype=np.int64)
-        state = np.empty(n, dtype=np.uint8)
-        compiled.money(cut.content, cells[0], cells[1], pence, state)
-        known: dict[bytes, int | None] = {}
-        for r in np.flatnonzero(state == compiled.ODD).tolist():
-            raw = cut.content[cells[0][r] : cells[1][r]].tobytes()
-            if raw not in known:
-                known[raw] = pence_of(_text(raw, int(cells[2][r])))
-            value = known[raw]
-            if value is not None:
-                pence[r], state[r] = value, compiled.READ
-            elif not _text(raw, int(cells[2][r])):
-                state[r] = compiled.EMPTY
-        return pence, state
-
-    def _alike(self, cut: _Cut, n: int, role: Role) -> tuple[NDArray[np.int32], list[_Raw]] | None:
-        """Codes of a column's cells, and for each code the cell's bytes with its flags."""
-        cells = self._cells(cut, role)
-        if cells is None:
-            return None
-        codes = np.empty(n, dtype=np.int32)
-        first = compiled.number_alike(cut.content, cells[0], cells[1], codes)
-        raw, starts, ends = cut.raw, cells[0][first].tolist(), cells[1][first].tolist()
-        doubled = (cells[2][first] & compiled.DOUBLED).tolist()
-        return codes, [(raw[a:b], d) for a, b, d in zip(starts, ends, doubled, strict=True)]
-
-    def _days(self, cut: _Cut, n: int) -> tuple[Any, Any, Any, Any]:
+    def _days(self, cut: Cut) -> tuple[Any, Any, Any, Any]:
         """Day and precision of each row, a key to compare dates by, and the cells not read."""
-        alike = self._alike(cut, n, Role.DATE)
-        assert alike is not None  # noqa: S101 - checked when the reader was made
-        codes, cells = alike
+        codes, cells = cut.alike(self.date)
         dated = [self._dated(cell) for cell in cells]
         day = np.array([d.day for d in dated], dtype=np.int32)[codes]
         precision = np.array([d.precision for d in dated], dtype=np.uint8)[codes]
@@ -232,12 +146,12 @@ class _Reader:
         self._undated = np.array([not d.text for d in dated], dtype=np.bool_)[codes]
         return day, precision, key, bad
 
-    def _dated(self, cell: _Raw) -> _Dated:
+    def _dated(self, cell: Raw) -> _Dated:
         known = self._days_known.get(cell)
         if known is None:
             if len(self._days_known) > _REMEMBERED:
                 self._days_known.clear()
-            known = self._days_known[cell] = self._date_of(_published(*cell))
+            known = self._days_known[cell] = self._date_of(published(*cell))
         return known
 
     def _date_of(self, cell: str) -> _Dated:
@@ -247,7 +161,7 @@ class _Reader:
         unread = when is None and bool(text)
         return _Dated(day, precision, _date_key(when, cell), text, unread, is_serial(cell))
 
-    def _odd(self, cut: _Cut, row: Any, state: Any) -> NDArray[np.bool_]:
+    def _odd(self, cut: Cut, row: Any, state: Any) -> NDArray[np.bool_]:
         """The rows to be judged one by one. Raises Unsuited where they are most of the table."""
         layout = self.table.layout
         odd = (state != compiled.READ) | (row < layout.first_row) | (cut.filled <= 1)
@@ -262,16 +176,15 @@ class _Reader:
         result: NDArray[np.bool_] = odd
         return result
 
-    def _kinds(self, cut: _Cut, n: int) -> NDArray[np.uint8]:
-        layout = self.table.layout
-        alike = self._alike(cut, n, Role.KIND)
-        if alike is None:
-            return np.full(n, OF_KIND[layout.kind], dtype=np.uint8)
-        codes, texts = alike
-        of_code = [OF_KIND[kind_of(_text(*t), layout.kind)] for t in texts]
+    def _kinds(self, cut: Cut) -> NDArray[np.uint8]:
+        layout, slot = self.table.layout, self._slot(Role.KIND)
+        if slot is None:
+            return np.full(len(cut), OF_KIND[layout.kind], dtype=np.uint8)
+        codes, texts = cut.alike(slot)
+        of_code = [OF_KIND[kind_of(text_of(*t), layout.kind)] for t in texts]
         return np.array(of_code, dtype=np.uint8)[codes]
 
-    def _judge(self, cut: _Cut, odd: Any, row: Any, amount: Any, kind: Any, keep: Any) -> None:
+    def _judge(self, cut: Cut, odd: Any, row: Any, amount: Any, kind: Any, keep: Any) -> None:
         """Judge the odd rows by the plain rules, in their order among the plain ones."""
         control = self.table.control
         running = np.cumsum(np.where(odd, 0, amount))
@@ -290,10 +203,8 @@ class _Reader:
         if len(running):
             control.add(int(running[-1]) - done_pence, int(count[-1]) - done_rows)
 
-    def _judge_one(self, cut: _Cut, r: int, row: int) -> Judged:
-        raw = cut.content[cut.at[r] : cut.at[r + 1]].tobytes().decode()
-        lines = io.StringIO(raw, newline="")
-        cells = next(csv.reader(lines, delimiter=self.separator), [])
+    def _judge_one(self, cut: Cut, r: int, row: int) -> Judged:
+        cells = cut.record(r, self.separator)
         return judge(cells, [shown(c) for c in cells], row, self.table)
 
     def _fault_days(self, unread: Any, rows: Any, row: Any) -> None:
@@ -302,15 +213,12 @@ class _Reader:
             self.faults.append(not_a_date(int(row[r]), self.table.layout, text))
             self.tally.cells_not_read += 1
 
-    def _notice(self, cut: _Cut, rows: Any) -> None:
-        cells = self._cells(cut, Role.AMOUNT)
-        if cells is not None:
-            found = compiled.trailing_minus(cut.content, cells[0], cells[1], rows)
-            self.tally.trailing_minus += int(found)
+    def _notice(self, cut: Cut, rows: Any) -> None:
+        self.tally.trailing_minus += cut.trailing_minuses(rows, self.amount)
         serial = np.array([d.serial for d in self._dates], dtype=np.bool_)
         self.tally.serial_dates += int(serial[self._date_codes[rows]].sum())
 
-    def _typed(self, cut: _Cut, rows: Any, row: Any, read: tuple[Any, ...]) -> Block:
+    def _typed(self, cut: Cut, rows: Any, row: Any, read: tuple[Any, ...]) -> Block:
         kind, amount, day, precision = (column[rows] for column in read)
         payee, number, hidden = self._payees(cut, rows)
         details = [self.slot[p] for p in self.table.layout.details]
@@ -330,36 +238,36 @@ class _Reader:
                 "payee_number": number,
                 "unit": self._text(cut, rows, Role.UNIT),
                 "purpose": self._text(cut, rows, Role.PURPOSE),
-                "detail": self._joined(cut, rows, details),
+                "detail": cut.joined(rows, details),
                 "reference": self._text(cut, rows, Role.REFERENCE),
             },
         )
 
     def _also(
-        self, cut: _Cut, rows: Any, row: Any, role: Role, amount: NDArray[np.int64]
+        self, cut: Cut, rows: Any, row: Any, role: Role, amount: NDArray[np.int64]
     ) -> NDArray[np.int64]:
         """Net, VAT or gross beside the amount; `NO_PENCE` where it is not given."""
         basis = {Role.NET: VatBasis.NET, Role.GROSS: VatBasis.GROSS}.get(role)
         itself = basis is not None and self.table.layout.vat_basis is basis
-        cells = self._cells(cut, role)
-        if cells is None:
+        slot = self._slot(role)
+        if slot is None:
             return amount.copy() if itself else np.full(len(rows), NO_PENCE, dtype=np.int64)
-        pence, state = self._money(cut, len(row), cells)
+        pence, state = cut.money(slot)
         pence[state != compiled.READ] = NO_PENCE
         for r in rows[state[rows] == compiled.ODD].tolist():
-            found = _text(cut.content[cells[0][r] : cells[1][r]].tobytes(), int(cells[2][r]))
+            found = cut.text_at(r, slot)
             self.faults.append(not_money(int(row[r]), self.table.layout, role, found))
             self.tally.cells_not_read += 1
         result = pence[rows]
         return np.where(result == NO_PENCE, amount, result) if itself else result
 
-    def _payees(self, cut: _Cut, rows: Any) -> tuple[Text, Text, NDArray[np.bool_]]:
-        alike = self._alike(cut, len(cut.filled), Role.PAYEE)
-        if alike is None:
+    def _payees(self, cut: Cut, rows: Any) -> tuple[Text, Text, NDArray[np.bool_]]:
+        slot = self._slot(Role.PAYEE)
+        if slot is None:
             nothing = Text(np.zeros(len(rows) + 1, np.int32), np.zeros(0, np.uint8))
             given = self._text(cut, rows, Role.PAYEE_NUMBER)
             return nothing, given, np.zeros(len(rows), dtype=np.bool_)
-        codes, names = alike
+        codes, names = cut.alike(slot)
         payees = [self._payee(name) for name in names]
         codes = codes[rows]
         bare = _spread(codes, [p.name for p in payees])
@@ -373,47 +281,24 @@ class _Reader:
             number = given
         return bare, number, hidden
 
-    def _payee(self, cell: _Raw) -> _Payee:
+    def _payee(self, cell: Raw) -> _Payee:
         known = self._payees_known.get(cell)
         if known is None:
             if len(self._payees_known) > _REMEMBERED:
                 self._payees_known.clear()
-            name, number, hidden = payee_parts(_text(*cell))
+            name, number, hidden = payee_parts(text_of(*cell))
             known = _Payee(name.encode(), number.encode(), hidden)
             self._payees_known[cell] = known
         return known
 
-    def _text(self, cut: _Cut, rows: Any, role: Role) -> Text:
-        taken = self.table.layout.taken.get(role)
-        return self._joined(cut, rows, [self.slot[taken.position]] if taken else [])
-
-    def _joined(self, cut: _Cut, rows: Any, slots: list[int]) -> Text:
-        return Text(
-            *compiled.fold(
-                cut.content,
-                cut.starts[:, slots],
-                cut.ends[:, slots],
-                cut.flags[:, slots],
-                rows,
-                _BETWEEN,
-            )
-        )
+    def _text(self, cut: Cut, rows: Any, role: Role) -> Text:
+        slot = self._slot(role)
+        return cut.joined(rows, [] if slot is None else [slot])
 
 
 def _spread(codes: NDArray[np.int32], texts: list[bytes]) -> Text:
     short = Text.of_bytes(texts)
     return Text(*compiled.spread(codes, short.offsets, short.content))
-
-
-def _published(raw: bytes, flags: int) -> str:
-    """A cell as the csv module gives it: its quotes no longer doubled."""
-    text = raw.decode()
-    return text.replace('""', '"') if flags & compiled.DOUBLED else text
-
-
-def _text(raw: bytes, flags: int) -> str:
-    """A cell's text with white space folded."""
-    return shown(_published(raw, flags))
 
 
 def _date_key(when: When | None, cell: str) -> int:

@@ -273,7 +273,7 @@ class Reader:
     def _read_swiftly(self, path: Path, form: TextForm, reading: _Reading, spool: Spool) -> bool:
         """Read by compiled loops; False, with nothing kept, where the table is not for them."""
         try:
-            from totalplace.sources.reading import swift
+            from totalplace.sources.reading import cutting, swift
         except ImportError:
             return False
 
@@ -290,7 +290,7 @@ class Reader:
 
         try:
             _read_with_days_right(once, reading, spool)
-        except swift.Unsuited:
+        except cutting.Unsuited:
             spool.take_back()
             reading.afresh(reading.layout)
             return False

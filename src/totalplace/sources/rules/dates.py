@@ -251,6 +251,7 @@ def period_of(text: str, *, within: Period | None = None) -> Period | None:
     """The period that a file's name, a sheet's name or a title speaks of, the finest it gives.
 
     `within` is what is known already: a sheet called Apr in a file of 2023-24 is April 2023.
+    A name such as 2011-12, which may be a month or a year, is taken for the year: that claims less.
     """
     months = [_named_month(m, text, within) for m in _IN_NAME_MONTH.finditer(text)]
     if found := [m for m in months if m]:

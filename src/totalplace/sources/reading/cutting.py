@@ -1,0 +1,129 @@
+"""A block of a text file cut into cells by compiled loops, and what whole columns of it come to."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from totalplace.sources.reading import compiled
+from totalplace.sources.reading.block import Text
+from totalplace.sources.reading.plain import DETAIL_BETWEEN
+from totalplace.sources.reading.text import LINES_IN_A_CELL
+from totalplace.sources.rules.amounts import pence_of
+from totalplace.sources.rules.rows import shown
+
+PAD: Final = bytes(8)  # after the block, so that 8 bytes can be taken from any place
+_ROWS_A_BLOCK: Final = 400_000
+_BETWEEN: Final = np.frombuffer(DETAIL_BETWEEN.encode(), dtype=np.uint8)
+
+Raw = tuple[bytes, int]  # a cell's bytes, and whether its quotes are doubled
+
+
+class Unsuited(Exception):
+    """This table is not one for the compiled reader; `plain` reads it."""
+
+
+class Cut:
+    """The records of one block: where their cells of interest stand, a slot for each column."""
+
+    def __init__(self, slots: int, content: NDArray[np.uint8]) -> None:
+        rows = min(_ROWS_A_BLOCK, int(np.count_nonzero(content == 10)) * 2 + 64)
+        if not len(content) or int(np.count_nonzero(content == 13)) > rows:
+            rows = _ROWS_A_BLOCK
+        self.content = content
+        self._raw = b""
+        self._starts = np.empty((rows, slots), dtype=np.int32)
+        self._ends = np.empty((rows, slots), dtype=np.int32)
+        self._flags = np.empty((rows, slots), dtype=np.uint8)
+        self._at = np.empty(rows + 1, dtype=np.int64)
+        self.filled = np.empty(rows, dtype=np.int32)  # cells with something in them, by record
+        self.hashes = np.empty(rows, dtype=np.uint64)
+
+    def __len__(self) -> int:
+        return len(self.filled)
+
+    def fill(self, raw: bytes, separator: str, slot_of: NDArray[Any], *, final: bool) -> int:
+        """Cut whole records of the block; returns how many bytes they take.
+
+        Raises Unsuited where the text is not what the loop knows.
+        """
+        n, used, ended = compiled.cut(
+            self.content, compiled.words_of(self.content), len(self.content) - len(PAD), final,
+            ord(separator), slot_of, self._starts, self._ends, self._flags, self._at,
+            self.filled, self.hashes, LINES_IN_A_CELL,
+        )  # fmt: skip
+        if ended == compiled.UNSUITED:
+            raise Unsuited
+        self._raw = raw
+        self._starts, self._ends, self._flags = self._starts[:n], self._ends[:n], self._flags[:n]
+        self.filled, self.hashes = self.filled[:n], self.hashes[:n]
+        return int(used)
+
+    def text_at(self, r: int, slot: int) -> str:
+        """One cell's text with white space folded."""
+        raw = self.content[self._starts[r, slot] : self._ends[r, slot]].tobytes()
+        return text_of(raw, int(self._flags[r, slot]))
+
+    def record(self, r: int, separator: str) -> list[str]:
+        """All cells of one record."""
+        raw = self.content[self._at[r] : self._at[r + 1]].tobytes().decode()
+        return next(csv.reader(io.StringIO(raw, newline=""), delimiter=separator), [])
+
+    def money(self, slot: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+        """Sums in pence, and how each was read; what the loop leaves is read by the plain rule."""
+        pence = np.empty(len(self), dtype=np.int64)
+        state = np.empty(len(self), dtype=np.uint8)
+        compiled.money(self.content, self._starts[:, slot], self._ends[:, slot], pence, state)
+        known: dict[str, int | None] = {}
+        for r in np.flatnonzero(state == compiled.ODD).tolist():
+            text = self.text_at(r, slot)
+            if text not in known:
+                known[text] = pence_of(text)
+            value = known[text]
+            if value is not None:
+                pence[r], state[r] = value, compiled.READ
+            elif not text:
+                state[r] = compiled.EMPTY
+        return pence, state
+
+    def alike(self, slot: int) -> tuple[NDArray[np.int32], list[Raw]]:
+        """Codes of a column's cells, and for each code the cell's bytes with its flags."""
+        starts, ends, flags = self._starts[:, slot], self._ends[:, slot], self._flags[:, slot]
+        codes = np.empty(len(self), dtype=np.int32)
+        first = compiled.number_alike(self.content, starts, ends, codes)
+        doubled = (flags[first] & compiled.DOUBLED).tolist()
+        places = zip(starts[first].tolist(), ends[first].tolist(), doubled, strict=True)
+        return codes, [(self._raw[a:b], d) for a, b, d in places]
+
+    def joined(self, rows: Any, slots: list[int]) -> Text:
+        """The texts of some columns of some records, folded and joined."""
+        return Text(
+            *compiled.fold(
+                self.content,
+                self._starts[:, slots],
+                self._ends[:, slots],
+                self._flags[:, slots],
+                rows,
+                _BETWEEN,
+            )
+        )
+
+    def trailing_minuses(self, rows: Any, slot: int) -> int:
+        """How many sums of some records have their minus sign behind."""
+        starts, ends = self._starts[:, slot], self._ends[:, slot]
+        return int(compiled.trailing_minus(self.content, starts, ends, rows))
+
+
+def published(raw: bytes, flags: int) -> str:
+    """A cell as the csv module gives it: its quotes no longer doubled."""
+    text = raw.decode()
+    return text.replace('""', '"') if flags & compiled.DOUBLED else text
+
+
+def text_of(raw: bytes, flags: int) -> str:
+    """A cell's text with white space folded."""
+    return shown(published(raw, flags))
