@@ -39,7 +39,7 @@ def test_a_lock_names_no_host_and_pins_every_package_by_hash(lock: Path) -> None
     pinned = re.findall(r"^[\w.\[\],-]+==", text, re.MULTILINE)
     blocks = re.split(r"^(?=[\w.-])", text, flags=re.MULTILINE)
     packages = [block for block in blocks if block.strip() and not block.startswith("#")]
-    assert len(packages) == len(pinned) > 10
+    assert len(packages) == len(pinned) > 5
     assert all("--hash=sha256:" in package for package in packages)
 
 

@@ -20,7 +20,7 @@ from totalplace.refusal import Refused
 COMMANDS: Final = {
     "demo": "A made-up place, from its files to its count, to try everything on.",
     "sources": "Files that agencies publish: add them, see how they were read.",
-    "count": "What every body in a place spends, each pound once.",
+    "count": "What each body in a place paid, what is doubtful, and what is not known.",
     "places": "Places, their agencies and who is a member of which.",
     "record": "The record of every act: see it, and check that it is whole.",
 }
