@@ -136,7 +136,7 @@ def without_cells(words: ColumnWords) -> ColumnWords:
 
 def without_names(words: ColumnWords) -> ColumnWords:
     """Words by which a column is known by its cells alone; headers are still found."""
-    return replace(words, names={role: {} for role in words.names})
+    return replace(words, names={role: {} for role in words.names}, beside={})
 
 
 def show(title: str, tally: Score) -> None:

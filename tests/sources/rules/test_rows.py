@@ -33,7 +33,7 @@ def a_table(*, kind: Kind = Kind.PAYMENT, header_rows: tuple[int, ...] = (3,)) -
     taken = {role: Taken(n, HEADER[n], 1.0, "") for role, n in at.items()}
     first_row = max(header_rows, default=0) + 1
     layout = Layout(header_rows, first_row, len(HEADER), taken, kind=kind)
-    return Table(layout, header_words(HEADER), Control())
+    return Table(layout, (header_words(HEADER),), Control())
 
 
 def judged(table: Table, *cells: Cell, row: int = 9) -> Judged:

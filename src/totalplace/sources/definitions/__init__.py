@@ -25,6 +25,7 @@ _KEYS: Final = {
     "sources",
     "meanings",
     "names",
+    "beside",
     "cells",
     "evidence",
     "must_hold",
@@ -50,6 +51,10 @@ def column_words_of(said: Mapping[str, Any]) -> ColumnWords:
         )
     meanings = {str(short): tokens_of(str(long)) for short, long in said["meanings"].items()}
     names = {_role(role): _weights(weights) for role, weights in said["names"].items()}
+    beside = {
+        tokens_of(str(name)): {_role(role): _weights(others) for role, others in told.items()}
+        for name, told in said["beside"].items()
+    }
     evidence = {
         _role(role): {str(k): float(v) for k, v in weights.items()}
         for role, weights in said["evidence"].items()
@@ -69,7 +74,7 @@ def column_words_of(said: Mapping[str, Any]) -> ColumnWords:
             spoken |= {word for phrase in phrases for word in phrase}
     cells = {str(kind): frozenset(map(str, words)) for kind, words in said["cells"].items()}
     known = frozenset(spoken | meant)
-    return ColumnWords(meanings, names, cells, evidence, must_hold, kinds, known)
+    return ColumnWords(meanings, names, beside, cells, evidence, must_hold, kinds, known)
 
 
 def _role(name: str) -> Role:

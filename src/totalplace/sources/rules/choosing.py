@@ -9,7 +9,7 @@ from typing import Final
 
 from totalplace.sources.rules.evidence import Column
 from totalplace.sources.rules.layout import Role
-from totalplace.sources.rules.words import ColumnWords, weights_of
+from totalplace.sources.rules.words import ColumnWords, said_beside, weight_of, weights_of
 
 CONTESTED: Final = (
     Role.AMOUNT,
@@ -51,8 +51,13 @@ Points = Mapping[Role, Mapping[int, float]]
 
 def points_of(columns: Sequence[Column], words: ColumnWords) -> Points:
     """Points of every column for every role that it can hold."""
+    said = said_beside({c.name for c in columns}, words)
     return {
-        role: {c.position: _points(c, role, words) for c in columns if _can_hold(c, role, words)}
+        role: {
+            c.position: _points(c, role, words) + weight_of(c.name, said.get(role, {}), words)
+            for c in columns
+            if _can_hold(c, role, words)
+        }
         for role in CONTESTED
     }
 

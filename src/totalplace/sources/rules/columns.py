@@ -18,13 +18,16 @@ from totalplace.sources.rules.header import Header, Row, filled, find_header
 from totalplace.sources.rules.layout import Cell, Layout, Role, Taken, VatBasis
 from totalplace.sources.rules.reasons import reason_for, unsure_of
 from totalplace.sources.rules.relations import basis_beside, relate, relate_dates
-from totalplace.sources.rules.vat import basis_of_name, money_roles
-from totalplace.sources.rules.words import ColumnWords
+from totalplace.sources.rules.vat import are_thousands, basis_of_name, money_roles
+from totalplace.sources.rules.words import ColumnWords, phrase_of, weights_of
 
 SHIPPED: Final = column_words()
 
 _ROWS_WEIGHED: Final = 250
 _MOSTLY, _SOME_PENCE, _UNNAMED = 0.7, 0.2, 9.0
+_CLEARLY: Final = 3.0  # weight of a name that means a sum of money
+_CODES: Final = frozenset(["code", "number", "identifier"])
+_WORDS: Final = 0.375  # one and a half words a cell, of the four that count as many
 _ROWS_TOGETHER: Final = 70  # line numbers and running totals are known by rows that follow on
 
 
@@ -43,7 +46,7 @@ def understand(
     header = find_header(sample, tail, words)
     columns = columns_of(sample, header, words)
     points = points_of(columns, words)
-    choices = with_an_amount(columns, points, choose(columns, points))
+    choices = with_an_amount(columns, points, choose(columns, points), words)
     roles = {**choices, **money_roles(columns, choices, words)}
     kind, doubt = file_kind(header, file=file, sheet=sheet, words=words)
     taken = {role: _taken(role, choice) for role, choice in roles.items()}
@@ -56,16 +59,20 @@ def understand(
         vat_basis=_vat_basis(roles, header, words),
         month_first=_month_first(roles, f"{file} {sheet}"),
         kind=kind,
-        unsure=unsure_of(header, roles, doubt),
+        unsure=(*unsure_of(header, roles, doubt), *_said_in_thousands(roles, header)),
     )
 
 
 def with_an_amount(
-    columns: Sequence[Column], points: Points, choices: Mapping[Role, Choice]
+    columns: Sequence[Column],
+    points: Points,
+    choices: Mapping[Role, Choice],
+    words: ColumnWords,
 ) -> dict[Role, Choice]:
-    """The choices, with the likeliest free column of pounds and pence where no amount was taken.
+    """The choices, with the likeliest free column of sums where no amount was taken.
 
-    A list of payments has an amount, whatever it is called; a guess that is said beats none.
+    A list of payments has an amount, whatever it is called, or whatever it holds where it is called
+    so: nothing but noughts, or the one small sum of a short list. A guess that is said beats none.
     """
     held = {choice.column.position for choice in choices.values()}
     rivals = [
@@ -73,12 +80,16 @@ def with_an_amount(
         for c in columns
         if c.position not in held
         and c.marks.get("money", 0.0) >= _MOSTLY
-        and c.marks.get("pence", 0.0) >= _SOME_PENCE
+        and (c.marks.get("pence", 0.0) >= _SOME_PENCE or _is_called_amount(c, words))
     ]
     if Role.AMOUNT in choices or not rivals:
         return dict(choices)
     worth, column = max(rivals, key=lambda rival: (rival[0], rival[1].position))
     return {**choices, Role.AMOUNT: Choice(column, min(worth, 0.0), column, 0.0)}
+
+
+def _is_called_amount(column: Column, words: ColumnWords) -> bool:
+    return weights_of(column.name, words)[Role.AMOUNT] >= _CLEARLY
 
 
 def columns_of(sample: Sequence[Row], header: Header, words: ColumnWords) -> list[Column]:
@@ -93,9 +104,18 @@ def columns_of(sample: Sequence[Row], header: Header, words: ColumnWords) -> lis
     for place, column in enumerate(columns):
         column.marks["right"] = (place + 1) / len(columns)
         column.marks["left"] = 1 - place / len(columns)
+        if _holds_words_for_codes(column, words):
+            column.marks["words_for_codes"] = 1.0
     relate(columns)
     relate_dates(columns)
     return columns
+
+
+def _holds_words_for_codes(column: Column, words: ColumnWords) -> bool:
+    """Whether a column is called a code and holds words: its name was given to code and name."""
+    called = _CODES.intersection(phrase_of(column.name, words))
+    marks = column.marks
+    return bool(called) and marks.get("letters", 0.0) >= _MOSTLY and marks["many_words"] >= _WORDS
 
 
 def _rows_weighed(sample: Sequence[Row], header: Header) -> list[Row]:
@@ -154,6 +174,15 @@ def _vat_basis(roles: Mapping[Role, Choice], header: Header, words: ColumnWords)
             return basis
     vat = roles.get(Role.VAT)
     return basis_beside(amount.column, vat.column) if vat else VatBasis.UNKNOWN
+
+
+def _said_in_thousands(roles: Mapping[Role, Choice], header: Header) -> tuple[str, ...]:
+    amount = roles.get(Role.AMOUNT)
+    said = [t for t in (amount.column.name, *header.above) if are_thousands(t)] if amount else []
+    return tuple(
+        f"Sums may be in thousands of pounds ({text[:60]!r}): they are read as pounds."
+        for text in said[:1]
+    )
 
 
 def _month_first(roles: Mapping[Role, Choice], told: str) -> bool:

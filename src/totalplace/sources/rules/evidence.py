@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -70,6 +70,7 @@ _SERIALS: Final = (
 )  # spreadsheets count days: 1 January 2000 to 31 December 2050
 _YEARS: Final = (1990, 2100)
 _LONG: Final = 45  # letters in a cell; longer is a sentence rather than a name
+_TWICE: Final = 0.4  # how constant the same words on two or three rows are
 _LEAST_STEPS: Final = 4
 _STEPS_IN_A_ROW: Final = 55  # the first sixty rows weighed stand one under another
 _PERIODS_A_YEAR: Final = 16  # a ledger may close a year with periods 13 to 16
@@ -137,7 +138,7 @@ def column_of(position: int, name: str, cells: Sequence[Cell], words: ColumnWord
     shares = {mark: n / filled for mark, n in marks.items()}
     shares["filled"] = filled / len(cells)
     shares["many_words"] = min(1.0, sum(s.words * n for s, n in shapes) / filled / 4)
-    shares.update(_spread(counted, filled, shares.get("company", 0.0)))
+    shares.update(_spread(counted, filled, shares))
     shares.update(_of_whole_numbers(cells, shapes, filled, words))
     # Line numbers have no pence; small sums of money have some.
     shares["small"] = shares.get("small", 0.0) * max(0.0, 1 - 8 * shares.get("pence", 0.0))
@@ -232,8 +233,6 @@ def _shape_of_words(text: str, words: ColumnWords) -> CellShape:
     for mark in ("company", "unit", "purpose"):
         if not words.cells[mark].isdisjoint(found):
             marks.add(mark)
-    if words.cells["company"].intersection(found[-2:]):
-        marks.add("company_last")
     whole = " ".join(found)
     marks.update(mark for mark in ("kind", "sercop") if whole in words.cells[mark])
     if len(text) > _LONG:
@@ -247,7 +246,7 @@ def _shape_of_words(text: str, words: ColumnWords) -> CellShape:
     return CellShape(frozenset(marks), len(found))
 
 
-def _spread(counted: Counter[Cell], filled: int, company: float) -> dict[str, float]:
+def _spread(counted: Counter[Cell], filled: int, shares: Mapping[str, float]) -> dict[str, float]:
     """How many different cells there are; one alone that is a body's name is the publisher's."""
     varied = len(counted) / filled
     commonest = counted.most_common(1)[0][1]
@@ -256,8 +255,10 @@ def _spread(counted: Counter[Cell], filled: int, company: float) -> dict[str, fl
         constant = 1.0
     elif filled >= 20 and commonest >= 0.95 * filled:
         constant = 0.7
+    elif filled > 1 and len(counted) == 1 and shares.get("letters", 0.0):
+        constant = _TWICE  # two payments of a small body: its own name is on both
     few = max(0.0, 1 - 2 * varied) if filled >= 8 else 0.5
-    body = constant * company
+    body = constant * shares.get("company", 0.0)
     return {
         "varied": varied,
         "constant": constant,

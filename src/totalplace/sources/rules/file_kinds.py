@@ -8,14 +8,15 @@ from typing import Final
 
 from totalplace.sources.rules.header import Header
 from totalplace.sources.rules.layout import Kind
-from totalplace.sources.rules.words import ColumnWords, Phrase, phrase_of, tokens_of
+from totalplace.sources.rules.words import ColumnWords, Phrase, phrase_of, tokens_of, within
 
 _ALSO: Final = re.compile(
     r"\b(?:incl\w*|and|with|plus|excl\w*|not|without|other than)\b|[&+]", re.IGNORECASE
 )
 _PAYEE: Final = re.compile(r"\b(?:supplier|vendor|creditor|payee|beneficiary)\b", re.IGNORECASE)
+# The Transparency Code asks a register of contracts for "the sum to be paid over its length".
 _PAID: Final = re.compile(
-    r"\b(?:payment|paid|clearing|posting|invoice|transaction)\b", re.IGNORECASE
+    r"\b(?:payment|(?<!to be )paid|clearing|posting|invoice|transaction)\b", re.IGNORECASE
 )
 
 _LONGEST_TITLE: Final = 120  # letters; a longer text over a table is a note
@@ -64,18 +65,13 @@ def _spoken(names: Iterable[Phrase]) -> str:
 
 def _named(names: Iterable[Phrase], known: Iterable[Phrase]) -> int:
     listed = list(known)
-    return sum(any(_within(phrase, name) for phrase in listed) for name in names)
+    return sum(any(within(phrase, name) for phrase in listed) for name in names)
 
 
 def _titled(titles: Iterable[str], known: Iterable[Phrase]) -> bool:
     listed = list(known)
-    return any(_within(phrase, tokens_of(_spaced(t))) for t in titles for phrase in listed)
+    return any(within(phrase, tokens_of(_spaced(t))) for t in titles for phrase in listed)
 
 
 def _spaced(title: str) -> str:
     return re.sub(r"[_\-.]+", " ", title)
-
-
-def _within(phrase: Phrase, name: Phrase) -> bool:
-    length = len(phrase)
-    return any(name[i : i + length] == phrase for i in range(len(name) - length + 1))

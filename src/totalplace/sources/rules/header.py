@@ -16,6 +16,9 @@ Row = Sequence[Cell]
 
 _NOTHING: Final = (None, "")
 _ROWS_LOOKED_AT: Final = 60  # titles and notes above a table are rarely longer
+_ROWS_OF_NOTES: Final = 500  # a page of notes may come first; looked at where no clear header is
+_NAMES_UNDER_NOTES: Final = 3  # well-known ones that make a row a header so far down
+_CLEAR: Final = 9.0  # points of a header that nobody doubts
 _ROWS_BELOW: Final = 60  # that a name is compared with
 _ROWS_COUNTED: Final = 120  # to learn how many cells of a row are usually filled
 _LONGEST_NAME: Final = 70  # letters
@@ -72,8 +75,12 @@ def _usual_fill(sample: Sequence[Row]) -> float:
 
 
 def _scored(sample: Sequence[Row], usual: float, words: ColumnWords) -> list[tuple[float, int]]:
-    found = []
-    for at, row in enumerate(sample[:_ROWS_LOOKED_AT]):
+    found: list[tuple[float, int]] = []
+    for at, row in enumerate(sample[:_ROWS_OF_NOTES]):
+        if at == _ROWS_LOOKED_AT and max(found, default=(0.0, 0))[0] >= _CLEAR:
+            break
+        if at >= _ROWS_LOOKED_AT and not _follows_notes(sample, at, words):
+            continue
         below = sample[at + 1 : at + 1 + _ROWS_BELOW]
         points = _points(row, below, usual, words)
         if points < _ENOUGH:
@@ -82,6 +89,15 @@ def _scored(sample: Sequence[Row], usual: float, words: ColumnWords) -> list[tup
         if _known(row, words) >= 2 or not _payments_above(sample, at, words):
             found.append((points, at))
     return found
+
+
+def _follows_notes(sample: Sequence[Row], at: int, words: ColumnWords) -> bool:
+    """Whether a row far down has names, payments under it, and none over it."""
+    if _known(sample[at], words) < _NAMES_UNDER_NOTES:
+        return False
+    under = sample[at + 1 : at + 1 + _ROWS_THAT_TELL]
+    paid = any(is_value(c, words) for row in under for _, c in filled(row))
+    return paid and not _payments_above(sample, at, words)
 
 
 def _known(row: Row, words: ColumnWords) -> int:

@@ -1,13 +1,24 @@
-"""Net, VAT and gross: which column of money is which, by name and by adding up."""
+"""Net, VAT and gross: which column of money is which, by name and by adding up; thousands."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from totalplace.sources.rules.choosing import Choice
 from totalplace.sources.rules.evidence import Column
 from totalplace.sources.rules.layout import Role, VatBasis
 from totalplace.sources.rules.words import ColumnWords, phrase_of, weights_of
+
+_THOUSANDS: Final = re.compile(
+    r"£ ?['\u2019]?000|£ ?k\b|\bin thousands\b|\bthousands of pounds\b", re.IGNORECASE
+)
+
+
+def are_thousands(text: str) -> bool:
+    """Whether a name or a note says that sums are thousands of pounds: "Amount (£000)"."""
+    return bool(_THOUSANDS.search(text))
 
 
 def basis_of_name(name: str, words: ColumnWords) -> VatBasis:
@@ -37,7 +48,8 @@ def money_roles(
             continue
         own = amount if amount and amount.column is column else None
         choice = own or Choice(column, _standing(column, role, words))
-        if role not in found or own or choice.points > found[role].points:
+        before = found.get(role)
+        if before is None or own or (before is not amount and choice.points > before.points):
             found[role] = choice
     return found
 

@@ -6,7 +6,7 @@ The words and their weights are dated data that officers own (`definitions/colum
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -32,6 +32,7 @@ class ColumnWords:
 
     meanings: Mapping[str, Phrase]
     names: Mapping[Role, Mapping[Phrase, float]]
+    beside: Mapping[Phrase, Mapping[Role, Mapping[Phrase, float]]]  # what one name says of others
     cells: Mapping[str, frozenset[str]]
     evidence: Mapping[Role, Mapping[str, float]]
     must_hold: Mapping[Role, tuple[Phrase, float]]  # marks, and the least share of cells
@@ -64,6 +65,28 @@ def weights_of(name: str, words: ColumnWords) -> Mapping[Role, float]:
     """How far a name speaks for each role, and against it."""
     phrase = phrase_of(name, words)
     return {role: _weight(phrase, known) for role, known in words.names.items()}
+
+
+def said_beside(names: Iterable[str], words: ColumnWords) -> Mapping[Role, Mapping[Phrase, float]]:
+    """What the names of a table say of each other: weights of words, role by role."""
+    phrases = {phrase_of(name, words) for name in names}
+    said: dict[Role, dict[Phrase, float]] = {}
+    for near, told in words.beside.items():
+        if any(within(near, phrase) for phrase in phrases):
+            for role, weights in told.items():
+                said.setdefault(role, {}).update(weights)
+    return said
+
+
+def weight_of(name: str, known: Mapping[Phrase, float], words: ColumnWords) -> float:
+    """How far a name speaks for what some words are known for, and against it."""
+    return _weight(phrase_of(name, words), known)
+
+
+def within(part: Phrase, whole: Phrase) -> bool:
+    """Whether a phrase has the words of another in it, one after another."""
+    length = len(part)
+    return any(whole[i : i + length] == part for i in range(len(whole) - length + 1))
 
 
 @lru_cache(maxsize=50_000)
