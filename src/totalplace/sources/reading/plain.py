@@ -33,6 +33,7 @@ from totalplace.sources.rules.rows import (
     column_name,
     judge,
     kind_of,
+    may_sum_up,
     shown,
 )
 
@@ -140,7 +141,7 @@ class _Reader:
         if row < layout.first_row or row in layout.header_rows:
             return None
         amount_pence = pence_of(self._cell(cells, self._at[Role.AMOUNT]))
-        if amount_pence is None or not self._tidy(self._cell(cells, self._at[Role.DATE])):
+        if amount_pence is None or may_sum_up(self._tidy(self._cell(cells, self._at[Role.DATE]))):
             return None
         self.table.control.add(amount_pence)
         word = self._tidy(self._cell(cells, self._at[Role.KIND]))

@@ -32,6 +32,7 @@ from totalplace.sources.rules.rows import (
     Table,
     judge,
     kind_of,
+    may_sum_up,
     shown,
 )
 
@@ -143,7 +144,7 @@ class _Reader:
         key = np.array([d.key for d in dated], dtype=np.uint64)[codes]
         bad = np.array([d.unread for d in dated], dtype=np.bool_)[codes]
         self._dates, self._date_codes = dated, codes
-        self._undated = np.array([not d.text for d in dated], dtype=np.bool_)[codes]
+        self._undated = np.array([may_sum_up(d.text) for d in dated], dtype=np.bool_)[codes]
         return day, precision, key, bad
 
     def _dated(self, cell: Raw) -> _Dated:

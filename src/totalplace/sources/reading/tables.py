@@ -110,7 +110,7 @@ class _Reading:
 
     named: _Named
     layout: Layout
-    header: tuple[str, ...]
+    headers: tuple[tuple[str, ...], ...]
     period: Period | None
     days_settled: bool = False  # a recipe says which way round dates are
     tally: Tally = field(default_factory=Tally)
@@ -119,7 +119,7 @@ class _Reading:
     undated: set[str] = field(default_factory=set)
 
     def table(self) -> Table:
-        return Table(self.layout, self.header, self.control)
+        return Table(self.layout, self.headers, self.control)
 
     def afresh(self, layout: Layout) -> None:
         """Start again with another layout."""
@@ -220,11 +220,11 @@ class Reader:
             order = order_of(list(dates), period=period)
             layout = replace(layout, month_first=order.month_first)
         by_number = dict(last)
-        header: tuple[str, ...] = ()
-        if layout.header_rows:
-            n = layout.header_rows[-1]
-            header = header_words(by_number[n] if n in by_number else rows[n - 1])
-        return _Reading(named, layout, header, period, settled)
+        headers = tuple(
+            header_words(by_number[n] if n in by_number else rows[n - 1])
+            for n in layout.header_rows
+        )
+        return _Reading(named, layout, headers, period, settled)
 
     def _understood(
         self, sample: Rows, last: Sequence[tuple[int, Sequence[Cell]]], name: str, sheet: str

@@ -155,6 +155,11 @@ def is_total_label(text: str) -> bool:
     return bool(_TOTAL_LABEL.fullmatch(text))
 
 
+def may_sum_up(day: str) -> bool:
+    """Whether a row with this in its column of dates may sum others up: only a payment has a day."""
+    return not day or (day[0].isalpha() and is_total_label(day))
+
+
 def header_words(cells: Sequence[Cell]) -> tuple[str, ...]:
     """The words of a header row, folded, to know it again where it is repeated."""
     return tuple(shown(c).casefold() for c in cells if shown(c))
@@ -162,10 +167,10 @@ def header_words(cells: Sequence[Cell]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table being read: its layout, its header's words, and the sums so far."""
+    """A table being read: its layout, the words of each row of its header, the sums so far."""
 
     layout: Layout
-    header: tuple[str, ...]
+    headers: tuple[tuple[str, ...], ...]
     control: Control
 
 
@@ -202,12 +207,14 @@ def _text_of(texts: Sequence[str], layout: Layout, role: Role) -> str:
 
 def _sums_up(texts: Sequence[str], table: Table, amount_pence: int) -> bool:
     layout = table.layout
-    if _text_of(texts, layout, Role.DATE):
+    if not may_sum_up(_text_of(texts, layout, Role.DATE)):
         return False
     if any(is_total_label(t) for t in texts):
         return True
     named = _text_of(texts, layout, Role.PAYEE) or _text_of(texts, layout, Role.REFERENCE)
-    words = any(any(ch.isalpha() for ch in t) for t in texts)
+    amount = layout.taken.get(Role.AMOUNT)
+    others = (t for n, t in enumerate(texts) if amount is None or n != amount.position)  # 12.00 CR
+    words = any(ch.isalpha() for t in others for ch in t)
     return not named and not words and table.control.is_sum(amount_pence)
 
 
@@ -233,7 +240,7 @@ def _amount_alone(row: int, table: Table, amount_pence: int) -> Judged:
 
 def _without_amount(texts: Sequence[str], row: int, table: Table) -> Judged:
     filled = [t for t in texts if t]
-    if table.header and tuple(t.casefold() for t in filled) == table.header:
+    if tuple(t.casefold() for t in filled) in table.headers:
         return Judged(RowKind.HEADER)
     if len(filled) == 1 and len(filled[0].split()) >= _WORDS_OF_A_NOTE:
         return Judged(RowKind.PREAMBLE)
