@@ -28,7 +28,8 @@ from pathlib import Path
 
 BODIES = 16
 FILES_A_LAYOUT = 11  # 1,461 files in 128 layouts, as published by 16 English bodies
-ROWS_A_FILE = 5_500  # about 0.8 MB, as English councils publish in a month
+ROWS_A_FILE = 4_700  # about 0.8 MB at 174 bytes a row, as those bodies publish in a month
+NOT_UTF8 = 20  # layouts of 128
 DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%b-%y", "%d/%m/%y")
 PLAIN, COMMAS, POUNDS = "plain", "commas", "pounds"
 AMOUNTS = (PLAIN, COMMAS, POUNDS)
@@ -39,6 +40,11 @@ NAMES = {
     "reference": ("Transaction Number", "Invoice No", "Document Number", "Our Ref"),
     "date": ("Payment Date", "Date Paid", "Date", "Posting Date"),
     "amount": ("Net Amount", "Amount", "Amount (£)", "Value"),
+    "body": ("Body Name", "Organisation", "Publisher", "Council"),
+    "code": ("Organisation Code", "Body URI", "Organisation Label", "ONS Code"),
+    "number": ("Supplier ID", "Vendor Number", "Creditor Number", "Supplier No"),
+    "centre": ("Cost Centre", "Cost Centre Description", "Team", "Division"),
+    "merchant": ("Merchant Category", "Procurement Category", "ProClass", "CIPFA Detail"),
 }
 
 
@@ -69,7 +75,7 @@ def make(folder: Path, megabytes: int, seed: int) -> Files:
     """Write the files of a seed; the same seed writes the same bytes."""
     chance = random.Random(seed)  # noqa: S311 - made-up payments need chance, not secrecy
     payees = [[_payee(chance, n) for n in range(1_500)] for _ in range(BODIES)]
-    layouts = max(megabytes // (FILES_A_LAYOUT * 0.5), 1)
+    layouts = max(megabytes // (FILES_A_LAYOUT * 0.8), 1)
     shapes = [_shape(chance, n % BODIES, n // BODIES) for n in range(int(layouts))]
     files: dict[Shape, list[Path]] = {shape: [] for shape in shapes}
     rows = pence = size = month = 0
@@ -112,7 +118,7 @@ def _shape(chance: random.Random, body: int, number: int) -> Shape:
         body, number,
         {role: chance.choice(names) for role, names in NAMES.items()},
         tuple(order), chance.choice(DATES), chance.choice(AMOUNTS),
-        "cp1252" if number == 0 else "utf-8",
+        "cp1252" if chance.randrange(128) < NOT_UTF8 else "utf-8",
     )  # fmt: skip
 
 
@@ -129,6 +135,9 @@ def _write(path: Path, shape: Shape, payees: list[str], chance: random.Random) -
             "unit": units[n % 25], "purpose": f'"{purposes[n * 7 % 40]}"',
             "payee": payees[chance.randrange(1_500)], "reference": f"INV{shape.number}{n:07d}",
             "date": days[n * 28 // ROWS_A_FILE], "amount": _amount(pence, shape.amounts),
+            "body": f"Body {shape.body:02d} Borough Council", "code": f"E0{8000000 + shape.body}",
+            "number": f"{100_000 + n * 31 % 1500}", "centre": f"Team for service {n % 60:02d}",
+            "merchant": f"{n % 90:06d} Works and services",
         }  # fmt: skip
         lines.append(",".join(cells[r] for r in shape.order))
     path.write_bytes(("\r\n".join(lines) + "\r\n").encode(shape.encoding))

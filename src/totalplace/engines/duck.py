@@ -72,6 +72,8 @@ def write(
     """
     partial = path.with_suffix(".part")
     with connect() as con:
+        # A stream does not say how long it is, so the optimiser would take it for the short side.
+        con.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
         _view(con, held or {})
         for name, table in rows.items():
             con.register(name, table)

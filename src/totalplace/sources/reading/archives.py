@@ -36,6 +36,12 @@ class Document:
     kind: Literal["text", "workbook"]
 
 
+_TABLES: Final[dict[Form, Literal["text", "workbook"]]] = {
+    Form.TEXT: "text",
+    Form.WORKBOOK: "workbook",
+}
+
+
 class _Budget:
     """How much has been unpacked from the file that was given, against what it may."""
 
@@ -99,6 +105,10 @@ def documents(
             why=f"it is {size(given)}, and a file may be up to {size(bounds.file_bytes)}",
             next_step="Split it into smaller files",
         )
+    form = form_of(path, title, bounds=bounds)
+    if form in _TABLES:
+        yield Document(title, path, _TABLES[form])
+        return
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch, prefix="unpacked-") as folder:
         budget = _Budget(path, title, bounds)
@@ -108,10 +118,8 @@ def documents(
 
 def _open(path: Path, name: str, place: _Place) -> Iterator[Document]:
     form = form_of(path, name, bounds=place.bounds)
-    if form is Form.TEXT:
-        yield Document(name, path, "text")
-    elif form is Form.WORKBOOK:
-        yield Document(name, path, "workbook")
+    if form in _TABLES:
+        yield Document(name, path, _TABLES[form])
     elif place.depth >= _DEEPEST:
         raise Refused(
             f"{name} was not read",

@@ -344,61 +344,113 @@ def trailing_minus(buf: Bytes, starts: Starts, ends: Starts, rows: NDArray[np.in
 
 
 @njit(nogil=True, cache=True)
+def _same(buf: Bytes, one: int, other: int, length: int) -> bool:
+    """Whether as many bytes are the same at two places."""
+    for k in range(length):
+        if buf[one + k] != buf[other + k]:
+            return False
+    return True
+
+
+@njit(nogil=True, cache=True)
+def _wider(table: NDArray[np.int32], keys: NDArray[np.uint64], count: int) -> NDArray[np.int32]:
+    """A table of places four times as long, with every key in it."""
+    size = 4 * len(table)
+    wider = np.full(size, -1, dtype=np.int32)
+    for c in range(count):
+        at = np.int64(keys[c] & np.uint64(size - 1))
+        while wider[at] >= 0:
+            at = (at + 1) & (size - 1)
+        wider[at] = c
+    return wider
+
+
+@njit(nogil=True, cache=True)
 def number_alike(
-    buf: Bytes, starts: Starts, ends: Starts, codes: NDArray[np.int32]
-) -> NDArray[np.int32]:
-    """Give equal cells the same code; returns the record at which each code is first seen."""
-    n = len(starts)
-    size = 1 << 12
-    table = np.full(size, -1, dtype=np.int32)
-    first = np.empty(1024, dtype=np.int32)
-    keys = np.empty(1024, dtype=np.uint64)
+    buf: Bytes,
+    words: NDArray[np.uint64],
+    starts: Starts,
+    ends: Starts,
+    flags: NDArray[np.uint8],
+    codes: NDArray[np.int32],
+) -> tuple[NDArray[np.int32], NDArray[np.uint64]]:
+    """Give equal cells the same code; the record at which each code is first seen, and its hash.
+
+    Cells are equal where their bytes are, and quotes are doubled in both or in neither.
+    """
+    table = np.full(1 << 12, -1, dtype=np.int32)
+    first = np.empty(len(starts), dtype=np.int32)
+    keys = np.empty(len(starts), dtype=np.uint64)
     count = 0
-    for r in range(n):
-        h = _SEED
-        for i in range(starts[r], ends[r]):
-            h = (h ^ np.uint64(buf[i])) * _PRIME
-        h ^= h >> np.uint64(32)
-        at = np.int64(h & np.uint64(size - 1))
+    for r in range(len(starts)):
+        doubled = flags[r] & DOUBLED
+        length = ends[r] - starts[r]
+        h = hash_plain(words, starts[r], ends[r]) ^ np.uint64(doubled)
+        at = np.int64(h & np.uint64(len(table) - 1))
         code = -1
         while table[at] >= 0:
             c = table[at]
-            if keys[c] == h:
-                f = first[c]
-                length = ends[r] - starts[r]
-                if ends[f] - starts[f] == length:
-                    same = True
-                    for k in range(length):
-                        if buf[starts[f] + k] != buf[starts[r] + k]:
-                            same = False
-                            break
-                    if same:
-                        code = c
-                        break
-            at = (at + 1) & (size - 1)
+            f = first[c]
+            if (
+                keys[c] == h
+                and ends[f] - starts[f] == length
+                and flags[f] & DOUBLED == doubled
+                and _same(buf, starts[f], starts[r], length)
+            ):
+                code = c
+                break
+            at = (at + 1) & (len(table) - 1)
         if code < 0:
             code = count
-            if count == len(first):
-                wider = np.empty(2 * count, dtype=np.int32)
-                wider[:count] = first
-                first = wider
-                wider_keys = np.empty(2 * count, dtype=np.uint64)
-                wider_keys[:count] = keys
-                keys = wider_keys
             first[count] = r
             keys[count] = h
             table[at] = count
             count += 1
-            if 2 * count > size:
-                size *= 4
-                table = np.full(size, -1, dtype=np.int32)
-                for c in range(count):
-                    at = np.int64(keys[c] & np.uint64(size - 1))
-                    while table[at] >= 0:
-                        at = (at + 1) & (size - 1)
-                    table[at] = c
+            if 2 * count > len(table):
+                table = _wider(table, keys, count)
         codes[r] = code
-    return first[:count].copy()
+    return first[:count].copy(), keys[:count].copy()
+
+
+@njit(nogil=True, cache=True)
+def place_of(
+    h: np.uint64,
+    table: NDArray[np.int64],
+    hashes: NDArray[np.uint64],
+) -> int:
+    """Where a hash stands in a table of numbers, or the empty place (-1) where it would."""
+    mask = np.uint64(len(table) - 1)
+    at = h & mask
+    while table[at] >= 0 and hashes[table[at]] != h:
+        at = (at + np.uint64(1)) & mask
+    return int(at)
+
+
+@njit(nogil=True, cache=True)
+def met_before(
+    buf: Bytes,
+    starts: Starts,
+    ends: Starts,
+    wanted: NDArray[np.uint64],
+    table: NDArray[np.int64],
+    hashes: NDArray[np.uint64],
+    offsets: NDArray[np.int64],
+    content: Bytes,
+) -> NDArray[np.int64]:
+    """The number under which each cell is held, byte for byte; -1 where it is not."""
+    numbers = np.full(len(wanted), -1, dtype=np.int64)
+    for k in range(len(wanted)):
+        n = table[place_of(wanted[k], table, hashes)]
+        if n < 0 or offsets[n + 1] - offsets[n] != ends[k] - starts[k]:
+            continue
+        same = True
+        for i in range(ends[k] - starts[k]):
+            if content[offsets[n] + i] != buf[starts[k] + i]:
+                same = False
+                break
+        if same:
+            numbers[k] = n
+    return numbers
 
 
 @njit(nogil=True, cache=True)
@@ -467,7 +519,7 @@ def fold(
 
 @njit(nogil=True, cache=True)
 def spread(
-    codes: NDArray[np.int32], offsets: NDArray[np.int32], content: Bytes
+    codes: NDArray[np.int64], offsets: NDArray[np.int64], content: Bytes
 ) -> tuple[NDArray[np.int32], Bytes]:
     """A text column from codes into a short list of texts."""
     n = len(codes)

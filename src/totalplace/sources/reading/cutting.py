@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -23,6 +24,29 @@ _BETWEEN: Final = np.frombuffer(DETAIL_BETWEEN.encode(), dtype=np.uint8)
 Raw = tuple[bytes, int]  # a cell's bytes, and whether its quotes are doubled
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A column whose equal cells have one code: where each different cell stands, and its hash."""
+
+    codes: NDArray[np.int32]
+    content: NDArray[np.uint8]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
+    doubled: NDArray[np.uint8]
+    hashes: NDArray[np.uint64]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def raw(self, k: int) -> Raw:
+        """One of the different cells."""
+        return self.content[self.starts[k] : self.ends[k]].tobytes(), int(self.doubled[k])
+
+    def cells(self) -> list[Raw]:
+        """All different cells, in the order of their codes."""
+        return [self.raw(k) for k in range(len(self))]
+
+
 class Unsuited(Exception):
     """This table is not one for the compiled reader; `plain` reads it."""
 
@@ -35,7 +59,7 @@ class Cut:
         if not len(content) or int(np.count_nonzero(content == 13)) > rows:
             rows = _ROWS_A_BLOCK
         self.content = content
-        self._raw = b""
+        self._words = compiled.words_of(content)
         self._starts = np.empty((rows, slots), dtype=np.int32)
         self._ends = np.empty((rows, slots), dtype=np.int32)
         self._flags = np.empty((rows, slots), dtype=np.uint8)
@@ -46,19 +70,18 @@ class Cut:
     def __len__(self) -> int:
         return len(self.filled)
 
-    def fill(self, raw: bytes, separator: str, slot_of: NDArray[Any], *, final: bool) -> int:
+    def fill(self, separator: str, slot_of: NDArray[Any], *, final: bool) -> int:
         """Cut whole records of the block; returns how many bytes they take.
 
         Raises Unsuited where the text is not what the loop knows.
         """
         n, used, ended = compiled.cut(
-            self.content, compiled.words_of(self.content), len(self.content) - len(PAD), final,
+            self.content, self._words, len(self.content) - len(PAD), final,
             ord(separator), slot_of, self._starts, self._ends, self._flags, self._at,
             self.filled, self.hashes, LINES_IN_A_CELL,
         )  # fmt: skip
         if ended == compiled.UNSUITED:
             raise Unsuited
-        self._raw = raw
         self._starts, self._ends, self._flags = self._starts[:n], self._ends[:n], self._flags[:n]
         self.filled, self.hashes = self.filled[:n], self.hashes[:n]
         return int(used)
@@ -90,14 +113,13 @@ class Cut:
                 state[r] = compiled.EMPTY
         return pence, state
 
-    def alike(self, slot: int) -> tuple[NDArray[np.int32], list[Raw]]:
-        """Codes of a column's cells, and for each code the cell's bytes with its flags."""
+    def alike(self, slot: int) -> Alike:
+        """A column's cells, with equal ones under one code."""
         starts, ends, flags = self._starts[:, slot], self._ends[:, slot], self._flags[:, slot]
         codes = np.empty(len(self), dtype=np.int32)
-        first = compiled.number_alike(self.content, starts, ends, codes)
-        doubled = (flags[first] & compiled.DOUBLED).tolist()
-        places = zip(starts[first].tolist(), ends[first].tolist(), doubled, strict=True)
-        return codes, [(self._raw[a:b], d) for a, b, d in places]
+        first, hashes = compiled.number_alike(self.content, self._words, starts, ends, flags, codes)
+        doubled = flags[first] & np.uint8(compiled.DOUBLED)
+        return Alike(codes, self.content, starts[first], ends[first], doubled, hashes)
 
     def joined(self, rows: Any, slots: list[int]) -> Text:
         """The texts of some columns of some records, folded and joined."""

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from totalplace.sources.reading import compiled
 from totalplace.sources.reading.block import NO_PENCE, Block, Found, Tally, Text
 from totalplace.sources.reading.cutting import PAD, Cut, Raw, Unsuited, published, text_of
+from totalplace.sources.reading.payees_met import PayeesMet
 from totalplace.sources.reading.plain import (
     account_for,
     not_a_date,
     not_money,
-    payee_parts,
     placed,
 )
 from totalplace.sources.rules.dates import Period, When, is_serial, when_of
@@ -66,19 +66,11 @@ class _Dated(NamedTuple):
     serial: bool
 
 
-class _Payee(NamedTuple):
-    """What a payee's cell comes to, as UTF-8."""
-
-    name: bytes
-    number: bytes
-    hidden: bool
-
-
 class _Reader:
     """The state of reading one table."""
 
     # Payees come back in file after file; what they come to does not depend on the table.
-    _payees_known: ClassVar[dict[Raw, _Payee]] = {}
+    _payees_met: ClassVar[PayeesMet] = PayeesMet()
 
     def __init__(self, separator: str, table: Table, tally: Tally, period: Period | None) -> None:
         taken = table.layout.taken
@@ -102,8 +94,7 @@ class _Reader:
         used = 0
         while used < len(content):
             cut = Cut(len(self.slot), padded[used:])
-            raw = content[used:] if used else content
-            used += cut.fill(raw, self.separator, self.slot_of, final=final)
+            used += cut.fill(self.separator, self.slot_of, final=final)
             if not len(cut):
                 break
             yield self._block(cut)
@@ -137,8 +128,8 @@ class _Reader:
 
     def _days(self, cut: Cut) -> tuple[Any, Any, Any, Any]:
         """Day and precision of each row, a key to compare dates by, and the cells not read."""
-        codes, cells = cut.alike(self.date)
-        dated = [self._dated(cell) for cell in cells]
+        alike = cut.alike(self.date)
+        codes, dated = alike.codes, [self._dated(cell) for cell in alike.cells()]
         day = np.array([d.day for d in dated], dtype=np.int32)[codes]
         precision = np.array([d.precision for d in dated], dtype=np.uint8)[codes]
         key = np.array([d.key for d in dated], dtype=np.uint64)[codes]
@@ -181,9 +172,9 @@ class _Reader:
         layout, slot = self.table.layout, self._slot(Role.KIND)
         if slot is None:
             return np.full(len(cut), OF_KIND[layout.kind], dtype=np.uint8)
-        codes, texts = cut.alike(slot)
-        of_code = [OF_KIND[kind_of(text_of(*t), layout.kind)] for t in texts]
-        return np.array(of_code, dtype=np.uint8)[codes]
+        alike = cut.alike(slot)
+        of_code = [OF_KIND[kind_of(text_of(*t), layout.kind)] for t in alike.cells()]
+        return np.array(of_code, dtype=np.uint8)[alike.codes]
 
     def _judge(self, cut: Cut, odd: Any, row: Any, amount: Any, kind: Any, keep: Any) -> None:
         """Judge the odd rows by the plain rules, in their order among the plain ones."""
@@ -268,12 +259,7 @@ class _Reader:
             nothing = Text(np.zeros(len(rows) + 1, np.int32), np.zeros(0, np.uint8))
             given = self._text(cut, rows, Role.PAYEE_NUMBER)
             return nothing, given, np.zeros(len(rows), dtype=np.bool_)
-        codes, names = cut.alike(slot)
-        payees = [self._payee(name) for name in names]
-        codes = codes[rows]
-        bare = _spread(codes, [p.name for p in payees])
-        hidden = np.array([p.hidden for p in payees], dtype=np.bool_)[codes]
-        number = _spread(codes, [p.number for p in payees])
+        bare, number, hidden = self._payees_met.parts(cut.alike(slot), rows)
         if Role.PAYEE_NUMBER in self.table.layout.taken:
             given = self._text(cut, rows, Role.PAYEE_NUMBER)
             if number.offsets[-1]:
@@ -282,24 +268,9 @@ class _Reader:
             number = given
         return bare, number, hidden
 
-    def _payee(self, cell: Raw) -> _Payee:
-        known = self._payees_known.get(cell)
-        if known is None:
-            if len(self._payees_known) > _REMEMBERED:
-                self._payees_known.clear()
-            name, number, hidden = payee_parts(text_of(*cell))
-            known = _Payee(name.encode(), number.encode(), hidden)
-            self._payees_known[cell] = known
-        return known
-
     def _text(self, cut: Cut, rows: Any, role: Role) -> Text:
         slot = self._slot(role)
         return cut.joined(rows, [] if slot is None else [slot])
-
-
-def _spread(codes: NDArray[np.int32], texts: list[bytes]) -> Text:
-    short = Text.of_bytes(texts)
-    return Text(*compiled.spread(codes, short.offsets, short.content))
 
 
 def _date_key(when: When | None, cell: str) -> int:

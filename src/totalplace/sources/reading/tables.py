@@ -46,7 +46,7 @@ SAMPLE_ROWS: Final = 2_000
 # Below this the compiled reader costs more to start than it saves, and a table fits in memory.
 SWIFT_BYTES: Final = 8 * 2**20
 _SAMPLE_BYTES: Final = 512 * 2**10
-_FEW_BYTES: Final = 8 * 2**10
+_FEW_BYTES: Final = 4 * 2**10
 _TOP: Final = 5  # rows in which a header that was met before is looked for
 _KIND_WORDS: Final = re.compile(r"card|gpc|contract|commit|order", re.IGNORECASE)
 _UNKNOWN_ROW: Final = 1 << 40  # the row number of a record known only to be among the last
