@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -71,6 +72,32 @@ def test_what_is_no_file_and_a_folder_without_one_are_refused(
             add(path)
 
 
+def test_a_link_that_leads_out_of_the_folder_is_refused_and_others_are_followed(
+    home: Home, given: Path, a_file: AFile, add: Add
+) -> None:
+    a_file(given / "april.csv", "10.00").rename(given / ".april.csv")
+    (given / "april.csv").symlink_to(".april.csv")
+    (given / "round").symlink_to(given)
+    (given / "nowhere.csv").symlink_to("gone.csv")
+    (given / "endless.csv").symlink_to("endless.csv")
+    assert [o.path.name for o in add(given)] == ["april.csv"]
+    private = a_file(given.parent / "private.csv", "20.00")
+    (given / "may.csv").symlink_to(private)
+    with pytest.raises(Refused, match=r"may\.csv was not added: it is a link that leads out"):
+        add(given)
+    assert [o.path.name for o in add(private)] == ["private.csv"]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read every folder")
+def test_a_folder_that_may_not_be_gone_through_is_not_passed_over(
+    home: Home, given: Path, a_file: AFile, add: Add
+) -> None:
+    a_file(given / "april.csv", "10.00")
+    a_file(given / "closed" / "may.csv", "10.00").parent.chmod(0)
+    with pytest.raises(Refused, match="closed was not read: it cannot be opened"):
+        add(given)
+
+
 def test_a_file_is_held_byte_for_byte(home: Home, given: Path, a_file: AFile, add: Add) -> None:
     path = a_file(given / "april.csv", "10.00", "-5.00")
     (added,) = add(path)
@@ -134,6 +161,34 @@ def test_a_refused_file_stops_no_other_and_leaves_nothing(
     assert not list((home.root / "scratch").iterdir())
 
 
+@pytest.mark.parametrize("sums", [["90000000000000000.00"] * 3, ["1000000000000000.01"]])
+def test_sums_that_no_body_can_have_spent_are_refused_and_stop_no_other(
+    home: Home, given: Path, a_file: AFile, add: Add, sums: list[str]
+) -> None:
+    a_file(given / "a.csv", *sums)
+    a_file(given / "b.csv", "20.00")
+    (refusal,) = refusals(add(given))
+    assert "the sums in its column 'Amount' come to more than £1,000,000,000,000,000" in refusal
+    assert [f.file for f in queries.files()] == ["b.csv"]
+    assert on_disk(home) == recorded(home)
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_file_that_cannot_be_held_stops_no_other(
+    home: Home, given: Path, a_file: AFile, add: Add, at: int
+) -> None:
+    good = [a_file(given / f"{n}.csv", f"{n}0.00") for n in (1, 2, 3)]
+    bad = a_file(given / "bad.csv", "40.00")
+    in_its_place = home.original(sha256_of(bad))
+    in_its_place.mkdir(parents=True)
+    outcomes = add(*good[:at], bad, *good[at:])
+    (refusal,) = refusals(outcomes)
+    assert "bad.csv was not read: it cannot be opened or kept (is a directory)" in refusal
+    assert sorted(f.file for f in queries.files()) == ["1.csv", "2.csv", "3.csv"]
+    assert on_disk(home) == recorded(home)
+    assert not list((home.root / "scratch").iterdir())
+
+
 def test_a_run_in_which_all_is_refused_records_nothing(home: Home, given: Path, add: Add) -> None:
     (given / "minutes.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\nendobj\n")
     assert isinstance(add(given)[0], NotAdded)
@@ -179,22 +234,55 @@ def test_each_run_is_on_the_record_and_the_record_is_whole(
     assert record.first_fault() is None
 
 
-def test_a_file_that_is_written_to_meanwhile_is_not_held(
+def test_a_file_that_is_written_to_while_it_is_read_is_refused_and_stops_no_other(
     home: Home, given: Path, a_file: AFile, add: Add, noon: datetime
 ) -> None:
     first, second = a_file(given / "a.csv", "10.00"), a_file(given / "b.csv", "20.00")
     add(a_file(given / "before.csv", "5.00"))
+    done = threading.Event()
+
+    def write_on() -> None:
+        with first.open("a") as file:
+            while not done.is_set():
+                file.write("05/04/2024,Elm,Roads,1.00\n")
+                file.flush()
+
+    writing = threading.Thread(target=write_on)
 
     def seen(path: Path) -> None:
-        if path == second:
-            first.write_text(first.read_text() + "05/04/2024,Elm,Roads,1.00\n")
+        if path == first:
+            writing.start()
+        else:
+            done.set()
 
     run = actions.add([first, second], Terms("council"), home=home, by="Ada", on=noon, seen=seen)
-    with pytest.raises(Refused, match="and the files read with it were not added: it was"):
-        list(run)
-    assert [f.file for f in queries.files()] == ["before.csv"]
-    assert [len(add(path)) for path in (first, second)] == [1, 1]
-    assert len(queries.files()) == 3
+    (refusal,) = refusals(list(run))
+    writing.join()
+    assert "a.csv was not added: it was changed while it was read. Give it again" in refusal
+    assert [f.file for f in queries.files()] == ["b.csv", "before.csv"]
+    assert on_disk(home) == recorded(home)
+    assert isinstance(add(first)[0], Added)
+
+
+@pytest.mark.parametrize("then", ["changed", "gone"])
+def test_what_happens_to_a_file_once_it_was_read_does_not_matter(
+    home: Home, given: Path, a_file: AFile, add: Add, noon: datetime, then: str
+) -> None:
+    first, second = a_file(given / "a.csv", "10.00"), a_file(given / "b.csv", "20.00")
+    as_given = first.read_bytes()
+    add(a_file(given / "before.csv", "5.00"))
+
+    def seen(path: Path) -> None:
+        if path == second and then == "changed":
+            a_file(first, "99.00")
+        elif path == second:
+            first.unlink()
+
+    run = actions.add([first, second], Terms("council"), home=home, by="Ada", on=noon, seen=seen)
+    held, _ = list(run)
+    assert isinstance(held, Added)
+    assert home.original(held.sha256).read_bytes() == as_given
+    assert ("a.csv", len(as_given)) in [(f.file, f.size) for f in queries.files()]
 
 
 def test_a_file_that_is_gone_by_its_turn_stops_no_other(

@@ -108,6 +108,7 @@ def start(code: str, *words: str, heard: bool = True) -> subprocess.Popen[str]:
         stderr=printed,
         text=True,
         env={**own, "PYTHONPATH": os.pathsep.join(sys.path)},
+        start_new_session=True,  # so that it can be killed with all that it started
     )
 
 
@@ -130,11 +131,17 @@ def is_placing(home: Path) -> bool:
     return any((home / "scratch").glob("*/placing"))
 
 
+def kill_with_its_readers(run: subprocess.Popen[str]) -> None:
+    """Kill a run and the readers of workbooks that it started, all at once."""
+    with suppress(ProcessLookupError):
+        os.killpg(run.pid, signal.SIGKILL)
+
+
 def killed_starting(run: subprocess.Popen[str], seconds: float, home: Path) -> None:
     """Kill a run before it has read anything."""
     with suppress(subprocess.TimeoutExpired):
         run.wait(seconds)
-    run.kill()
+    kill_with_its_readers(run)
 
 
 def killed_reading(run: subprocess.Popen[str], seconds: float, home: Path) -> None:
@@ -152,7 +159,7 @@ def killed_placing(run: subprocess.Popen[str], commits: float, home: Path) -> No
         while run.poll() is None and not is_placing(home):
             time.sleep(0.0005)
     time.sleep(random.Random(commits).random() * 0.02)
-    run.kill()
+    kill_with_its_readers(run)
 
 
 def killed_with_its_server(run: subprocess.Popen[str], commits: float, home: Path) -> None:
@@ -198,6 +205,26 @@ def test_killed_at_any_moment_every_file_is_wholly_held_or_not_at_all(
     assert (len(refused), len(added)) == (held[-1], len(place.true) - held[-1])
     now = asked(own)
     assert now["held"] == now["read"] == place.true
+    assert (now["missing"], now["unrecorded"], now["scratch"]) == ([], [], [])
+
+
+def test_a_run_whose_server_is_killed_says_so_and_the_next_goes_on(own: Path, place: Place) -> None:
+    folder = next(f for f in sorted(place.folder.iterdir()) if len(list(f.rglob("*.csv"))) > 20)
+    true = {sha256_of(p): place.true[sha256_of(p)] for p in folder.rglob("*") if p.is_file()}
+    with adding(own, folder) as run:
+        while run.poll() is None and not is_placing(own):
+            time.sleep(0.0005)
+        os.kill(server_of(own), signal.SIGKILL)
+        _, err = run.communicate(timeout=STEP)
+    assert "The files read last were not added: the server that keeps the records was cut" in err
+    assert (run.returncode, "Traceback" in err) == (2, False)
+    now = asked(own)
+    assert now["held"] == now["read"]
+    assert (now["missing"], now["fault"]) == ([], "")
+    with adding(own, folder) as run:
+        run.communicate(timeout=STEP)
+    now = asked(own)
+    assert now["held"] == now["read"] == true
     assert (now["missing"], now["unrecorded"], now["scratch"]) == ([], [], [])
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Max
 
 from totalplace import engines
@@ -23,11 +23,14 @@ from totalplace.sources.batch import (
     Added,
     Batch,
     NotAdded,
+    copy_of,
+    ends_the_run,
+    is_no_room,
+    not_taken,
     published,
     read,
     read_again,
     recipes_of,
-    state_of,
 )
 from totalplace.sources.home import Home
 from totalplace.sources.models import HeldIn, Holding, Reading, SourceFile, Superseded
@@ -69,17 +72,11 @@ def add(
     _can_be_kept(terms)
     reader = Reader(terms.agency, bounds=Bounds(), recipes=recipes_of(home), swift=swift)
     with _one_at_a_time(home) as scratch:
-        batch, number = Batch(Spool(scratch / "0")), 0
+        run = _Run(reader, terms, _Act(home, by, on, scratch))
         for path in files:
             seen(path)
-            outcome = read(path, reader, batch, scratch)
-            if isinstance(outcome, NotAdded):
-                yield outcome
-            if batch.is_due():
-                yield from _commit(batch, terms, home, by, on, scratch)
-                number += 1
-                batch = Batch(Spool(scratch / str(number)))
-        yield from _commit(batch, terms, home, by, on, scratch)
+            yield from run.take(path)
+        yield from run.commit()
 
 
 def reread(
@@ -110,7 +107,7 @@ def reread(
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """Who reads again, when, and where."""
+    """Who reads, when, and where."""
 
     home: Home
     by: str
@@ -118,21 +115,106 @@ class _Act:
     scratch: Path
 
 
+class _Run:
+    """Files on their way in, committed from time to time."""
+
+    def __init__(self, reader: Reader, terms: Terms, act: _Act) -> None:
+        self._reader, self._terms, self._act = reader, terms, act
+        self._number = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self._number += 1
+        self._batch = Batch(Spool(self._act.scratch / str(self._number)))
+
+    def take(self, path: Path) -> Iterator[Added | NotAdded]:
+        """Read a file; what is yielded is refused, or committed."""
+        try:
+            outcome = read(path, self._reader, self._batch, self._act.scratch)
+        except Exception as error:
+            if ends_the_run(error):
+                raise
+            yield from self._each_alone([*self._paths(), path], error)
+            return
+        if isinstance(outcome, NotAdded):
+            yield outcome
+        if self._batch.is_due():
+            yield from self.commit()
+
+    def commit(self) -> Iterator[Added | NotAdded]:
+        """Hold what was read since the last commit."""
+        try:
+            _commit(self._batch, self._terms, self._act)
+        except Exception as error:
+            if ends_the_run(error):
+                raise
+            yield from self._each_alone(self._paths(), error)
+        else:
+            yield from self._batch.files
+            self._begin()
+
+    def _paths(self) -> list[Path]:
+        return [added.path for added in self._batch.files]
+
+    def _each_alone(self, paths: Sequence[Path], error: Exception) -> Iterator[Added | NotAdded]:
+        """Take files one by one: one that cannot be written or recorded must stop no other."""
+        for path in paths:
+            self._act.home.unplace(self._act.scratch, _recorded)
+            self._begin()
+            outcome: Added | NotAdded = NotAdded(path, not_taken(path, error))
+            try:
+                if len(paths) > 1:  # else it is known what came of it
+                    outcome = read(path, self._reader, self._batch, self._act.scratch)
+                    _commit(self._batch, self._terms, self._act)
+            except Exception as again:
+                if ends_the_run(again):
+                    raise
+                outcome = NotAdded(path, not_taken(path, again))
+            yield outcome
+        self._act.home.unplace(self._act.scratch, _recorded)
+        self._begin()
+
+
 @contextmanager
 def _one_at_a_time(home: Home) -> Iterator[Path]:
     """A folder to read in, once no other reading is under way; a killed one lets go of itself."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+    session = _session()
     try:
         home.tidy(_recorded)
         scratch = home.scratch()
         try:
             yield scratch
+        except Exception as error:
+            if is_no_room(error):
+                raise _stopped(f"there is no room left on the disk of {home.root}") from error
+            if ends_the_run(error):
+                raise _stopped("the server that keeps the records was cut off") from error
+            raise
         finally:
-            home.leave(scratch)
+            with suppress(DatabaseError):  # the records are gone: the next run tidies up
+                if _session() == session:  # still holding the lock, which ends with its session
+                    home.take_back(scratch, _recorded)
     finally:
-        with connection.cursor() as cursor:
+        with suppress(DatabaseError), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _session() -> int:
+    """The number of the session with the records; it changes where a lost one is begun again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (number,) = cursor.fetchone()
+        return int(number)
+
+
+def _stopped(why: str) -> Refused:
+    return Refused(
+        "The files read last were not added",
+        why=why,
+        next_step="Put that right and give them all again; those that are held are not taken twice",
+    )
 
 
 def _recorded(paths: Collection[str]) -> set[str]:
@@ -153,35 +235,32 @@ def _can_be_kept(terms: Terms) -> None:
             )
 
 
-def _commit(
-    batch: Batch, terms: Terms, home: Home, by: str, on: datetime, scratch: Path
-) -> Iterator[Added]:
+def _commit(batch: Batch, terms: Terms, act: _Act) -> None:
     """Put a batch's files and rows in place, then record them in one transaction."""
     if not batch.files:
         return
+    home = act.home
     batch.spool.seal()
     digest = _digest(batch)
     parts = _parts(batch.spool, digest)
-    originals = [f"originals/{dot}{a.sha256}" for a in batch.files for dot in ("", ".")]
-    home.placing(scratch, [*originals, *(f"holdings/{part.path}" for part, _ in parts)])
+    originals = [f"originals/{added.sha256}" for added in batch.files]
+    home.placing(act.scratch, [*originals, *(f"holdings/{part.path}" for part, _ in parts)])
     for added in batch.files:
-        home.keep_original(added.path, added.sha256)
-        _not_changed(added)
+        home.keep_original(copy_of(act.scratch, added.sha256), added.sha256)
     for part, written in parts:
         home.keep_part(written, part.path)
     home.settle()
     with transaction.atomic():
-        files = _record_files(batch, terms, on)
+        files = _record_files(batch, terms, act.on)
         _record_parts([part for part, _ in parts], files)
         record.write(
-            by,
+            act.by,
             "added files",
             about=Citation("holding", digest),
-            on=on,
+            on=act.on,
             citing=f"{len(files)} files of {terms.agency}",
         )
-    home.placed(scratch)
-    yield from batch.files
+    home.placed(act.scratch)
 
 
 def _commit_again(added: Added, file: SourceFile, batch: Batch, act: _Act) -> Added | NotAdded:
@@ -265,15 +344,6 @@ def _digest(batch: Batch, turn: int = 1) -> str:
     return hashlib.sha256(f"{canonical}{again}".encode()).hexdigest()
 
 
-def _not_changed(added: Added) -> None:
-    if state_of(added.path) != added.given:
-        raise Refused(
-            f"{shown_name(added.path.name)} and the files read with it were not added",
-            why="it was changed while it was read",
-            next_step="Give them again once nothing writes to them",
-        )
-
-
 def _record_parts(parts: Sequence[Holding], files: Collection[SourceFile]) -> None:
     for part in parts:
         part.save(force_insert=True)
@@ -287,7 +357,7 @@ def _record_files(batch: Batch, terms: Terms, on: datetime) -> list[SourceFile]:
             sha256=added.sha256,
             name=shown_name(added.path.name),
             agency_id=agency,
-            size=added.path.stat().st_size,
+            size=added.size,
             licence=terms.licence,
             publisher=terms.publisher,
             taken_on=on.date(),

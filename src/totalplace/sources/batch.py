@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import shutil
 import time
 from collections.abc import Callable, Collection, Iterable
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import yaml
+from django.db import InterfaceError, OperationalError
 
 from totalplace.refusal import Refused
 from totalplace.sources.home import Home
@@ -25,6 +28,9 @@ from totalplace.sources.rules.recipes import Recipe, recipe_from
 # A run commits what it has read from time to time, so that a stop loses little and repeats little.
 _COMMIT_SECONDS: Final = 20.0
 _COMMIT_FILES: Final = 400
+_CHUNK: Final = 2**20
+# Full; over what one may use; larger than one file may be.
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Added:
     sha256: str
     tables: tuple[ReadTable, ...]
     notes: tuple[str, ...] = ()  # parts of an archive that were not taken, and why
-    given: tuple[int, ...] = ()  # how the file stood when it was hashed
+    size: int = 0  # bytes of the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +71,13 @@ class Batch:
 def published(paths: Iterable[Path]) -> list[Path]:
     """The files that some paths name: folders are gone through, hidden files left out.
 
-    Raises Refused where a path is not there, or there is no file.
+    Raises Refused where a path is not there, there is no file, or a folder cannot be gone through
+    or has a link that leads out of it.
     """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = (p for p in sorted(path.rglob("*")) if p.is_file())
-            visible = [p for p in inside if not _hidden(p.relative_to(path))]
-            if not visible:
-                raise _not_there(path, "there is no file in it")
-            found += visible
+            found += _within(path)
         elif path.is_file():
             found.append(path)
         else:
@@ -82,8 +85,28 @@ def published(paths: Iterable[Path]) -> list[Path]:
     return found
 
 
-def _hidden(path: Path) -> bool:
-    return any(name.startswith(".") for name in path.parts)
+def _within(folder: Path) -> list[Path]:
+    """The files in a folder and in its folders, but not in those that a link in it leads to."""
+    names: list[Path] = []
+    for at, folders, files in os.walk(folder, onerror=_closed):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        names += [Path(at, name) for name in files if not name.startswith(".")]
+    found = sorted(path for path in names if path.is_file())
+    if not found:
+        raise _not_there(folder, "there is no file in it")
+    for path in found:
+        # A folder that was unpacked may lead to what its sender should never see in a fault.
+        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+            raise Refused(
+                f"{shown_name(str(path))} was not added",
+                why="it is a link that leads out of the folder that was given",
+                next_step="Give the file that it leads to, or take the link out of the folder",
+            )
+    return found
+
+
+def _closed(error: OSError) -> None:
+    raise _unreadable(Path(error.filename), error) from error
 
 
 def _not_there(path: Path, why: str) -> Refused:
@@ -132,7 +155,9 @@ def read(path: Path, reader: Reader, batch: Batch, scratch: Path) -> Added | Not
         state, sha256 = _hashed(path)
         given = _Given(path, shown_name(path.name), sha256)
         _not_held(given.name, sha256, batch)
-        return replace(_read_documents(given, reader, batch, inside), given=state)
+        added = _read_documents(given, reader, batch, inside)
+        _copy(given, state, copy_of(scratch, sha256))
+        return replace(added, size=state[0])
 
     return _whole(path, once, batch, scratch)
 
@@ -167,6 +192,11 @@ def _whole(
     except Refused as refused:
         batch.spool.back_to(mark)
         return NotAdded(path, refused)
+    except Exception as error:
+        if ends_the_run(error):
+            raise
+        batch.spool.back_to(mark)
+        return NotAdded(path, not_taken(path, error))
     finally:
         shutil.rmtree(inside, ignore_errors=True)
     added = replace(added, path=path)
@@ -174,22 +204,91 @@ def _whole(
     return added
 
 
+def ends_the_run(error: Exception) -> bool:
+    """Whether what went wrong is the records themselves, and no file that is read."""
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+def is_no_room(error: BaseException | None) -> bool:
+    """Whether the disk, or what one may use of it, is full; said by the system or by an engine."""
+    if error is None:
+        return False
+    full = isinstance(error, OSError) and error.errno in _NO_ROOM
+    return full or "No space left" in str(error) or is_no_room(error.__cause__)
+
+
+def not_taken(path: Path, error: Exception) -> Refused:
+    """One file that breaks its reader must not keep the others from being read."""
+    if is_no_room(error):
+        return Refused(
+            f"{shown_name(path.name)} was not added",
+            why="there is no room on the disk to read and to hold it",
+            next_step="Make room and give it again; files that are held are not taken twice",
+        )
+    if isinstance(error, OSError):
+        return _unreadable(path, error, "opened or kept")
+    refused = Refused(
+        f"{shown_name(path.name)} was not read",
+        why=f"reading it came upon a defect of this program ({type(error).__name__}: "
+        f"{shown_name(str(error))})",
+        next_step="Report it, with the file if you may share it; other files are not affected",
+    )
+    refused.__cause__ = error
+    return refused
+
+
 def _hashed(path: Path) -> tuple[tuple[int, ...], str]:
     """The state and the hash of a file that may not be ours to read, or be gone by now."""
     try:
-        return state_of(path), sha256_of(path)
+        return _state_of(path), sha256_of(path)
     except OSError as error:
-        raise Refused(
-            f"{shown_name(path.name)} was not read",
-            why=f"it cannot be opened ({str(error.strerror).lower()})",
-            next_step="Ask whoever looks after this computer to let you read it",
-        ) from error
+        raise _unreadable(path, error) from error
 
 
-def state_of(path: Path) -> tuple[int, ...]:
+def _unreadable(path: Path, error: OSError, what: str = "opened") -> Refused:
+    return Refused(
+        f"{shown_name(path.name)} was not read",
+        why=f"it cannot be {what} ({str(error.strerror).lower()})",
+        next_step="Ask whoever looks after this computer to let you read it",
+    )
+
+
+def _state_of(path: Path) -> tuple[int, ...]:
     """What changes when a file is written to."""
     now = path.stat()
     return now.st_size, now.st_mtime_ns, now.st_ino
+
+
+def copy_of(scratch: Path, sha256: str) -> Path:
+    """Where a file that was read is copied until it is committed."""
+    return scratch / f"copy-{sha256}"
+
+
+def _copy(given: _Given, state: tuple[int, ...], to: Path) -> None:
+    """Copy a file as soon as it is read, so that what is held is what was hashed and read."""
+    try:
+        copied = _copied(given.path, to)
+        if copied == given.sha256 and _state_of(given.path) == state:
+            return
+    except BaseException:
+        to.unlink(missing_ok=True)
+        raise
+    to.unlink()
+    raise Refused(
+        f"{given.name} was not added",
+        why="it was changed while it was read",
+        next_step="Give it again once nothing writes to it",
+    )
+
+
+def _copied(path: Path, to: Path) -> str:
+    """Copy a file; the hash of what was copied."""
+    seen = hashlib.sha256()
+    with path.open("rb") as file, to.open("wb") as copy:
+        while chunk := file.read(_CHUNK):
+            seen.update(chunk)
+            copy.write(chunk)
+    return seen.hexdigest()
 
 
 def _read_documents(given: _Given, reader: Reader, batch: Batch, inside: Path) -> Added:
@@ -219,7 +318,24 @@ def _read_documents(given: _Given, reader: Reader, batch: Batch, inside: Path) -
         )
     if refused and not several:
         raise refused
+    for table in tables:
+        _refuse_untold_sums(table)
     return Added(given.path, given.sha256, tuple(tables), tuple(notes))
+
+
+def _refuse_untold_sums(table: ReadTable) -> None:
+    """Refuse what no body can have spent: counted, it would drown every true sum."""
+    tally, most = table.tally, Bounds().pence
+    sums = (tally.sum_pence, tally.cards_pence, tally.commitments_pence)
+    if max(map(abs, (*sums, tally.faults_pence, tally.totals_pence))) > most:
+        amount = table.columns.get("amount", {}).get("header", "")
+        raise Refused(
+            f"{table.file} was not read",
+            why=f"the sums in its column '{amount}' come to more than £{most // 100:,}, which no "
+            "body spends",
+            next_step="See that no account or card number stands there; if the amounts are in "
+            "another column, name it in a recipe",
+        )
 
 
 def sha256_of(path: Path) -> str:

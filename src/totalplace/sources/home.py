@@ -12,6 +12,9 @@ from typing import Final
 
 _PLACING: Final = "placing"  # the note, in a run's scratch folder, of what it is moving into place
 
+# Tells which of some paths below the home are recorded.
+Recorded = Callable[[Collection[str]], Collection[str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -44,20 +47,29 @@ class Home:
     def _scratch(self) -> Path:
         return self.root / "scratch"
 
-    def tidy(self, recorded: Callable[[Collection[str]], Collection[str]]) -> None:
+    def tidy(self, recorded: Recorded) -> None:
         """Remove what killed runs left behind, but nothing that is recorded.
 
         `recorded` tells which of some paths below the home are. To be called where no other run
         is under way. Of what stands among the originals and holdings, only what a killed run
         noted that it was placing is looked at.
         """
-        stale = [s for s in self._scratch.glob("*") if not _alive(s.name)]
-        for folder in stale:
-            note = folder / _PLACING
-            placing = note.read_text().splitlines() if note.exists() else []
-            for path in set(placing).difference(recorded(placing) if placing else ()):
-                (self.root / path).unlink(missing_ok=True)
-            shutil.rmtree(folder, ignore_errors=True)
+        for folder in [s for s in self._scratch.glob("*") if not _alive(s.name)]:
+            self.take_back(folder, recorded)
+
+    def take_back(self, scratch: Path, recorded: Recorded) -> None:
+        """Remove a run's folder, and what it noted that it was placing and is not recorded."""
+        self.unplace(scratch, recorded)
+        shutil.rmtree(scratch, ignore_errors=True)
+
+    def unplace(self, scratch: Path, recorded: Recorded) -> None:
+        """Remove what a run noted that it was placing and is not recorded."""
+        note = scratch / _PLACING
+        placing = note.read_text().splitlines() if note.exists() else []
+        for path in set(placing).difference(recorded(placing) if placing else ()):
+            if (self.root / path).is_file():
+                (self.root / path).unlink()
+        note.unlink(missing_ok=True)
 
     def placing(self, scratch: Path, paths: Iterable[str]) -> None:
         """Note what is about to be moved into place, for `tidy` should the run be killed."""
@@ -71,26 +83,17 @@ class Home:
         """All that was noted is recorded."""
         (scratch / _PLACING).unlink()
 
-    def leave(self, scratch: Path) -> None:
-        """End a run: its folder goes, unless something that it placed may not be recorded."""
-        if not (scratch / _PLACING).exists():
-            shutil.rmtree(scratch, ignore_errors=True)
-
     def original(self, sha256: str) -> Path:
         """Where the file of a hash is held."""
         return self.originals / sha256
 
-    def keep_original(self, path: Path, sha256: str) -> None:
-        """Hold a file byte for byte under its hash; safe to repeat."""
+    def keep_original(self, copy: Path, sha256: str) -> None:
+        """Move a whole copy of a file, made in a run's scratch folder, under its hash."""
         to = self.original(sha256)
-        if to.exists() and to.stat().st_size == path.stat().st_size:
-            return
         to.parent.mkdir(parents=True, exist_ok=True)
-        partial = to.with_name(f".{sha256}")
-        shutil.copyfile(path, partial)
-        _to_disk(partial)
-        partial.chmod(0o440)
-        partial.replace(to)
+        _to_disk(copy)
+        copy.chmod(0o440)
+        copy.replace(to)
 
     def keep_part(self, part: Path, name: str) -> str:
         """Move a written part among the holdings; returns its path below them."""

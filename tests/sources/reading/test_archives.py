@@ -160,6 +160,8 @@ class TestWhatIsOpened:
         (b"\x09\x04\x06\x00\x00\x00", "older than 1997"),
         (b"\x00\x01\x02\x03" * 300, "no text file"),
         (b"", "it is empty"),
+        (b"\xef\xbb\xbf", "it is empty"),
+        (b" \r\n\r\n", "it is empty"),
         (b"<!DOCTYPE html><html><body>404</body></html>", "a web page"),
         (b"\r\n<table><tr><td>Date</td></tr></table>", "a web page"),
         (b'<?xml version="1.0"?><list><a/></list>', "XML"),

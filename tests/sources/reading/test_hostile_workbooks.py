@@ -53,6 +53,7 @@ print(json.dumps([why, rows, most / 2**20, time.monotonic() - began]))
 def measured(path: Path) -> tuple[str, int, float]:
     """The refusal (or nothing), rows read, and MB of memory at most; within 20 seconds."""
     scratch = path.parent / "scratch"
+    scratch.mkdir(exist_ok=True)
     command = [sys.executable, "-c", MEASURED, str(path), str(scratch)]
     root = Path(__file__).parents[3] / "src"
     done = subprocess.run(
@@ -97,6 +98,32 @@ def a_sheet(rows: str, *, dimension: str = "A1:B2", prolog: str = "") -> str:
     return (
         f'<?xml version="1.0"?>{prolog}<worksheet xmlns="{SPACE}"><dimension ref="{dimension}"/>'
         f"<sheetData>{rows}</sheetData></worksheet>"
+    )
+
+
+A_VALUE = 'office:value-type="float" office:value="1"'
+
+
+def an_open_document(path: Path, rows: str) -> Path:
+    """A spreadsheet of LibreOffice whose one sheet is given as XML."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", f'<m:manifest xmlns:m="{names}:manifest:1.0"/>')
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{names}:office:1.0" '
+            f'xmlns:table="{names}:table:1.0"><office:body><office:spreadsheet>'
+            f'<table:table table:name="s">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return path
+
+
+def a_repeated_row(rows: int, columns: int) -> str:
+    return (
+        f'<table:table-row table:number-rows-repeated="{rows}">'
+        f'<table:table-cell {A_VALUE} table:number-columns-repeated="{columns}"/></table:table-row>'
     )
 
 
@@ -167,20 +194,30 @@ class TestSheetsThatClaimTooMuch:
     def test_repeats_of_an_open_document_are_counted_and_not_written_out(
         self, tmp_path: Path
     ) -> None:
-        names = "urn:oasis:names:tc:opendocument:xmlns"
-        with zipfile.ZipFile(tmp_path / "a.ods", "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-            archive.writestr(
-                "content.xml",
-                f'<office:document-content xmlns:office="{names}:office:1.0" '
-                f'xmlns:table="{names}:table:1.0"><office:body><office:spreadsheet>'
-                '<table:table table:name="s"><table:table-row table:number-rows-repeated="999999">'
-                '<table:table-cell office:value-type="float" office:value="1" '
-                'table:number-columns-repeated="9999"/></table:table-row></table:table>'
-                "</office:spreadsheet></office:body></office:document-content>",
-            )
-        why, _, most = measured(tmp_path / "a.ods")
+        path = an_open_document(tmp_path / "a.ods", a_repeated_row(999_999, 9_999))
+        why, _, most = measured(path)
         assert "reaches over 999,999 rows and 9,999 columns" in why
+        assert most < 100
+
+    def test_rows_that_an_open_document_repeats_are_all_read(self, tmp_path: Path) -> None:
+        path = an_open_document(tmp_path / "a.ods", a_repeated_row(300_000, 2))
+        assert rows_of(path) == [[1, 1]] * 300_000
+
+    def test_rows_past_the_end_of_an_open_document_are_refused_and_not_left_out(
+        self, tmp_path: Path
+    ) -> None:
+        path = an_open_document(tmp_path / "a.ods", a_repeated_row(9_000_000, 1))
+        assert "has something in row 9,000,000, and the last row of a sheet is 1,048,576" in (
+            refused(path)
+        )
+
+    def test_blank_rows_that_an_open_document_repeats_for_ever_cost_nothing(
+        self, tmp_path: Path
+    ) -> None:
+        blank = a_repeated_row(4 * 10**9, 4 * 10**9).replace(A_VALUE, "")
+        path = an_open_document(tmp_path / "a.ods", a_repeated_row(1, 1) + blank)
+        why, rows, most = measured(path)
+        assert (why, rows) == ("", 1)
         assert most < 100
 
 
@@ -277,6 +314,7 @@ def an_old_excel_file() -> bytes:
 def read_or_refused(path: Path) -> None:
     """Read every document of a file, as a person's file is read; nothing may be left behind."""
     scratch = path.parent / "scratch"
+    scratch.mkdir(exist_ok=True)
     try:
         for document in documents(path, bounds=Bounds(), scratch=scratch):
             if document.kind == "workbook":

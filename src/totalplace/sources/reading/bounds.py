@@ -36,3 +36,8 @@ class Bounds:
     rows_per_sheet: int = 1_048_576  # Excel's own limits, from here on
     columns: int = 16_384
     cell_chars: int = 32_767
+
+    # What the sums of one table may come to, in pence: £1,000 trillion, 800 times all that the
+    # United Kingdom spends in a year. Past it something else was published or taken as the amount,
+    # and the sums of many files might no longer fit a database's numbers.
+    pence: int = 10**17

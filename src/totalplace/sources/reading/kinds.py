@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zipfile
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from totalplace.sources.reading.names import NotATable, damaged, locked
 from totalplace.sources.reading.old_office import Broken, stream_names
 
 _HEAD: Final = 64 * 2**10
+_MARK: Final = b"\xef\xbb\xbf"  # of UTF-8
 _ASK: Final = "Ask its publisher for the table as CSV or Excel"
 
 
@@ -68,7 +70,7 @@ def form_of(path: Path, name: str, *, bounds: Bounds) -> Form:
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    if not head:
+    if not head or (len(head) < _HEAD and not head.removeprefix(_MARK).strip()):
         raise _not_a_table(name, "it is empty", "Download it again, or ask its publisher")
     if head.startswith(b"\x1f\x8b"):
         return Form.GZIP
@@ -131,7 +133,7 @@ _JSON: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[{\[\]])')
 
 def _refuse_marked_up(head: bytes, name: str) -> None:
     """HTML, XML and JSON: text, but no table."""
-    text = head.removeprefix(b"\xef\xbb\xbf")
+    text = head.removeprefix(_MARK)
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = head.decode("utf-16", "replace").encode()
     if _JSON.match(text):
@@ -179,12 +181,15 @@ def _form_of_zip(path: Path, name: str, bounds: Bounds) -> Form:
     try:
         refuse_long_listing(path, name, bounds)
         with zipfile.ZipFile(path) as archive:
-            return _form_of_names(archive, {i.filename.lower() for i in archive.infolist()}, name)
+            names = {i.filename.lower(): i for i in archive.infolist()}
+            return _form_of_names(archive, names, name)
     except BROKEN as error:
         raise damaged(name) from error
 
 
-def _form_of_names(archive: zipfile.ZipFile, names: set[str], name: str) -> Form:
+def _form_of_names(
+    archive: zipfile.ZipFile, names: Mapping[str, zipfile.ZipInfo], name: str
+) -> Form:
     if "[content_types].xml" in names:
         if any(n.startswith("xl/workbook.") for n in names):
             return Form.WORKBOOK
@@ -197,7 +202,7 @@ def _form_of_names(archive: zipfile.ZipFile, names: set[str], name: str) -> Form
         raise _not_a_table(name, "it is an Apple Numbers or Pages document",
                            "Export it as CSV or Excel")  # fmt: skip
     if "mimetype" in names and "content.xml" in names:
-        with archive.open("mimetype") as file:
+        with archive.open(names["mimetype"]) as file:
             kind = file.read(200).decode("ascii", "replace").strip()
         if kind.startswith(_OPEN_DOCUMENT + "spreadsheet"):
             return Form.WORKBOOK

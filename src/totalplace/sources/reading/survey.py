@@ -67,6 +67,15 @@ def too_far(title: str, sheet: str, reach: tuple[int, int], bounds: Bounds) -> R
     )
 
 
+def _past_the_end(title: str, sheet: str, row: int, bounds: Bounds) -> Refused:
+    return Refused(
+        f"{title} was not read",
+        why=f"its sheet {shown_name(sheet)} has something in row {row:,}, and the last row of a "
+        f"sheet is {bounds.rows_per_sheet:,}",
+        next_step="Save the sheet as CSV and give that, or divide it into several sheets",
+    )
+
+
 def _entities(title: str) -> Refused:
     return Refused(
         f"{title} was not read",
@@ -200,6 +209,9 @@ class _Parts:
         with self._archive.open(entry) as part:
             looks = OdsLook().read(part)
         _refuse_all(looks, self._title, self._bounds)  # its reader holds every sheet at once
+        for name, look in looks.items():
+            if look.last_row > self._bounds.rows_per_sheet:  # its reader would leave them out
+                raise _past_the_end(self._title, name, look.last_row, self._bounds)
         self._seen.sheets.update(looks)
 
 
