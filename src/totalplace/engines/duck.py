@@ -74,6 +74,9 @@ def write(
     with connect() as con:
         # A stream does not say how long it is, so the optimiser would take it for the short side.
         con.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        con.execute(
+            "SET threads = 1"
+        )  # the rows after these are read meanwhile, and memory is kept
         _view(con, held or {})
         for name, table in rows.items():
             con.register(name, table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -63,6 +64,29 @@ def test_the_header_is_known_by_its_place_and_where_it_is_repeated() -> None:
     assert judged(a_table(), *(h.upper() for h in HEADER), row=60).kind is RowKind.HEADER
     spread = [cell for name in HEADER for cell in (name, None)]  # doubled by blank columns
     assert judged(a_table(), *spread, row=60).kind is RowKind.HEADER
+
+
+def test_each_row_of_a_header_over_two_rows_is_known_where_it_is_repeated() -> None:
+    above = ("", "Supplier", "Payment", "", "")
+    table = replace(a_table(), headers=(header_words(above), header_words(HEADER)))
+    assert judged(table, *above, row=60).kind is RowKind.HEADER
+    assert judged(table, *HEADER, row=61).kind is RowKind.HEADER
+
+
+def test_a_total_may_be_labelled_in_the_column_of_dates() -> None:
+    table = a_table()
+    judged(table, "Housing", "Acme Ltd", "01/04/2024", "10.00", "")
+    assert judged(table, "", "", "Total", "10.00").kind is RowKind.TOTAL
+    assert judged(table, "", "", "Grand total:", "10.00").kind is RowKind.TOTAL
+    assert judged(table, "Total", "", "01/04/2024", "10.00").kind is RowKind.PAYMENT
+    assert table.control.all_pence == 2000
+
+
+def test_a_total_without_a_label_is_known_where_its_sum_is_marked_as_a_credit() -> None:
+    table = a_table()
+    judged(table, "Housing", "Acme Ltd", "01/04/2024", "10.00 CR", "")
+    judged(table, "Housing", "Acme Ltd", "02/04/2024", "5.00 CR", "")
+    assert judged(table, "", "", "", "15.00 CR", "") == Judged(RowKind.TOTAL, -1500)
 
 
 @pytest.mark.parametrize("amount", ["", "nil", "N/A", "12/05/2024", "1,5"])

@@ -17,6 +17,9 @@ from totalplace.sources.rules.rows import Fault
 EPOCH: Final = date(1970, 1, 1)
 NO_DAY: Final = np.iinfo(np.int32).min
 NO_PENCE: Final = np.iinfo(np.int64).min
+# How many different rows of one table are remembered to know copies by. A year of a large county is
+# 100,000; past this bound rows are still compared with those remembered, and that is said.
+ROWS_COMPARED: Final = 2_000_000
 PRECISIONS: Final = ("none", "day", "month", "quarter", "year", "period")
 TEXTS: Final = ("payee", "payee_number", "unit", "purpose", "detail", "reference")
 

@@ -22,6 +22,7 @@ UNTIDY: Final = 4  # may hold white space to fold
 READ, ODD, EMPTY = 0, 1, 2  # what became of a sum
 WHOLE, CUT_SHORT, UNSUITED = 0, 1, 2  # how cutting ended
 LATER: Final = 1000
+_WIDEST = 16_384  # cells of a record, as in `text`
 _LF, _CR, _SPACE, _QUOTE = 10, 13, 32, 34
 _PRIME = np.uint64(0x100000001B3)
 _SEED = np.uint64(0xCBF29CE484222325)
@@ -232,6 +233,8 @@ def cut(
                 ends[n, slot] = cell_end
                 flags[n, slot] = flag
             column += 1
+            if column > _WIDEST:
+                return n, begun, UNSUITED
             if i >= end:
                 done = True
             elif buf[i] == separator:
@@ -540,9 +543,16 @@ def spread(
 
 @njit(nogil=True, cache=True)
 def copies(
-    keys: NDArray[np.uint64], seen: NDArray[np.uint64], held: int, copy: NDArray[np.bool_]
+    keys: NDArray[np.uint64],
+    seen: NDArray[np.uint64],
+    held: int,
+    most: int,
+    copy: NDArray[np.bool_],
 ) -> tuple[NDArray[np.uint64], int]:
-    """Mark the rows whose key was seen before; returns the table of keys, wider if need be."""
+    """Mark the rows whose key was seen before; returns the table of keys, wider if need be.
+
+    No more than `most` keys are remembered.
+    """
     for n in range(len(keys)):
         key = keys[n] | np.uint64(1)  # 0 stands for an empty place
         if 4 * held >= 3 * len(seen):
@@ -563,7 +573,7 @@ def copies(
                 copy[n] = True
                 break
             at = (at + np.uint64(1)) & mask
-        if not copy[n]:
+        if not copy[n] and held < most:
             seen[at] = key
             held += 1
     return seen, held

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from totalplace.sources.reading.block import Tally
+from totalplace.sources.reading.block import ROWS_COMPARED, Tally
 from totalplace.sources.rules.layout import Kind, Layout, Role, VatBasis
 from totalplace.sources.rules.notes import counted
 
@@ -20,6 +20,7 @@ def _of_figures(layout: Layout, tally: Tally, last_row: int) -> Iterator[str]:
     yield counted("trailing_minus", tally.trailing_minus)
     yield _header(layout, last_row)
     yield counted("duplicates_flagged", tally.duplicates_flagged)
+    yield _compared(tally)
     yield counted("serial_dates", tally.serial_dates)
     yield "The dates give the month before the day." if layout.month_first else ""
     yield _basis(layout)
@@ -33,6 +34,15 @@ def _of_kinds(layout: Layout, tally: Tally) -> Iterator[str]:
         yield counted("cards", tally.cards)
     yield counted("redacted", tally.redacted)
     yield counted("undated", tally.undated)
+
+
+def _compared(tally: Tally) -> str:
+    if tally.spending_rows() <= ROWS_COMPARED:
+        return ""
+    return (
+        f"Copies were looked for among its first {ROWS_COMPARED:,} different rows only, to bound"
+        " memory."
+    )
 
 
 def _header(layout: Layout, last_row: int) -> str:

@@ -12,7 +12,8 @@ from totalplace.sources.reading.block import Text
 from totalplace.sources.reading.cutting import Alike, text_of
 from totalplace.sources.reading.plain import payee_parts
 
-_REMEMBERED: Final = 200_000  # payees, to bound memory
+_REMEMBERED: Final = 200_000  # payees, to bound memory; and letters of them all
+_LETTERS: Final = 16 * 2**20
 
 
 class _Texts:
@@ -35,6 +36,10 @@ class _Texts:
         self._offsets[self._count] = end
 
     @property
+    def size(self) -> int:
+        return int(self._offsets[self._count])
+
+    @property
     def places(self) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
         return self._offsets, self._content
 
@@ -55,7 +60,7 @@ class PayeesMet:
 
     def parts(self, found: Alike, rows: NDArray[np.int64]) -> tuple[Text, Text, NDArray[np.bool_]]:
         """Names, supplier numbers and redactions of some records of a column."""
-        if self._count > _REMEMBERED:
+        if self._count > _REMEMBERED or self._cells.size > _LETTERS:
             self._forget()
         numbers = self._numbers_of(found)[found.codes[rows]]
         names = Text(*compiled.spread(numbers, *self._names.places))

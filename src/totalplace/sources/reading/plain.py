@@ -14,6 +14,7 @@ from totalplace.sources.reading.block import (
     NO_DAY,
     NO_PENCE,
     PRECISIONS,
+    ROWS_COMPARED,
     TEXTS,
     Block,
     Found,
@@ -25,6 +26,7 @@ from totalplace.sources.rules.dates import Period, When, is_serial, when_of
 from totalplace.sources.rules.layout import Cell, Layout, Role, VatBasis
 from totalplace.sources.rules.payees import redacted, split_number
 from totalplace.sources.rules.rows import (
+    LETTERS_OF_A_FAULT,
     OF_KIND,
     Fault,
     Judged,
@@ -38,7 +40,9 @@ from totalplace.sources.rules.rows import (
 )
 
 ROWS_IN_A_BLOCK: Final = 50_000
+LETTERS_IN_A_BLOCK: Final = 8 * 2**20
 _REMEMBERED: Final = 200_000  # cells whose reading is kept, to bound memory
+LONGEST_REMEMBERED: Final = 200  # letters of such a cell
 _NOWHERE: Final = 1 << 30  # the position of a column that the table does not have
 DETAIL_BETWEEN: Final = " · "
 
@@ -75,9 +79,15 @@ class _Columns:
         )
 
 
-@lru_cache(maxsize=100_000)
 def payee_parts(name: str) -> tuple[str, str, bool]:
     """A payee's name, the supplier number that stood in it, and whether it is a redaction."""
+    if len(name) > LONGEST_REMEMBERED:
+        return _payee_parts.__wrapped__(name)
+    return _payee_parts(name)
+
+
+@lru_cache(maxsize=100_000)
+def _payee_parts(name: str) -> tuple[str, str, bool]:
     bare, number = split_number(name)
     return bare, number, redacted(bare)
 
@@ -89,7 +99,7 @@ def read(
     reader = _Reader(table, tally, period)
     for number, cells in enumerate(rows, start=1):
         reader.take(cells, number)
-        if len(reader.columns.numbers["row"]) >= ROWS_IN_A_BLOCK or len(reader.faults) >= 10_000:
+        if reader.is_full():
             yield reader.hand_over()
     yield reader.hand_over()
 
@@ -100,6 +110,7 @@ class _Reader:
     def __init__(self, table: Table, tally: Tally, period: Period | None) -> None:
         self.table, self.tally, self.period = table, tally, period
         self.columns, self.faults = _Columns(), list[Fault]()
+        self._letters = 0  # of the texts in the block being filled
         self._seen: set[int] = set()
         taken = table.layout.taken
         self._at = {role: taken[role].position if role in taken else _NOWHERE for role in Role}
@@ -115,10 +126,18 @@ class _Reader:
         self._tidied: dict[Cell, str] = {}
         self._dated: dict[Cell, When | None] = {}
 
+    def is_full(self) -> bool:
+        """Whether it is time to hand over what was read."""
+        return (
+            len(self.columns.numbers["row"]) >= ROWS_IN_A_BLOCK
+            or len(self.faults) >= 10_000
+            or self._letters >= LETTERS_IN_A_BLOCK
+        )
+
     def hand_over(self) -> Found:
         block, faults = self.columns.block(), self.faults
         self.tally.add(block)
-        self.columns, self.faults = _Columns(), []
+        self.columns, self.faults, self._letters = _Columns(), [], 0
         if len(self._tidied) + len(self._dated) > _REMEMBERED:
             self._tidied, self._dated = {}, {}
         return Found(block if len(block) else None, faults)
@@ -159,7 +178,9 @@ class _Reader:
             return shown(cell)
         tidied = self._tidied.get(cell)
         if tidied is None:
-            tidied = self._tidied[cell] = shown(cell)
+            tidied = shown(cell)
+            if len(cell) <= LONGEST_REMEMBERED:
+                self._tidied[cell] = tidied
         return tidied
 
     def _keep(self, cells: Sequence[Cell], row: int, judged: Judged) -> None:
@@ -193,9 +214,13 @@ class _Reader:
         kept["payee"].append(name)
         kept["payee_number"].append(given or number)
         for column, at in self._others:
-            kept[column].append(self._tidy(self._cell(cells, at)))
+            text = self._tidy(self._cell(cells, at))
+            kept[column].append(text)
+            self._letters += len(text)
         details = [self._tidy(self._cell(cells, at)) for at in self.table.layout.details]
-        kept["detail"].append(DETAIL_BETWEEN.join([d for d in details if d]))
+        detail = DETAIL_BETWEEN.join([d for d in details if d])
+        kept["detail"].append(detail)
+        self._letters += len(detail) + len(name)
         self.columns.numbers["redacted"].append(hidden)
 
     def _when(self, cells: Sequence[Cell], row: int) -> When | None:
@@ -206,7 +231,8 @@ class _Reader:
             found = self._dated[cell]
         else:
             found = when_of(cell, month_first=self.table.layout.month_first)
-            self._dated[cell] = found
+            if type(cell) is not str or len(cell) <= LONGEST_REMEMBERED:
+                self._dated[cell] = found
         if found is None and shown(cell):
             self.faults.append(not_a_date(row, self.table.layout, shown(cell)))
             self.tally.cells_not_read += 1
@@ -232,7 +258,8 @@ class _Reader:
             compared[date_at] = (found.day, found.precision)
         key = hash(tuple(compared))
         again = key in self._seen
-        self._seen.add(key)
+        if len(self._seen) < ROWS_COMPARED:
+            self._seen.add(key)
         return again
 
 
@@ -283,7 +310,7 @@ def not_a_date(row: int, layout: Layout, found: str) -> Fault:
     return Fault(
         row,
         column_name(layout, Role.DATE),
-        found,
+        found[:LETTERS_OF_A_FAULT],
         why,
         "Give the day of payment, such as 09/04/2024",
         refused=False,
@@ -295,7 +322,7 @@ def not_money(row: int, layout: Layout, role: Role, found: str) -> Fault:
     return Fault(
         row,
         column_name(layout, role),
-        found,
+        found[:LETTERS_OF_A_FAULT],
         "is not a sum of money",
         "Give the sum in pounds and pence, such as 1,234.56",
         refused=False,

@@ -20,7 +20,7 @@ from totalplace.sources.reading.arrow import Stream
 from totalplace.sources.reading.block import PRECISIONS, Block
 from totalplace.sources.rules.rows import OF_KIND, Fault
 
-SPILL_BYTES: Final = 64 * 2**20
+SPILL_BYTES: Final = 16 * 2**20
 SPILL_FAULTS: Final = 100_000
 
 
@@ -199,7 +199,7 @@ def _columns(faults: list[tuple[int, Fault]]) -> dict[str, NDArray[Any]]:
         "has_amount": np.array([f.amount_pence is not None for _, f in faults], dtype=np.uint8),
         "amount_pence": np.array([f.amount_pence or 0 for _, f in faults], dtype=np.int64),
         **{
-            name: np.array([getattr(f, name)[:500] for _, f in faults], dtype=object)
+            name: np.array([getattr(f, name) for _, f in faults], dtype=object)
             for name in ("column", "found", "why", "next_step")
         },
     }

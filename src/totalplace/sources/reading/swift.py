@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from totalplace.sources.reading import compiled
-from totalplace.sources.reading.block import NO_PENCE, Block, Found, Tally, Text
+from totalplace.sources.reading.block import NO_PENCE, ROWS_COMPARED, Block, Found, Tally, Text
 from totalplace.sources.reading.cutting import PAD, Cut, Raw, Unsuited, published, text_of
 from totalplace.sources.reading.payees_met import PayeesMet
 from totalplace.sources.reading.plain import (
+    LONGEST_REMEMBERED,
     account_for,
     not_a_date,
     not_money,
@@ -120,7 +121,9 @@ class _Reader:
         keys = cut.hashes[rows]
         keys ^= amount[rows].view(np.uint64) * _PENCE_KEY
         keys ^= day_key[rows] * _DAY_KEY
-        self.seen, self.held = compiled.copies(keys, self.seen, self.held, block.copy)
+        self.seen, self.held = compiled.copies(
+            keys, self.seen, self.held, ROWS_COMPARED, block.copy
+        )
         self.tally.rows_in += int(keep.sum())
         self.tally.add(block)
         faults, self.faults = sorted(self.faults, key=lambda f: f.row), []
@@ -143,7 +146,9 @@ class _Reader:
         if known is None:
             if len(self._days_known) > _REMEMBERED:
                 self._days_known.clear()
-            known = self._days_known[cell] = self._date_of(published(*cell))
+            known = self._date_of(published(*cell))
+            if len(cell[0]) <= LONGEST_REMEMBERED:
+                self._days_known[cell] = known
         return known
 
     def _date_of(self, cell: str) -> _Dated:

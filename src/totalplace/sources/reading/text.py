@@ -16,7 +16,8 @@ from totalplace.refusal import Refused
 SEPARATORS: Final = (",", "\t", ";", "|")
 # A quoted cell may hold line breaks; one that never closes would swallow the rest of the file.
 LINES_IN_A_CELL: Final = 100
-RECORD_BYTES: Final = 16 * 2**20
+RECORD_BYTES: Final = 4 * 2**20
+CELLS_IN_A_RECORD: Final = 16_384  # as many as a spreadsheet has columns
 _CHUNK: Final = 4 * 2**20
 _HEAD: Final = 256 * 2**10
 _TAIL: Final = 128 * 2**10
@@ -184,9 +185,19 @@ def records_of(raw: BinaryIO, form: TextForm) -> Iterator[list[str]]:
                 cells = _quotes_literal(lines.first_line_only(), form)
             if len(lines.taken) > 1 and _unclosed(lines.taken, form):
                 cells = _quotes_literal(lines.first_line_only(), form)
+            if len(cells) > CELLS_IN_A_RECORD:
+                raise _too_wide(raw, len(cells))
             yield cells
     finally:
         text.detach()
+
+
+def _too_wide(raw: BinaryIO, cells: int) -> Refused:
+    return Refused(
+        f"{Path(getattr(raw, 'name', 'A file')).name} was not read",
+        why=f"it has a row of {cells:,} cells, and a spreadsheet has {CELLS_IN_A_RECORD:,} at most",
+        next_step="Ask its publisher for the table as CSV or Excel",
+    )
 
 
 def _unclosed(taken: list[str], form: TextForm) -> bool:
@@ -213,7 +224,7 @@ def last_records(path: Path, form: TextForm) -> list[list[str]]:
     return rows[-3:]
 
 
-def utf8_blocks(path: Path, form: TextForm, size: int = 8 * 2**20) -> Iterator[bytes]:
+def utf8_blocks(path: Path, form: TextForm, size: int = 2 * 2**20) -> Iterator[bytes]:
     """A text file's content as UTF-8, in blocks that may end in the middle of a record."""
     with path.open("rb") as file:
         if form.encoding in ("ascii", "utf-8", "utf-8-sig"):
@@ -226,3 +237,5 @@ def utf8_blocks(path: Path, form: TextForm, size: int = 8 * 2**20) -> Iterator[b
         while block := file.read(size):
             plain = form.encoding == "cp1252" and block.isascii()
             yield block if plain else decoder.decode(block).encode()
+        # Of a file that was cut short inside a character, what is left of it is no character.
+        yield decoder.decode(b"", final=True).encode()

@@ -27,6 +27,7 @@ _CARD: Final = re.compile(r"card|gpc|p-?card", re.IGNORECASE)
 _COMMITMENT: Final = re.compile(
     r"contract|commitment|purchase\s*order|\border\b|\bpo\b", re.IGNORECASE
 )
+LETTERS_OF_A_FAULT: Final = 500  # of what was found in the cell
 # A line of words under or over a table is a note to the reader; fewer words may be a lost payment.
 _WORDS_OF_A_NOTE: Final = 3
 
@@ -156,7 +157,7 @@ def is_total_label(text: str) -> bool:
 
 
 def may_sum_up(day: str) -> bool:
-    """Whether a row with this in its column of dates may sum others up: only a payment has a day."""
+    """Whether a row with this in its column of dates may be a total: a payment has a day."""
     return not day or (day[0].isalpha() and is_total_label(day))
 
 
@@ -251,7 +252,7 @@ def _without_amount(texts: Sequence[str], row: int, table: Table) -> Judged:
         fault=Fault(
             row,
             column_name(table.layout, Role.AMOUNT),
-            found,
+            found[:LETTERS_OF_A_FAULT],
             why,
             "Give the amount in pounds and pence, such as 1,234.56 or -1,234.56",
             refused=True,
