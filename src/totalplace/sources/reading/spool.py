@@ -127,19 +127,35 @@ class Spool:
         )  # fmt: skip
 
     def _spill(self) -> None:
-        """Write parts, none across a mark, so that going back is deleting whole parts."""
-        done, faults_done = 0, 0
+        """Write parts, none across a mark, so that going back is deleting whole parts.
+
+        Files before the one begun last go first; its own rows follow only if they are many.
+        """
+        self._wait()
+        if self._marks:
+            self._write_before(self._marks[0])
+            self._bytes = sum(b.nbytes() for _, b in self._blocks)
+            if self._bytes <= SPILL_BYTES and len(self._faults) <= SPILL_FAULTS:
+                return
         for mark in self._marks:
-            if mark.blocks:
-                self._write_blocks(self._blocks[done : mark.blocks])
-                done, mark.blocks, mark.payments = mark.blocks, 0, len(self._payments)
-            if mark.faults_kept:
-                self._write_faults(self._faults[faults_done : mark.faults_kept])
-                faults_done, mark.faults_kept = mark.faults_kept, 0
-                mark.faults = len(self._faulted)
-        self._write_blocks(self._blocks[done:])
-        self._write_faults(self._faults[faults_done:])
+            self._write_before(mark)
+        self._write_blocks(self._blocks)
+        self._write_faults(self._faults)
         self._blocks, self._faults, self._bytes = [], [], 0
+
+    def _write_before(self, mark: Mark) -> None:
+        """Write what was added before a mark, which then stands where the rest begins."""
+        blocks, faults = mark.blocks, mark.faults_kept
+        if not blocks and not faults:
+            return  # what is written already may be of after the mark
+        self._write_blocks(self._blocks[:blocks])
+        self._write_faults(self._faults[:faults])
+        self._blocks, self._faults = self._blocks[blocks:], self._faults[faults:]
+        for other in self._marks:
+            if other.blocks >= blocks and other.faults_kept >= faults:
+                other.blocks -= blocks
+                other.faults_kept -= faults
+                other.payments, other.faults = len(self._payments), len(self._faulted)
 
     def _write_blocks(self, blocks: list[tuple[int, Block]]) -> None:
         if blocks:
@@ -150,7 +166,6 @@ class Spool:
                 "precisions": _numbered(PRECISIONS),
             }
             select = engines.question("sources/hold_payments")
-            self._wait()
             self._payments.append(
                 self._writer.submit(_written, path, select, {"blocks": Stream(blocks)}, words)
             )
