@@ -247,8 +247,8 @@ def tables(
     """A table of payments, so many times over, as rows of cells with what each row is."""
     form = draw(forms(amounts, days))
     payments = draw(_payments(form, marks))
-    # Rows over a repeated header are known for payments by a day and a sum.
-    for n in range(max(1, form.again_after)):
+    # Where many rows have no day, a repeated header may be taken for the table's own.
+    for n in range(len(payments) if form.again_after else 1):
         payments[n] = replace(payments[n], day=payments[n].day or date(2023, 3, 28))
     if form.days == "month first":
         # Only a day above 12 proves that the month stands first: it is on the last row.
