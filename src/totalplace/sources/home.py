@@ -119,7 +119,7 @@ def _to_disk(path: Path) -> None:
 
 def _alive(name: str) -> bool:
     pid = name.partition("-")[0]
-    if not pid.isdigit():
+    if not pid.isdecimal():
         return False
     try:
         os.kill(int(pid), 0)

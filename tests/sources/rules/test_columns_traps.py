@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import accumulate
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from totalplace.sources.rules.columns import understand
@@ -280,6 +280,7 @@ tables = st.lists(st.lists(cells, max_size=8), max_size=12)
 
 
 @settings(max_examples=150, deadline=None)
+@example([["²"]])
 @given(tables)
 def test_any_table_is_understood_without_failing(table: Rows) -> None:
     layout = understand(table)

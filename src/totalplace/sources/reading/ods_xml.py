@@ -80,7 +80,7 @@ class OdsLook:
 
 
 def _times(repeated: str | None) -> int:
-    return max(1, int(repeated[:12])) if repeated and repeated.isdigit() else 1
+    return max(1, int(repeated[:12])) if repeated and repeated.isdecimal() else 1
 
 
 def _refuse_doctype(*_: object) -> None:

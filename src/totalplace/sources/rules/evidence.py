@@ -166,7 +166,7 @@ def _shape_of_text(cell: str, words: ColumnWords) -> CellShape:
 
 
 def _shape_with_digits(text: str, words: ColumnWords) -> CellShape:
-    if text.isdigit():
+    if text.isdecimal():
         return _shape_of_digits(text)
     if plain := _PLAIN_MONEY.fullmatch(text):
         whole = None if int(plain[2]) else int(plain[1].replace(",", ""))
