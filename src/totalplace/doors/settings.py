@@ -14,6 +14,7 @@ INSTALLED_APPS: Final = [
     "totalplace.record",
     "totalplace.places",
     "totalplace.sources",
+    "totalplace.count",
 ]
 DATABASES: Final = {"default": records.as_application()}
 DEFAULT_AUTO_FIELD: Final = "django.db.models.BigAutoField"

@@ -33,6 +33,7 @@ class Flow:
     rows: int
     pence: int
     service: str = "unclassified"
+    economic: str = "unknown"
     treatment: Treatment = Treatment.KEPT
 
     @property
