@@ -63,7 +63,7 @@ def rule(
 @transaction.atomic
 def withdraw(number: int, *, reason: str, by: str, on: datetime) -> None:
     """Take a ruling back. Raises Refused where there is none, or it was taken back before."""
-    ruling = models.Ruling.objects.select_for_update().filter(pk=number).first()
+    ruling = models.Ruling.objects.filter(pk=number).first()
     if ruling is None or ruling.withdraws_id is not None:
         raise Refused(
             f"There is no ruling {number} to withdraw",

@@ -19,7 +19,7 @@ DECLARE
     last_turn integer;
     standing text;
 BEGIN
-    PERFORM 1 FROM count_edition WHERE id = NEW.edition_id FOR KEY SHARE;
+    PERFORM pg_advisory_xact_lock(hashtext('totalplace.count'));
     SELECT turn, after INTO last_turn, standing
         FROM count_move WHERE edition_id = NEW.edition_id ORDER BY turn DESC LIMIT 1;
     IF NEW.turn <> coalesce(last_turn, 0) + 1

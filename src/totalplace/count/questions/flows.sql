@@ -1,0 +1,21 @@
+-- What did each agency pay to public bodies in a year, with the words that may say its nature?
+-- A table that is published for one year counts in that year; else the date given decides.
+SELECT
+  p.agency,
+  CAST(COALESCE(
+    t.year_start,
+    EXTRACT(YEAR FROM p.month) - CASE WHEN EXTRACT(MONTH FROM p.month) < 4 THEN 1 ELSE 0 END
+  ) AS INTEGER) AS year_start,
+  b.body, b.body_kind, p.payee, p.unit, p.purpose, p.detail,
+  w.service, w.economic,
+  COUNT(*) AS row_count,
+  SUM(p.amount_pence) AS pence
+FROM payments AS p
+JOIN payees AS b ON b.agency = p.agency AND b.payee = p.payee
+LEFT JOIN tables AS t ON t.file = p.file AND t.sheet = p.sheet
+LEFT JOIN purposes AS w
+  ON w.agency = p.agency AND w.unit = p.unit AND w.purpose = p.purpose
+ AND w.detail = p.detail AND w.payee = p.payee
+WHERE LIST_CONTAINS(:agencies, p.agency) AND p.kind = 'payment' AND b.body <> ''
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
