@@ -13,7 +13,7 @@ import stat
 import tempfile
 import zipfile
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Final, Literal
 
@@ -29,16 +29,17 @@ _DEEPEST: Final = 2  # an archive, and one level of archives within it
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text file or workbook, on disk until the next one is asked for."""
+    """One text file, workbook or JSON file, on disk until the next one is asked for."""
 
     name: str  # as an officer knows it, "spend.zip/2024/April.csv"; safe to print
     path: Path
-    kind: Literal["text", "workbook"]
+    kind: Literal["text", "workbook", "json"]
 
 
-_TABLES: Final[dict[Form, Literal["text", "workbook"]]] = {
+_TABLES: Final[dict[Form, Literal["text", "workbook", "json"]]] = {
     Form.TEXT: "text",
     Form.WORKBOOK: "workbook",
+    Form.JSON: "json",
 }
 
 
@@ -79,9 +80,10 @@ class _Place:
     budget: _Budget
     bounds: Bounds
     said: list[str]
+    json: bool = False
 
     def deeper(self) -> _Place:
-        return _Place(self.folder, self.depth + 1, self.budget, self.bounds, self.said)
+        return replace(self, depth=self.depth + 1)
 
 
 def documents(
@@ -91,11 +93,13 @@ def documents(
     scratch: Path,
     name: str | None = None,
     said: list[str] | None = None,
+    json: bool = False,
 ) -> Generator[Document, None, None]:
     """The text files and workbooks in a file, each readable until the next one is asked for.
 
     `name` is how the officer knows the file, where its path does not say. What was passed over
-    (hidden files, a PDF beside the tables) is added to `said` in full sentences. Raises Refused
+    (hidden files, a PDF beside the tables) is added to `said` in full sentences. JSON is no table
+    and is passed over unless `json` asks for it. Raises Refused
     where the file is no table, locked, damaged, hostile, or larger than the bounds.
     """
     title = shown_name(name or path.name)
@@ -105,19 +109,19 @@ def documents(
             why=f"it is {size(given)}, and a file may be up to {size(bounds.file_bytes)}",
             next_step="Split it into smaller files",
         )
-    form = form_of(path, title, bounds=bounds)
+    form = form_of(path, title, bounds=bounds, json=json)
     if form in _TABLES:
         yield Document(title, path, _TABLES[form])
         return
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch, prefix="unpacked-") as folder:
         budget = _Budget(path, title, bounds)
-        place = _Place(Path(folder), 0, budget, bounds, [] if said is None else said)
+        place = _Place(Path(folder), 0, budget, bounds, [] if said is None else said, json)
         yield from _open(path, title, place)
 
 
 def _open(path: Path, name: str, place: _Place) -> Iterator[Document]:
-    form = form_of(path, name, bounds=place.bounds)
+    form = form_of(path, name, bounds=place.bounds, json=place.json)
     if form in _TABLES:
         yield Document(name, path, _TABLES[form])
     elif place.depth >= _DEEPEST:

@@ -37,6 +37,12 @@ class Bounds:
     columns: int = 16_384
     cell_chars: int = 32_767
 
+    # JSON is read whole: 32 MB is twenty times the largest return met, and its values cost up to
+    # 100 bytes each in memory.
+    json_bytes: int = 32 * _MB
+    json_values: int = 4_000_000
+    figures: int = 2_000_000  # of one return: every English authority, 13 services, 300 years
+
     # What the sums of one table may come to, in pence: £1,000 trillion, 800 times all that the
     # United Kingdom spends in a year. Past it something else was published or taken as the amount,
     # and the sums of many files might no longer fit a database's numbers.

@@ -27,6 +27,7 @@ class Form(StrEnum):
     WORKBOOK = "workbook"
     ZIP = "zip"
     GZIP = "gzip"
+    JSON = "json"  # only where it is asked for: no table of payments is published so
 
 
 # How a kind of file begins, and what to call it.
@@ -62,11 +63,11 @@ _OLD_BIFF: Final = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00
 _OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument."
 
 
-def form_of(path: Path, name: str, *, bounds: Bounds) -> Form:
+def form_of(path: Path, name: str, *, bounds: Bounds, json: bool = False) -> Form:
     """What a file is, by its first bytes and its structure.
 
     Raises NotATable where it is another kind of file, and Refused where it needs a password or is
-    damaged. `name` is how the refusal names it.
+    damaged. `name` is how the refusal names it. JSON is refused unless it is asked for.
     """
     with path.open("rb") as file:
         head = file.read(_HEAD)
@@ -79,6 +80,8 @@ def form_of(path: Path, name: str, *, bounds: Bounds) -> Form:
     if head.startswith(_OLE):
         return _form_of_ole(path, name)
     _refuse_known(head, name)
+    if json and _JSON.match(_as_text(head)):
+        return Form.JSON
     _refuse_marked_up(head, name)
     if _is_binary(head):
         raise _not_a_table(name, "it holds bytes that no text file or workbook has", _ASK)
@@ -133,9 +136,7 @@ _JSON: Final = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[{\[\]])')
 
 def _refuse_marked_up(head: bytes, name: str) -> None:
     """HTML, XML and JSON: text, but no table."""
-    text = head.removeprefix(_MARK)
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = head.decode("utf-16", "replace").encode()
+    text = _as_text(head)
     if _JSON.match(text):
         raise _not_a_table(name, "it is JSON, not a table", _ASK)
     if b"Content-Type: multipart/related" in text[:4096] and b"<html" in text.lower():
@@ -150,6 +151,13 @@ def _refuse_marked_up(head: bytes, name: str) -> None:
         raise _a_web_page(name)
     if text.lstrip().startswith((b"<?xml", b"<!DOCTYPE")) or b"</" in text:
         raise _not_a_table(name, "it is XML, not a table", _ASK)
+
+
+def _as_text(head: bytes) -> bytes:
+    """The beginning of a text without the mark of its encoding."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "replace").encode()
+    return head.removeprefix(_MARK)
 
 
 def _a_web_page(name: str) -> NotATable:

@@ -38,7 +38,7 @@ def pence(text: str) -> int | None:
         sign, pounds, part = match.groups()
         value = int(pounds) * 100 + (int(part.ljust(2, "0")) if part else 0)
         return -value if sign else value
-    exact = _exact(text)
+    exact = exactly(text)
     if exact is None:
         return None
     value = int((abs(exact) * 100).quantize(Decimal(1), ROUND_HALF_UP))
@@ -49,7 +49,7 @@ def pence(text: str) -> int | None:
 
 def has_parts_of_a_penny(text: str) -> bool:
     """Whether a sum is finer than a penny, so that reading it rounds."""
-    exact = _exact(text)
+    exact = exactly(text)
     return exact is not None and exact * 100 != (exact * 100).to_integral_value()
 
 
@@ -84,7 +84,8 @@ def _of_float(number: float) -> int | None:
     return -value if exact.is_signed() else value
 
 
-def _exact(text: str) -> Decimal | None:
+def exactly(text: str) -> Decimal | None:
+    """A sum as it is written, exactly; None where the text is not a sum of money."""
     text = text.strip()
     if not text or len(text) > _LONGEST:
         return None

@@ -1,0 +1,130 @@
+"""JSON within bounds: its values, and the records or the tree that they make."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from totalplace.refusal import Refused
+from totalplace.sources.reading.bounds import Bounds
+from totalplace.sources.reading.names import damaged, printable, size
+from totalplace.sources.rules.returns.cells import Value
+from totalplace.sources.rules.returns.found import Table, Tree
+
+_DEEPEST: Final = 40  # levels; the deepest return met has seven
+_LONGEST_NUMBER: Final = 40  # digits; longer is no sum of money and stays a text
+_PARTS: Final = (b"[", b"{", b",")  # each begins a value, or parts it from the one before
+
+
+class _Odd(Exception):
+    """What JSON allows or readers let pass, and no return has."""
+
+
+def load(path: Path, name: str, *, bounds: Bounds) -> Any:
+    """What a JSON file holds, its numbers exact. Raises Refused where it is unsound or too big."""
+    if (given := path.stat().st_size) > bounds.json_bytes:
+        raise _refused(name, f"it is JSON of {size(given)}, and one may be up to "
+                       f"{size(bounds.json_bytes)}")  # fmt: skip
+    content = path.read_bytes()
+    if sum(content.count(part) for part in _PARTS) > bounds.json_values:
+        raise _refused(name, f"it holds more than {bounds.json_values:,} values")
+    try:
+        value = json.loads(
+            content,
+            parse_float=_decimal,
+            parse_int=_whole,
+            parse_constant=_no_number,
+            object_pairs_hook=_once_each,
+        )
+    except _Odd as odd:
+        raise _refused(name, str(odd)) from odd
+    except RecursionError as error:
+        raise _refused(name, "its values lie too deep within one another") from error
+    except (ValueError, InvalidOperation) as error:
+        raise damaged(name) from error
+    return value
+
+
+def _refused(name: str, why: str) -> Refused:
+    return Refused(
+        f"{name} was not read", why=why, next_step="Ask its publisher for the table as CSV or Excel"
+    )
+
+
+def _decimal(text: str) -> Decimal | str:
+    return Decimal(text) if len(text) <= _LONGEST_NUMBER else text
+
+
+def _whole(text: str) -> int | str:
+    return int(text) if len(text) <= _LONGEST_NUMBER else text
+
+
+def _no_number(text: str) -> NoReturn:
+    raise _Odd(f"it has {text} where a number should stand")
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        again = next(key for key in keys if keys.count(key) > 1)
+        raise _Odd(f"it gives “{printable(again[:80])}” twice in one place")
+    return found
+
+
+def records_in(value: Any, name: str) -> Iterator[Table]:
+    """The lists of records in JSON: the whole of it, or what stands under one key of it."""
+    if isinstance(value, Mapping):
+        for key, below in value.items():
+            if _are_records(below):
+                yield _table(below, name, printable(key))
+    elif _are_records(value):
+        yield _table(value, name, "")
+
+
+def _are_records(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(r, Mapping) for r in value)
+
+
+def _table(records: list[Mapping[str, Any]], name: str, sheet: str) -> Table:
+    keys = {key: n for n, key in enumerate(dict.fromkeys(k for r in records for k in r))}
+    rows = []
+    for number, record in enumerate(records, start=1):
+        cells: list[Value] = [None] * len(keys)
+        for key, value in record.items():
+            cells[keys[key]] = _cell(value)
+        rows.append((number, cells))
+    columns = tuple(printable(key) for key in keys)
+    return Table(name, sheet, columns, rows, has_letters=False)
+
+
+def _cell(value: Any) -> Value:
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, Mapping | list):
+        return "a list" if isinstance(value, list) else "a group of values"
+    cell: Value = value
+    return cell
+
+
+def tree_of(value: Mapping[str, Any], name: str) -> Tree:
+    """What lies in JSON within one another. Raises Refused past a depth that no return has."""
+    return Tree(name, list(_leaves(value, (), name)))
+
+
+def _leaves(
+    value: Any, path: tuple[str, ...], name: str
+) -> Iterator[tuple[tuple[str, ...], Value]]:
+    if len(path) > _DEEPEST:
+        raise _refused(name, f"its values lie more than {_DEEPEST} deep within one another")
+    if isinstance(value, Mapping):
+        for key, below in value.items():
+            yield from _leaves(below, (*path, printable(key)), name)
+    elif isinstance(value, list):
+        for number, below in enumerate(value, start=1):
+            yield from _leaves(below, (*path, str(number)), name)
+    else:
+        yield path, _cell(value)

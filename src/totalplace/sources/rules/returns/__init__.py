@@ -1,0 +1,1 @@
+"""Returns: what a form says of a file, what its figures are, and whether they add up."""
