@@ -117,9 +117,7 @@ def _no_edition(said: str) -> Refused:
 def _row(row: models.Edition) -> EditionRow:
     moves = list(row.moves.select_related("agency").order_by("turn"))
     told = tuple(
-        MoveRow(
-            m.verb, Standing(m.after), m.agency.code if m.agency else "", m.reason, m.by, m.on
-        )
+        MoveRow(m.verb, Standing(m.after), m.agency.code if m.agency else "", m.reason, m.by, m.on)
         for m in moves
     )
     return EditionRow(

@@ -10,6 +10,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Final
+
+RECHARGE: Final = "recharge"  # what a body pays itself: its money changes its place in its books
 
 
 class Treatment(StrEnum):
@@ -95,6 +98,11 @@ class Matrix:
     def pence(self) -> int:
         """All that is eliminated."""
         return sum(cell.paid_pence for cell in self.cells)
+
+    @property
+    def transfers_pence(self) -> int:
+        """What counted bodies paid each other; what they paid themselves is left out."""
+        return sum(cell.paid_pence for cell in self.cells if cell.payer != cell.receiver)
 
     @property
     def rows(self) -> int:

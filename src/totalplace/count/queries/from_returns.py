@@ -1,0 +1,231 @@
+"""Lines of a place from the returns that are held, and estimates of what none shows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from totalplace.count.definitions.whole_place import deflator, overlaps, programmes
+from totalplace.count.rules.whole_place.from_returns import (
+    COUNTED,
+    Disagreement,
+    Figure,
+    Reach,
+    TakenOut,
+    counted_once,
+    line_of,
+    one_form_each,
+)
+from totalplace.count.rules.whole_place.lines import Basis, Economic, Income, Line, Status
+from totalplace.count.rules.whole_place.modelled import (
+    Older,
+    Programme,
+    estimates,
+    is_missing,
+    modelled,
+)
+from totalplace.count.rules.whole_place.shares import Share
+from totalplace.money.years import FinancialYear
+from totalplace.places import queries as places
+from totalplace.places.queries import AgencyRow
+from totalplace.sources import returns
+from totalplace.sources.home import Home
+from totalplace.sources.returns import ReturnLine
+
+# Keys by which a wider body is shared, the first shown and all of them its range.
+_KEYS: Final = ("people", "households", "council_tax_base")
+_NHS_KEYS: Final = ("weighted_patients", "registered_patients", "people")
+_NHS: Final = frozenset({"nhs-board", "nhs-trust"})
+_EXPECTED: Final = frozenset(
+    {"council", "county", "district", "police", "fire", "combined-authority"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FromReturns:
+    """What the returns of a year say of a place."""
+
+    lines: tuple[Line, ...]
+    taken_out: tuple[TakenOut, ...]
+    disagreements: tuple[Disagreement, ...]
+    accounts: Mapping[str, tuple[int, str]]  # of each agency as a whole: pence, and the form
+    used: tuple[ReturnLine, ...]
+
+
+def from_returns(
+    home: Home, place: str, members: Sequence[AgencyRow], year: FinancialYear
+) -> FromReturns:
+    """The lines of a place and year: its members' returns, returns for its areas, estimates."""
+    held = returns.lines(home, bodies=(), year=year.start)
+    areas = {area.gss for area in places.areas_of_place(place)}
+    mine, whose = _mine(held, members, areas)
+    figures, differing = one_form_each([_figure(r, whose[id(r)]) for r in mine])
+    agencies = {f.body or f.body_name: f for f in figures}
+    reaches = {code: _reach(f, place, areas, year) for code, f in agencies.items()}
+    lines = [line_of(f, f.body or f.body_name, reaches[f.body or f.body_name]) for f in figures]
+    kinds = {f.body or f.body_name: f.kind for f in figures}
+    lines, told = counted_once(lines, kinds, overlaps())
+    if figures:
+        lines += _missing_bodies(members, kinds, year)
+        lines += _estimates(home, place, lines, areas, year)
+    return FromReturns(
+        lines=tuple(lines),
+        taken_out=tuple(told),
+        disagreements=tuple(differing),
+        accounts=_accounts(figures),
+        used=tuple(mine),
+    )
+
+
+def _mine(
+    held: Iterable[ReturnLine], members: Sequence[AgencyRow], areas: set[str]
+) -> tuple[list[ReturnLine], dict[int, AgencyRow | None]]:
+    """Returns of members and of the place's areas, and the agency of each."""
+    by_code = _codes(members)
+    mine, whose = [], {}
+    for r in held:
+        agency = by_code.get(r.body_gss or "") or by_code.get(r.agency)
+        if r.area:
+            if r.area not in areas:
+                continue
+        elif agency is None:
+            continue
+        mine.append(r)
+        whose[id(r)] = agency
+    return mine, whose
+
+
+def _codes(members: Iterable[AgencyRow]) -> dict[str, AgencyRow]:
+    found: dict[str, AgencyRow] = {}
+    for member in members:
+        found[member.code] = member
+        if member.gss:
+            found[member.gss] = member
+            body = places.body_by_code(member.gss)
+            for code in body.codes if body else ():
+                found[code.code] = member
+    return found
+
+
+def _figure(r: ReturnLine, agency: AgencyRow | None) -> Figure:
+    year = FinancialYear(r.year_start).label
+    return Figure(
+        body=agency.code if agency else r.agency,
+        body_name=agency.name if agency else r.body_name,
+        kind=agency.kind.value if agency else r.body_kind,
+        year=year,
+        form=r.form,
+        line=r.line,
+        service=r.service or "unclassified",
+        economic=r.economic,
+        item=r.item,
+        income_rule=r.income_rule,
+        basis=r.basis,
+        status=r.status,
+        pence=r.amount_pence,
+        low_pence=r.low_pence,
+        high_pence=r.high_pence,
+        source=r.document,
+        note=r.note,
+    )
+
+
+def _reach(figure: Figure, place: str, areas: set[str], year: FinancialYear) -> Reach:
+    """How far a body reaches beyond the place; a return for an area of it does not."""
+    agency = next((m for m in places.members(place) if m.agency.code == figure.body), None)
+    if agency is None or not areas:
+        return Reach()
+    gss = agency.agency.gss
+    if not gss or gss in areas:
+        return Reach()
+    covered = places.areas_covered(gss)
+    if covered.areas and set(covered.areas) <= areas:
+        return Reach()
+    keys = _NHS_KEYS if figure.kind in _NHS else _KEYS
+    shares = _shares(gss, place, keys, year)
+    if not shares:
+        why = f"The register does not say what part of {figure.body_name}'s area the place is."
+        return Reach(unknown=why)
+    return Reach(tuple(shares))
+
+
+def _shares(gss: str, place: str, keys: Iterable[str], year: FinancialYear) -> list[Share]:
+    found = []
+    for key in keys:
+        share = places.share_of_place(gss, place, key, year.start)
+        if share is not None and share.denominator > 0:
+            named = key.replace("_", " ")
+            found.append(Share(named, share.numerator, share.denominator, share.source))
+    return found
+
+
+def _missing_bodies(
+    members: Sequence[AgencyRow], kinds: Mapping[str, str], year: FinancialYear
+) -> list[Line]:
+    return [
+        Line(
+            agency=m.code, agency_name=m.name, year=year.label, service="unclassified",
+            income=Income.NET, economic=Economic.REVENUE, basis=Basis.ACTUAL,
+            status=Status.MISSING, pence=None, low_pence=None, high_pence=None,
+            source="", note="No return of this body for this year is held.",
+        )
+        for m in members
+        if m.kind.value in _EXPECTED and m.code not in kinds
+    ]  # fmt: skip
+
+
+def _estimates(
+    home: Home, place: str, lines: Sequence[Line], areas: set[str], year: FinancialYear
+) -> list[Line]:
+    found = []
+    for programme in programmes():
+        if not is_missing(programme, lines):
+            continue
+        older = _older(home, programme, year)
+        keys = _NHS_KEYS if programme.kind in _NHS else ("people",)
+        shares = _national_shares(place, programme, keys, year) if areas else []
+        ways = estimates(programme, year.start, shares, older=older, prices=deflator())
+        source = older.source if older else "national programmes (definitions)"
+        found.append(
+            modelled(programme, ways, year=year.label, source=source, as_missing=older is None)
+        )
+    return found
+
+
+def _national_shares(
+    place: str, programme: Programme, keys: Iterable[str], year: FinancialYear
+) -> list[Share]:
+    """The part of the country that a place is, by each key that the register knows."""
+    found = []
+    for key in keys:
+        share = places.share_of_country(place, key, year.start)
+        if share is not None and share.denominator > 0:
+            named = key.replace("_", " ")
+            found.append(Share(named, share.numerator, share.denominator, share.source))
+    return found
+
+
+def _older(home: Home, programme: Programme, year: FinancialYear) -> Older | None:
+    """The national total of the nearest other year that a return of the programme gives."""
+    sums: dict[tuple[int, str, str], int] = defaultdict(int)
+    for r in returns.lines(home, bodies=(), year=None):
+        if r.item == programme.raises and r.service in programme.services and not r.area:
+            sums[r.year_start, r.form, r.document] += r.amount_pence or 0
+    near = sorted(sums.items(), key=lambda row: (abs(row[0][0] - year.start), row[0]))
+    if not near:
+        return None
+    (start, form, document), pence = near[0]
+    return Older(form, start, pence, document)
+
+
+def _accounts(figures: Iterable[Figure]) -> dict[str, tuple[int, str]]:
+    """What each agency's accounts come to as a whole, before any share is taken."""
+    sums: dict[str, int] = defaultdict(int)
+    forms: dict[str, str] = {}
+    for f in figures:
+        if f.pence is not None and f.item in COUNTED and f.economic != Economic.CAPITAL:
+            sums[f.body or f.body_name] += f.pence
+            forms[f.body or f.body_name] = f.form
+    return {code: (pence, forms[code]) for code, pence in sums.items()}

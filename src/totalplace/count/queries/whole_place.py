@@ -1,0 +1,291 @@
+"""The whole-place count, put together from what is held: payments, returns, register, rulings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from totalplace import engines
+from totalplace.count.definitions import services
+from totalplace.count.definitions.whole_place import checked
+from totalplace.count.queries.asked import Asked, issues_and_lines
+from totalplace.count.queries.between import Counted, flows_of
+from totalplace.count.queries.built import count
+from totalplace.count.queries.from_returns import FromReturns, from_returns
+from totalplace.count.queries.known import counted_bodies, known_of
+from totalplace.count.queries.lookups import Lookups, Seen, look_up
+from totalplace.count.rules.rulings import PAID_ONCE, Ruling, Subject, of_subject
+from totalplace.count.rules.whole import Count, Weight
+from totalplace.count.rules.whole_place.changes import Change, PaidTo, change
+from totalplace.count.rules.whole_place.flows import Flow, matrix
+from totalplace.count.rules.whole_place.from_payments import Paid, explained, spent
+from totalplace.count.rules.whole_place.lines import Line
+from totalplace.count.rules.whole_place.whole import (
+    Break,
+    SourceUsed,
+    WholePlace,
+    three_numbers,
+)
+from totalplace.money.years import FinancialYear
+from totalplace.places import queries as places
+from totalplace.places.queries import AgencyRow
+from totalplace.refusal import Refused
+from totalplace.sources import queries as sources
+from totalplace.sources.home import Home
+
+_BENEFITS: Final = "_benefit"
+_CUBE: Final = "cube.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A whole-place count, and the files that were made on the way to it."""
+
+    whole: WholePlace
+    cube: Path | None
+    rulings: tuple[Ruling, ...]
+
+
+def whole_place(
+    home: Home,
+    place: str,
+    year: FinancialYear,
+    *,
+    rulings: Sequence[Ruling],
+    scratch: Path,
+    seen: Seen = lambda _: None,
+) -> Built:
+    """Count what every body spends in a place in a year, each pound once.
+
+    Files made on the way stand in `scratch`; `seen` is told what is being done. Raises Refused
+    where there is no such place, it has no members, or nothing of that year is held.
+    """
+    members = _members(place, year)
+    seen("reading returns")
+    returned = from_returns(home, place, members, year)
+    counted = counted_bodies(members)
+    paid = _payments(home, members, counted, year, rulings, scratch, seen)
+    if paid is None and not returned.lines:
+        raise Refused(
+            f"{place} cannot be counted for {year}",
+            why="neither payments nor returns of its members for that year are held",
+            next_step="Add files with: totalplace sources add, or totalplace sources returns add",
+        )
+    seen("adding up")
+    people = _people(place, year)
+    flows = tuple(f for f in paid.flows if f.year_start == year.start) if paid else ()
+    payments = paid.count if paid else None
+    whole = WholePlace(
+        place=place,
+        place_name=places.place(place).name,
+        year=year.label,
+        people=people[0],
+        people_source=people[1],
+        net_lines=returned.lines,
+        gross_lines=tuple(paid.lines) if paid else (),
+        numbers=_numbers(returned.lines),
+        flows=flows,
+        matrix=matrix(flows, counted.agencies),
+        taken_out=returned.taken_out,
+        checked=checked() if returned.lines else (),
+        disagreements=returned.disagreements,
+        explained=tuple(_explained(members, returned, payments, flows, year)),
+        breaks=tuple(_breaks(members, payments, year)),
+        sources=tuple(_sources(home, members, returned)),
+        payments=payments,
+        names=_names(members, flows),
+    )
+    return Built(whole, paid.cube if paid else None, tuple(rulings))
+
+
+def _members(place: str, year: FinancialYear) -> list[AgencyRow]:
+    """The agencies that were members on any day of a year, by code."""
+    found = {
+        m.agency.code: m.agency
+        for m in places.members(place)
+        if (m.first_day is None or m.first_day <= year.last_day)
+        and (m.last_day is None or m.last_day >= year.first_day)
+    }
+    if not found:
+        raise Refused(
+            f"{place} cannot be counted",
+            why=f"it has no members in {year}",
+            next_step=f"Add one with: totalplace places join {place} AGENCY",
+        )
+    return [found[code] for code in sorted(found)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Payments:
+    lines: list[Line]
+    flows: list[Flow]
+    count: Count
+    cube: Path
+
+
+def _payments(
+    home: Home,
+    members: Sequence[AgencyRow],
+    counted: Counted,
+    year: FinancialYear,
+    rulings: Sequence[Ruling],
+    scratch: Path,
+    seen: Seen,
+) -> _Payments | None:
+    codes = [m.code for m in members]
+    readings = sources.readings(agencies=codes)
+    holdings = sources.holdings(home)
+    if not readings or not holdings["payments"]:
+        return None
+    held = tuple(code for code in codes if any(r.agency == code for r in readings))
+    asked = Asked(holdings, held)
+    issues, _ = issues_and_lines(asked, readings)
+    looked_up = look_up(asked, issues, known_of(members, rulings), scratch, seen)
+    seen("adding payments up")
+    cube = scratch / _CUBE
+    engines.write_answer(cube, "count/cube", looked_up.holdings, agencies=list(held))
+    try:
+        counting = count(home, agencies=held, year=year)
+    except Refused:  # payments are held, none of this year
+        return None
+    seen("following money between bodies")
+    flows = flows_of(looked_up, held, counted, rulings)
+    names = {m.code: m.name for m in members}
+    paid = [*_paid(cube, names, year), *_ruled_out(looked_up, names, rulings, year)]
+    of_year = [f for f in flows if f.year_start == year.start]
+    lines = spent(paid, of_year, source="payments")
+    return _Payments(lines, flows, counting, cube)
+
+
+def _paid(cube: Path, names: Mapping[str, str], year: FinancialYear) -> Iterable[Paid]:
+    rows = engines.ask("count/spend_by_service", {"cube": [cube]}, year_start=year.start)
+    for r in rows:
+        yield Paid(
+            r["agency"], names[r["agency"]], year.label, r["service"], r["economic"],
+            r["row_count"], r["amount_pence"],
+        )  # fmt: skip
+
+
+def _ruled_out(
+    looked_up: Lookups, names: Mapping[str, str], rulings: Sequence[Ruling], year: FinancialYear
+) -> Iterable[Paid]:
+    """Lines that an officer ruled to be paid once, taken off where they were counted."""
+    once = [r for r in of_subject(rulings, Subject.COPY) if r.said == PAID_ONCE]
+    if not once:
+        return
+    rows = engines.ask(
+        "count/ruled_lines",
+        looked_up.holdings,
+        year_start=year.start,
+        files=[r.file for r in once],
+        sheets=[r.sheet for r in once],
+        rows=[r.row for r in once],
+    )
+    for r in rows:
+        yield Paid(
+            r["agency"], names.get(r["agency"], r["agency"]), year.label, r["service"],
+            r["economic"], -r["row_count"], -r["amount_pence"],
+        )  # fmt: skip
+
+
+def _people(place: str, year: FinancialYear) -> tuple[int | None, str]:
+    areas = places.areas_of_place(place)
+    found = [places.measure(area.gss, "people", year.start) for area in areas]
+    if not found or any(f is None for f in found):
+        return None, ""
+    known = [f for f in found if f is not None]
+    years = sorted({f.year for f in known if f.year is not None})
+    said = f"{known[0].source}, {years[0]}" if years else known[0].source
+    return sum(f.value for f in known), said
+
+
+def _numbers(lines: Sequence[Line]) -> object:
+    if not lines:
+        return None
+    listed = services()
+    return three_numbers(
+        lines,
+        decides=lambda code: str(listed[code].decides) if code in listed else "",
+        paid_in=lambda line: line.service.endswith(("_benefit", "_benefits")),
+    )
+
+
+def _explained(
+    members: Sequence[AgencyRow],
+    returned: FromReturns,
+    payments: Count | None,
+    flows: Sequence[Flow],
+    year: FinancialYear,
+) -> Iterable[object]:
+    held: dict[str, tuple[int, int]] = {}
+    for row in payments.agency_years if payments else ():
+        if row.year == year.label:
+            held[row.agency.code] = (row.tallies.payments.pence, row.months_held)
+    names = {m.code: m.name for m in members}
+    return explained(held, returned.accounts, names, flows, year=year.label)
+
+
+def _breaks(
+    members: Sequence[AgencyRow], payments: Count | None, year: FinancialYear
+) -> Iterable[Break]:
+    for finding in payments.findings if payments else ():
+        if finding.weight is Weight.FIGURES:
+            yield Break(
+                finding.agency.code, finding.agency.name, finding.period,
+                f"{finding.topic}. {finding.says}",
+            )  # fmt: skip
+    for member in members:
+        if not member.gss:
+            continue
+        for step in places.predecessors(member.gss, on=year.last_day):
+            if step.on >= year.first_day - timedelta(days=366):
+                what = f"It took the place of {step.old_name} on {step.on}: no trend across it."
+                yield Break(member.code, member.name, str(step.on), what)
+
+
+def _sources(
+    home: Home, members: Sequence[AgencyRow], returned: FromReturns
+) -> Iterable[SourceUsed]:
+    for row in sources.readings(agencies=[m.code for m in members]):
+        yield SourceUsed(row.sha256, row.document, row.publisher, row.licence, "payments")
+    told: dict[tuple[str, str], SourceUsed] = {}
+    for r in returned.used:
+        told[r.file, r.form] = SourceUsed(r.file, r.document, r.publisher, r.licence, r.form)
+    yield from told.values()
+
+
+def _names(members: Sequence[AgencyRow], flows: Iterable[Flow]) -> dict[str, str]:
+    found = {m.code: m.name for m in members}
+    for code in {f.receiver for f in flows} | {f.paid_to for f in flows}:
+        body = places.body_by_code(code.removeprefix("gss:")) if code.startswith("gss:") else None
+        found[code] = body.name if body else code.removeprefix("agency:")
+    return found
+
+
+def changes(
+    home: Home, agency: str, before: FinancialYear, after: FinancialYear, flows: Iterable[Flow]
+) -> Change:
+    """Why an agency's payments changed between two years, taken apart by kind."""
+    readings = sources.readings(agencies=[agency])
+    asked = Asked(sources.holdings(home), (agency,))
+    issues, _ = issues_and_lines(asked, readings)
+    yearly = [
+        (i, i.period.year.start)
+        for i in issues[agency]
+        if i.period is not None and i.period.year is not None
+    ]
+    rows = asked.ask(
+        "payees",
+        files=[i.file for i, _ in yearly],
+        sheets=[i.sheet for i, _ in yearly],
+        years=[y for _, y in yearly],
+    )
+    wanted = {before.start, after.start}
+    paid = [
+        PaidTo(r["payee"], r["year_start"], r["pence"]) for r in rows if r["year_start"] in wanted
+    ]
+    mine = [f for f in flows if f.payer == agency]
+    return change(agency, paid, mine, before.start, after.start)
