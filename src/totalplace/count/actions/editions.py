@@ -14,9 +14,8 @@ from django.db import connection, transaction
 
 from totalplace.count import models
 from totalplace.count.queries.editions import EditionRow, edition, folder_of, standing_of
-from totalplace.count.queries.frozen import Freezing
 from totalplace.count.rules.standing import Standing, after
-from totalplace.count.rules.whole_place.frozen import canonical
+from totalplace.count.rules.whole_place.frozen import Freezing, canonical
 from totalplace.places import queries as places
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation

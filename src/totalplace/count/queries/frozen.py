@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from totalplace import engines
 from totalplace.count.definitions.whole_place import hashes
 from totalplace.count.queries.whole_place import Built
-from totalplace.count.rules.whole_place.frozen import Plain, digest, plain
+from totalplace.count.rules.whole_place.frozen import Freezing, digest, plain
 from totalplace.money.years import FinancialYear
-
-
-@dataclass(frozen=True, slots=True)
-class Freezing:
-    """What an edition will say, its hash, and the files that go with it."""
-
-    place: str
-    year_start: int
-    plain: Plain
-    digest: str
-    files: tuple[Path, ...]
-
-    @property
-    def year(self) -> str:
-        """The financial year, as it is written."""
-        return FinancialYear(self.year_start).label
 
 
 def ready_to_freeze(built: Built) -> Freezing:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from totalplace import engines
-from totalplace.count.definitions import services
+from totalplace.count.definitions.services import services
 from totalplace.count.definitions.whole_place import checked
 from totalplace.count.queries.asked import Asked, issues_and_lines
 from totalplace.count.queries.between import Counted, flows_of

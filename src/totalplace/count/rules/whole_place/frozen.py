@@ -7,11 +7,13 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import Any, Final
 
 from totalplace.count.rules.rulings import Ruling, Subject
 from totalplace.count.rules.whole_place.lines import Basis, Economic, Income, Line, Status
 from totalplace.count.rules.whole_place.whole import WholePlace
+from totalplace.money.years import FinancialYear
 
 FORM: Final = 1  # of the canonical text; a later form never changes the hash of an earlier one
 Plain = dict[str, Any]
@@ -89,6 +91,22 @@ def _line(said: Mapping[str, Any]) -> Line:
         "status": Status(said["status"]),
     }
     return Line(**{k: v for k, v in said.items() if k in known} | typed)
+
+
+@dataclass(frozen=True, slots=True)
+class Freezing:
+    """What an edition will say, its hash, and the files that go with it."""
+
+    place: str
+    year_start: int
+    plain: Plain
+    digest: str
+    files: tuple[Path, ...]
+
+    @property
+    def year(self) -> str:
+        """The financial year, as it is written."""
+        return FinancialYear(self.year_start).label
 
 
 @dataclass(frozen=True, slots=True)
