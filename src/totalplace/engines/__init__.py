@@ -4,6 +4,68 @@ A question is a `.sql` file in the room that asks it; it filters, joins and adds
 that engines cannot disagree by rounding. Rates and roundings are rules, in Python.
 """
 
-from totalplace.engines.duck import ask, question, write
+from __future__ import annotations
 
-__all__ = ["ask", "question", "write"]
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, assert_never
+
+from totalplace.engines import duck, spark
+from totalplace.engines.duck import write
+from totalplace.engines.questions import question
+
+__all__ = ["Engine", "ask", "question", "write", "write_answer"]
+
+
+class Engine(StrEnum):
+    """What answers: DuckDB on one computer; Spark where there is more than that can hold."""
+
+    DUCK = "duck"
+    SPARK = "spark"
+
+
+def ask(
+    name: str,
+    holdings: Mapping[str, Sequence[Path]],
+    *,
+    engine: Engine = Engine.DUCK,
+    **parameters: Any,
+) -> list[dict[str, Any]]:
+    """Answer a question over held Parquet files; every row as a dictionary by column name.
+
+    `holdings` names each table of the question and the files it is made of. A table with no files
+    is not there to be asked: that is an error of the caller, not an empty answer. Whole numbers
+    come as int, days as date, and rows in the order that the question gives, from every engine.
+    Raises Refused where Spark is asked and it, or Java, is not installed.
+    """
+    match engine:
+        case Engine.DUCK:
+            return duck.ask(name, holdings, **parameters)
+        case Engine.SPARK:
+            return spark.ask(name, holdings, **parameters)
+        case _:
+            assert_never(engine)
+
+
+def write_answer(
+    path: Path,
+    name: str,
+    holdings: Mapping[str, Sequence[Path]],
+    *,
+    engine: Engine = Engine.DUCK,
+    **parameters: Any,
+) -> int:
+    """Write the answer of a question to a Parquet file, whole or not at all; the rows written.
+
+    Rows stand in the order that the question gives. Memory is bounded: what does not fit goes to
+    a folder beside the file meanwhile. Raises ValueError where a column is no whole number of 64
+    bits, and Refused as `ask` does.
+    """
+    match engine:
+        case Engine.DUCK:
+            return duck.write_answer(path, name, holdings, **parameters)
+        case Engine.SPARK:
+            return spark.write_answer(path, name, holdings, **parameters)
+        case _:
+            assert_never(engine)

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Mapping, Sequence
-from importlib import resources
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 
+from totalplace.engines.files import whole
+from totalplace.engines.questions import told, with_dollars
+
 MEMORY: Final = "300MB"  # reading a file must stay under 500 MB whatever its size
-_PARAMETER: Final = re.compile(r"(?<![:\w]):([a-z][a-z_]*)\b")
+ANSWER_MEMORY: Final = "1GB"  # for an answer that is written; what does not fit goes to disk
+# Parquet of the second form is read a fifth quicker; a row group is the share of one processor.
+_ANSWER: Final = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2, ROW_GROUP_SIZE 61440"
+_NOT_WHOLE: Final = ("FLOAT", "DOUBLE", "DECIMAL")
+
+_turn: Final = threading.Lock()
+# By number of the running program: one that was forked off must not use its parent's connection,
+# whose threads it does not have, nor close it.
+_open: Final[dict[int, duckdb.DuckDBPyConnection]] = {}
 
 
 def connect(*, memory: str = MEMORY, scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -28,33 +40,78 @@ def connect(*, memory: str = MEMORY, scratch: Path | None = None) -> duckdb.Duck
     return duckdb.connect(config=settings)
 
 
-def question(name: str) -> str:
-    """The text of a question, such as "count/months" for `count/questions/months.sql`."""
-    room, _, asked = name.partition("/")
-    return (resources.files(f"totalplace.{room}") / "questions" / f"{asked}.sql").read_text()
-
-
 def ask(
     name: str, holdings: Mapping[str, Sequence[Path]], **parameters: Any
 ) -> list[dict[str, Any]]:
-    """Answer a question over held Parquet files; every row as a dictionary by column name.
-
-    `holdings` names each table of the question and the files it is made of. A table with no files
-    is not there to be asked: that is an error of the caller, not an empty answer.
-    """
-    sql = _PARAMETER.sub(r"$\1", question(name))
-    with connect(memory="75%") as con:
+    """Answer a question over held Parquet files; see `totalplace.engines.ask`."""
+    with _cursor() as con:
         _view(con, holdings)
-        asked = {k: v for k, v in parameters.items() if f"${k}" in sql}
-        answer = con.execute(sql, asked)
+        answer = con.execute(with_dollars(name), told(name, parameters))
         names = [column[0] for column in answer.description]
         return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+@contextmanager
+def _cursor() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor of the one connection that is kept, as opening one takes longer than most answers.
+
+    What it views is its own, so that threads ask beside each other, and is gone when it closes.
+    """
+    with _turn:
+        kept = _open.get(os.getpid())
+        if kept is None:
+            kept = _open[os.getpid()] = connect(memory="75%", scratch=_scratch())
+        cursor = kept.cursor()
+    try:
+        yield cursor
+    except duckdb.FatalException:  # the connection answers no more
+        with _turn:
+            _open.pop(os.getpid(), None)
+        raise
+    finally:
+        cursor.close()
+
+
+def _scratch() -> Path:
+    """Where answers spill to; DuckDB makes the folder when it does, and removes it."""
+    return Path(tempfile.gettempdir()) / f"totalplace-{os.getpid()}-{os.urandom(8).hex()}"
+
+
+def write_answer(
+    path: Path,
+    name: str,
+    holdings: Mapping[str, Sequence[Path]],
+    *,
+    memory: str = ANSWER_MEMORY,
+    **parameters: Any,
+) -> int:
+    """Write the answer of a question to a Parquet file; see `totalplace.engines.write_answer`."""
+    with (
+        tempfile.TemporaryDirectory(prefix=".spill-", dir=path.parent) as scratch,
+        connect(memory=memory, scratch=Path(scratch)) as con,
+        whole(path) as partial,
+    ):
+        _view(con, holdings)
+        written = con.execute(
+            f"COPY ({with_dollars(name)}) TO '{_quoted(partial)}' ({_ANSWER})",
+            told(name, parameters),
+        ).fetchall()
+        _only_whole_numbers(con, name, partial)
+    return int(written[0][0])
+
+
+def _only_whole_numbers(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    """Raise ValueError where a sum was written as a fraction, as Parquet has no HUGEINT."""
+    columns = con.execute(f"DESCRIBE SELECT * FROM read_parquet('{_quoted(path)}')").fetchall()
+    wrong = [column for column, kind, *_ in columns if kind.startswith(_NOT_WHOLE)]
+    if wrong:
+        raise ValueError(f"{name}: cast {', '.join(wrong)} to BIGINT, so that it is written whole")
 
 
 def _view(con: duckdb.DuckDBPyConnection, holdings: Mapping[str, Sequence[Path]]) -> None:
     for table, files in holdings.items():
         listed = ", ".join(f"'{_quoted(file)}'" for file in files)
-        con.execute(f'CREATE VIEW "{table}" AS SELECT * FROM read_parquet([{listed}])')
+        con.execute(f'CREATE TEMP VIEW "{table}" AS SELECT * FROM read_parquet([{listed}])')
 
 
 def write(
@@ -70,8 +127,7 @@ def write(
     whose texts stand beside many rows, and so are written as codes; `held` names tables of held
     Parquet files. Returns the rows written.
     """
-    partial = path.with_suffix(".part")
-    with connect() as con:
+    with connect() as con, whole(path) as partial:
         # A stream does not say how long it is, so the optimiser would take it for the short side.
         con.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
         con.execute(
@@ -84,11 +140,7 @@ def write(
             _enumerate(con, name, table)
         options = "FORMAT parquet, COMPRESSION zstd, WRITE_BLOOM_FILTER false"
         answer = con.execute(f"COPY ({select}) TO '{_quoted(partial)}' ({options})")
-        written = int(answer.fetchall()[0][0])
-    with partial.open("rb") as file:
-        os.fsync(file.fileno())
-    partial.replace(path)
-    return written
+        return int(answer.fetchall()[0][0])
 
 
 def _enumerate(con: duckdb.DuckDBPyConnection, name: str, table: Mapping[str, Any]) -> None:
