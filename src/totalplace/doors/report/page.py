@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from importlib import resources
-
-from django.template import Context, Engine
+from typing import Any
 
 from totalplace.count.rules.whole import Count, Weight
 from totalplace.doors.report import view
+from totalplace.doors.report.paper import filled
 
 
 def page(count: Count) -> str:
     """The page; every name in it is escaped."""
-    text = (resources.files("totalplace.doors.report") / "templates" / "count.html").read_text()
-    template = Engine(autoescape=True).from_string(text)
-    weighty = view.findings(count, Weight.WRONG, Weight.FIGURES)
     shown = {
-        "count": count,
+        **published(count),
         "years": view.years_said(count.years),
         "counted": len({y.agency.code for y in count.agency_years}),
         "headline": view.headline(count),
-        "weighty": weighty,
+    }
+    return filled("count.html", shown)
+
+
+def published(count: Count) -> dict[str, Any]:
+    """What the sections on published payments show (parts/published.html), for any page."""
+    return {
+        "count": count,
+        "weighty": view.findings(count, Weight.WRONG, Weight.FIGURES),
         "look": view.topics(view.findings(count, Weight.LOOK)),
         "notes": view.topics(view.findings(count, Weight.NOTE)),
         "sums": view.sums(count),
@@ -30,4 +34,3 @@ def page(count: Count) -> str:
         "kept": view.kept(count),
         "month_heads": view.MONTH_HEADS,
     }
-    return str(template.render(Context(shown)))
