@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,10 +55,18 @@ class FromReturns:
 
 
 def from_returns(
-    home: Home, place: str, members: Sequence[AgencyRow], year: FinancialYear
+    home: Home,
+    place: str,
+    members: Sequence[AgencyRow],
+    year: FinancialYear,
+    *,
+    uses: Callable[[str], bool],
 ) -> FromReturns:
-    """The lines of a place and year: its members' returns, returns for its areas, estimates."""
-    held = returns.lines(home, bodies=(), year=year.start)
+    """The lines of a place and year: its members' returns, returns for its areas, estimates.
+
+    `uses` tells of a file's hash whether it is used.
+    """
+    held = [r for r in returns.lines(home, bodies=(), year=year.start) if uses(r.file)]
     areas = {area.gss for area in places.areas_of_place(place)}
     mine, whose = _mine(held, members, areas)
     figures, differing = one_form_each([_figure(r, whose[id(r)]) for r in mine])
@@ -77,6 +85,14 @@ def from_returns(
         accounts=_accounts(figures),
         used=tuple(mine),
     )
+
+
+def years_of(home: Home, place: str) -> list[FinancialYear]:
+    """The years for which returns of a place's members or areas are held."""
+    members = [m.agency for m in places.members(place)]
+    areas = {area.gss for area in places.areas_of_place(place)}
+    mine, _ = _mine(returns.lines(home, bodies=(), year=None), members, areas)
+    return sorted({FinancialYear(r.year_start) for r in mine if r.item in COUNTED})
 
 
 def _mine(
@@ -185,7 +201,7 @@ def _estimates(
             continue
         older = _older(home, programme, year)
         keys = _NHS_KEYS if programme.kind in _NHS else ("people",)
-        shares = _national_shares(place, programme, keys, year) if areas else []
+        shares = _national_shares(place, keys, year) if areas else []
         ways = estimates(programme, year.start, shares, older=older, prices=deflator())
         source = older.source if older else "national programmes (definitions)"
         found.append(
@@ -195,7 +211,7 @@ def _estimates(
 
 
 def _national_shares(
-    place: str, programme: Programme, keys: Iterable[str], year: FinancialYear
+    place: str, keys: Iterable[str], year: FinancialYear
 ) -> list[Share]:
     """The part of the country that a place is, by each key that the register knows."""
     found = []

@@ -128,7 +128,7 @@ def _tables(issues: Mapping[str, Sequence[Issue]]) -> dict[str, list[Any]]:
     }
 
 
-_NUMBERS: Final = {"year_start": "INTEGER", "confidence": "INTEGER"}
+_NUMBERS: Final = frozenset({"year_start", "confidence"})
 
 
 def _write(path: Path, table: Mapping[str, Sequence[Any]]) -> None:
@@ -136,7 +136,5 @@ def _write(path: Path, table: Mapping[str, Sequence[Any]]) -> None:
         name: np.array(values, dtype=np.int32 if name in _NUMBERS else object)
         for name, values in table.items()
     }
-    columns = ", ".join(
-        f"CAST({name} AS {_NUMBERS.get(name, 'VARCHAR')}) AS {name}" for name in table
-    )
-    engines.write(path, f"SELECT {columns} FROM looked_up", {"looked_up": typed}, {})
+    select = engines.question(f"count/hold_{path.stem}")
+    engines.write(path, select, {"looked_up": typed}, {})

@@ -14,7 +14,7 @@ from totalplace.count.definitions.whole_place import checked
 from totalplace.count.queries.asked import Asked, issues_and_lines
 from totalplace.count.queries.between import Counted, flows_of
 from totalplace.count.queries.built import count
-from totalplace.count.queries.from_returns import FromReturns, from_returns
+from totalplace.count.queries.from_returns import FromReturns, from_returns, years_of
 from totalplace.count.queries.known import counted_bodies, known_of
 from totalplace.count.queries.lookups import Lookups, Seen, look_up
 from totalplace.count.rules.rulings import PAID_ONCE, Ruling, Subject, of_subject
@@ -47,43 +47,54 @@ class Built:
     whole: WholePlace
     cube: Path | None
     rulings: tuple[Ruling, ...]
+    flows: tuple[Flow, ...]  # of every year, to explain changes by
 
 
-def whole_place(
-    home: Home,
-    place: str,
-    year: FinancialYear,
-    *,
-    rulings: Sequence[Ruling],
-    scratch: Path,
-    seen: Seen = lambda _: None,
-) -> Built:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A place and year to count, and with what."""
+
+    home: Home
+    place: str
+    year: FinancialYear
+    rulings: Sequence[Ruling]
+    scratch: Path  # for files made on the way
+    seen: Seen = lambda _: None  # told what is being done
+    files: frozenset[str] | None = None  # hashes of the only files to use; None for all
+
+    def uses(self, sha256: str) -> bool:
+        """Whether a file is used."""
+        return self.files is None or sha256 in self.files
+
+
+def whole_place(wanted: Wanted) -> Built:
     """Count what every body spends in a place in a year, each pound once.
 
-    Files made on the way stand in `scratch`; `seen` is told what is being done. Raises Refused
-    where there is no such place, it has no members, or nothing of that year is held.
+    Raises Refused where there is no such place, it has no members, or nothing of that year is
+    held.
     """
+    place, year = wanted.place, wanted.year
     members = _members(place, year)
-    seen("reading returns")
-    returned = from_returns(home, place, members, year)
+    wanted.seen("reading returns")
+    returned = from_returns(wanted.home, place, members, year, uses=wanted.uses)
     counted = counted_bodies(members)
-    paid = _payments(home, members, counted, year, rulings, scratch, seen)
+    paid = _payments(wanted, members, counted)
     if paid is None and not returned.lines:
         raise Refused(
             f"{place} cannot be counted for {year}",
             why="neither payments nor returns of its members for that year are held",
             next_step="Add files with: totalplace sources add, or totalplace sources returns add",
         )
-    seen("adding up")
-    people = _people(place, year)
+    wanted.seen("adding up")
+    people, people_source = _people(place, year)
     flows = tuple(f for f in paid.flows if f.year_start == year.start) if paid else ()
     payments = paid.count if paid else None
     whole = WholePlace(
         place=place,
         place_name=places.place(place).name,
         year=year.label,
-        people=people[0],
-        people_source=people[1],
+        people=people,
+        people_source=people_source,
         net_lines=returned.lines,
         gross_lines=tuple(paid.lines) if paid else (),
         numbers=_numbers(returned.lines),
@@ -94,11 +105,37 @@ def whole_place(
         disagreements=returned.disagreements,
         explained=tuple(_explained(members, returned, payments, flows, year)),
         breaks=tuple(_breaks(members, payments, year)),
-        sources=tuple(_sources(home, members, returned)),
+        sources=tuple(_sources(wanted, members, returned)),
         payments=payments,
         names=_names(members, flows),
     )
-    return Built(whole, paid.cube if paid else None, tuple(rulings))
+    return Built(
+        whole,
+        paid.cube if paid else None,
+        tuple(wanted.rulings),
+        tuple(paid.flows) if paid else (),
+    )
+
+
+def latest_year(home: Home, place: str) -> FinancialYear:
+    """The latest year for which payments or returns of a place's members are held.
+
+    Raises Refused where nothing is held of them.
+    """
+    codes = [m.agency.code for m in places.members(place)]
+    years = [
+        FinancialYear.of(r.last_date)
+        for r in sources.readings(agencies=codes)
+        if r.last_date is not None
+    ]
+    years += years_of(home, place)
+    if not years:
+        raise Refused(
+            f"{place} cannot be counted",
+            why="nothing of its members is held",
+            next_step="Add files with: totalplace sources add FOLDER --agency CODE",
+        )
+    return max(years)
 
 
 def _members(place: str, year: FinancialYear) -> list[AgencyRow]:
@@ -126,38 +163,43 @@ class _Payments:
     cube: Path
 
 
-def _payments(
-    home: Home,
-    members: Sequence[AgencyRow],
-    counted: Counted,
-    year: FinancialYear,
-    rulings: Sequence[Ruling],
-    scratch: Path,
-    seen: Seen,
-) -> _Payments | None:
+def _payments(wanted: Wanted, members: Sequence[AgencyRow], counted: Counted) -> _Payments | None:
     codes = [m.code for m in members]
-    readings = sources.readings(agencies=codes)
-    holdings = sources.holdings(home)
+    readings = [r for r in sources.readings(agencies=codes) if wanted.uses(r.sha256)]
+    holdings = _holdings(wanted)
     if not readings or not holdings["payments"]:
         return None
     held = tuple(code for code in codes if any(r.agency == code for r in readings))
     asked = Asked(holdings, held)
     issues, _ = issues_and_lines(asked, readings)
-    looked_up = look_up(asked, issues, known_of(members, rulings), scratch, seen)
-    seen("adding payments up")
-    cube = scratch / _CUBE
+    known = known_of(members, wanted.rulings)
+    looked_up = look_up(asked, issues, known, wanted.scratch, wanted.seen)
+    wanted.seen("adding payments up")
+    cube = wanted.scratch / _CUBE
     engines.write_answer(cube, "count/cube", looked_up.holdings, agencies=list(held))
     try:
-        counting = count(home, agencies=held, year=year)
-    except Refused:  # payments are held, none of this year
+        counting = count(wanted.home, agencies=held)
+    except Refused:  # payments are held, none with a year
         return None
-    seen("following money between bodies")
-    flows = flows_of(looked_up, held, counted, rulings)
+    wanted.seen("following money between bodies")
+    flows = flows_of(looked_up, held, counted, wanted.rulings)
     names = {m.code: m.name for m in members}
-    paid = [*_paid(cube, names, year), *_ruled_out(looked_up, names, rulings, year)]
+    year = wanted.year
+    paid = [*_paid(cube, names, year), *_ruled_out(looked_up, names, wanted.rulings, year)]
     of_year = [f for f in flows if f.year_start == year.start]
     lines = spent(paid, of_year, source="payments")
     return _Payments(lines, flows, counting, cube)
+
+
+def _holdings(wanted: Wanted) -> Mapping[str, Sequence[Path]]:
+    """The holdings, or those of their rows that are of the only files to use."""
+    held = sources.holdings(wanted.home)
+    if wanted.files is None or not held["payments"]:
+        return held
+    path = wanted.scratch / "payments.parquet"
+    payments = {"payments": held["payments"]}
+    engines.write_answer(path, "count/rows_of_files", payments, files=sorted(wanted.files))
+    return {**held, "payments": [path]}
 
 
 def _paid(cube: Path, names: Mapping[str, str], year: FinancialYear) -> Iterable[Paid]:
@@ -247,9 +289,11 @@ def _breaks(
 
 
 def _sources(
-    home: Home, members: Sequence[AgencyRow], returned: FromReturns
+    wanted: Wanted, members: Sequence[AgencyRow], returned: FromReturns
 ) -> Iterable[SourceUsed]:
     for row in sources.readings(agencies=[m.code for m in members]):
+        if not wanted.uses(row.sha256):
+            continue
         yield SourceUsed(row.sha256, row.document, row.publisher, row.licence, "payments")
     told: dict[tuple[str, str], SourceUsed] = {}
     for r in returned.used:

@@ -52,6 +52,15 @@ class Ruling:
             self.purpose.lower(), self.detail.lower(), self.file, self.sheet, self.row,
         )  # fmt: skip
 
+    @property
+    def about(self) -> str:
+        """The lines in words, for a list."""
+        if self.file:
+            at = f" · {self.sheet}" if self.sheet else ""
+            return f"{self.file[:12]}{at}, row {self.row}"
+        words = (self.payee, self.unit, self.purpose, self.detail)
+        return " / ".join(word for word in words if word)
+
 
 def in_force(rulings: Iterable[Ruling], withdrawn: Iterable[int]) -> list[Ruling]:
     """The rulings that hold: not withdrawn, and the latest about its lines. In order of number."""

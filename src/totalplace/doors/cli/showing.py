@@ -77,5 +77,22 @@ def progress(doing: str, files: Sequence[Path]) -> Iterator[Callable[[Path], Non
         yield seen
 
 
+@contextmanager
+def stages() -> Iterator[Callable[[str], None]]:
+    """Show what a long task is doing and for how long; silent where nobody watches."""
+    if not sys.stderr.isatty():
+        yield lambda doing: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn(),
+        console=Console(stderr=True), transient=True,
+    ) as bar:  # fmt: skip
+        task = bar.add_task("starting", total=None)
+        yield lambda doing: bar.update(task, description=doing)
+
+
 def _short(path: Path) -> str:
     return "".join(c if c.isprintable() else "?" for c in path.name[:40])

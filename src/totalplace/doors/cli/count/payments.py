@@ -1,83 +1,21 @@
-"""`totalplace count`: what every body of a place spends, as far as its published files show it."""
+"""Each agency's payments on a terminal and in files, with what is doubtful and not known."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from totalplace.doors.cli.session import Session, pass_session
-
 if TYPE_CHECKING:
     from totalplace.count.rules.whole import AgencyYear, Count, Finding
-    from totalplace.money.years import FinancialYear
 
-_NAMED = 3
-_TO = click.Path(path_type=Path, dir_okay=False)
+_NAMED: Final = 3
 
 
-class _Year(click.ParamType["FinancialYear"]):
-    """A financial year as it is written: 2024-25."""
-
-    name = "year"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> FinancialYear:
-        """The year that was said."""
-        from totalplace.money.years import FinancialYear
-
-        if isinstance(value, FinancialYear):
-            return value
-        try:
-            return FinancialYear.parse(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
-
-
-@click.command()
-@click.option("--place", default="", help="Code of a place: count its members only.")
-@click.option("--year", type=_Year(), help="A financial year, 2024-25; else all held.")
-@click.option("--agency", "agencies", multiple=True, help="Count only this agency; repeatable.")
-@click.option("--html", type=_TO, help="Write the count as one page for a browser or for paper.")
-@click.option("--xlsx", type=_TO, help="Write the count as a workbook.")
-@click.option("--csv", type=_TO, help="Write the count as one table, by month.")
-@click.option("--json", "as_json", is_flag=True, help="Print the whole count as JSON.")
-@pass_session
-def count(
-    session: Session,
-    place: str,
-    year: FinancialYear | None,
-    agencies: tuple[str, ...],
-    as_json: bool,
-    **files: Path | None,
-) -> None:
-    """Count what each agency paid in each financial year, and say what is doubtful or unknown.
-
-    Payments, card purchases and commitments stand apart. Nothing is taken out: copies, redactions,
-    missing months and changes half-way are found and said. Payments from one public body to
-    another are still in, so the sums of agencies do not add up to the spending of a place.
-    """
-    from totalplace.count import queries
-
-    session.open()
-    counted = queries.count(session.files(), place=place, agencies=agencies, year=year)
-    written = _write(counted, files)
-    if as_json:
-        from totalplace.doors.report.as_json import as_json as json_of
-
-        click.echo(json_of(counted))
-        return
-    _show(counted)
-    for path in written:
-        click.echo(f"Written: {path}")
-    if not counted.agrees:
-        raise SystemExit(1)
-
-
-def _write(counted: Count, files: dict[str, Path | None]) -> list[Path]:
+def write(counted: Count, files: dict[str, Path | None]) -> list[Path]:
+    """Write the payments in each form that a file was named for; returns the files."""
     from totalplace.doors.report.page import page
     from totalplace.doors.report.table import table
     from totalplace.doors.report.workbook import workbook
@@ -88,10 +26,15 @@ def _write(counted: Count, files: dict[str, Path | None]) -> list[Path]:
         "xlsx": workbook,
         "csv": lambda count: table(count).encode("utf-8-sig"),
     }
-    return [_put(forms[form](counted), to) for form, to in files.items() if to is not None]
+    return [
+        put(forms[form](counted), to)
+        for form, to in files.items()
+        if to is not None and form in forms
+    ]
 
 
-def _put(written: bytes, to: Path) -> Path:
+def put(written: bytes, to: Path) -> Path:
+    """Write a file. Raises Refused where it cannot be written."""
     from totalplace.refusal import Refused
 
     try:
@@ -106,7 +49,8 @@ def _put(written: bytes, to: Path) -> Path:
     return to
 
 
-def _show(counted: Count) -> None:
+def show(counted: Count) -> None:
+    """Print the payments of each agency and year, and what should be known of them."""
     from totalplace.count.rules.whole import Weight
     from totalplace.count.rules.words import listed
     from totalplace.doors.cli.showing import table_of

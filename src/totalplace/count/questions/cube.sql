@@ -1,0 +1,27 @@
+-- What was paid, added up once by all that summaries ask for: agency, financial year, month, kind,
+-- VAT basis, public body paid, service, revenue or capital, and the lines that are redacted or are
+-- copies. A sheet that is published for one year counts in it; else the date given decides. Names
+-- and words that stand in no other table are of no public body, and unclassified.
+SELECT
+  p.agency,
+  CAST(COALESCE(
+    t.year_start,
+    EXTRACT(YEAR FROM p.month) - CASE WHEN EXTRACT(MONTH FROM p.month) < 4 THEN 1 ELSE 0 END
+  ) AS INTEGER) AS year_start,
+  p.month, p.kind, p.vat_basis,
+  COALESCE(y.body, '') AS body,
+  COALESCE(y.body_kind, '') AS body_kind,
+  COALESCE(w.service, 'unclassified') AS service,
+  COALESCE(w.economic, 'unknown') AS economic,
+  p.redacted, p.copy,
+  COUNT(*) AS row_count,
+  SUM(p.amount_pence) AS amount_pence,
+  COALESCE(SUM(p.amount_pence) FILTER (WHERE p.amount_pence < 0), 0) AS negative_pence
+FROM payments AS p
+LEFT JOIN tables AS t ON p.file = t.file AND p.sheet = t.sheet
+LEFT JOIN payees AS y ON p.agency = y.agency AND p.payee = y.payee
+LEFT JOIN purposes AS w
+  ON p.agency = w.agency AND p.unit = w.unit AND p.purpose = w.purpose
+ AND p.detail = w.detail AND p.payee = w.payee
+GROUP BY ALL
+ORDER BY ALL
