@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from totalplace import engines
@@ -25,7 +24,6 @@ from totalplace.sources.batch import (
     NotAdded,
     copy_of,
     ends_the_run,
-    is_no_room,
     not_taken,
     published,
     read,
@@ -38,10 +36,10 @@ from totalplace.sources.reading.bounds import Bounds
 from totalplace.sources.reading.names import shown_name
 from totalplace.sources.reading.spool import Part, Spool
 from totalplace.sources.reading.tables import Reader, ReadTable
+from totalplace.sources.turns import one_at_a_time, recorded
 
 __all__ = ["Added", "NotAdded", "Terms", "add", "published", "reread"]
 
-_LOCK: Final = 0x746F7461  # one reading at a time, so that no file is taken twice
 _LONGEST_TERM: Final = 200
 
 
@@ -71,7 +69,7 @@ def add(
     """
     _can_be_kept(terms)
     reader = Reader(terms.agency, bounds=Bounds(), recipes=recipes_of(home), swift=swift)
-    with _one_at_a_time(home) as scratch:
+    with one_at_a_time(home) as scratch:
         run = _Run(reader, terms, _Act(home, by, on, scratch))
         for path in files:
             seen(path)
@@ -93,7 +91,7 @@ def reread(
     as NotAdded and stays as it was. Raises Refused where a recipe is not one.
     """
     recipes = recipes_of(home)
-    with _one_at_a_time(home) as scratch:
+    with one_at_a_time(home) as scratch:
         for number, sha256 in enumerate(hashes):
             file = SourceFile.objects.select_related("agency").get(sha256=sha256)
             seen(home.original(sha256))
@@ -159,7 +157,7 @@ class _Run:
     def _each_alone(self, paths: Sequence[Path], error: Exception) -> Iterator[Added | NotAdded]:
         """Take files one by one: one that cannot be written or recorded must stop no other."""
         for path in paths:
-            self._act.home.unplace(self._act.scratch, _recorded)
+            self._act.home.unplace(self._act.scratch, recorded)
             self._begin()
             outcome: Added | NotAdded = NotAdded(path, not_taken(path, error))
             try:
@@ -171,58 +169,8 @@ class _Run:
                     raise
                 outcome = NotAdded(path, not_taken(path, again))
             yield outcome
-        self._act.home.unplace(self._act.scratch, _recorded)
+        self._act.home.unplace(self._act.scratch, recorded)
         self._begin()
-
-
-@contextmanager
-def _one_at_a_time(home: Home) -> Iterator[Path]:
-    """A folder to read in, once no other reading is under way; a killed one lets go of itself."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-    session = _session()
-    try:
-        home.tidy(_recorded)
-        scratch = home.scratch()
-        try:
-            yield scratch
-        except Exception as error:
-            if is_no_room(error):
-                raise _stopped(f"there is no room left on the disk of {home.root}") from error
-            if ends_the_run(error):
-                raise _stopped("the server that keeps the records was cut off") from error
-            raise
-        finally:
-            with suppress(DatabaseError):  # the records are gone: the next run tidies up
-                if _session() == session:  # still holding the lock, which ends with its session
-                    home.take_back(scratch, _recorded)
-    finally:
-        with suppress(DatabaseError), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
-
-
-def _session() -> int:
-    """The number of the session with the records; it changes where a lost one is begun again."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (number,) = cursor.fetchone()
-        return int(number)
-
-
-def _stopped(why: str) -> Refused:
-    return Refused(
-        "The files read last were not added",
-        why=why,
-        next_step="Put that right and give them all again; those that are held are not taken twice",
-    )
-
-
-def _recorded(paths: Collection[str]) -> set[str]:
-    """Which of some originals and holdings, as paths below the home, are recorded."""
-    names = [path.partition("/")[2] for path in paths]
-    files = SourceFile.objects.filter(sha256__in=names).values_list("sha256", flat=True)
-    parts = Holding.objects.filter(path__in=names).values_list("path", flat=True)
-    return {f"originals/{name}" for name in files} | {f"holdings/{path}" for path in parts}
 
 
 def _can_be_kept(terms: Terms) -> None:

@@ -152,11 +152,12 @@ def read(path: Path, reader: Reader, batch: Batch, scratch: Path) -> Added | Not
     """Read one file into a batch; refused, it leaves nothing there."""
 
     def once(inside: Path) -> Added:
-        state, sha256 = _hashed(path)
+        state, sha256 = hashed(path)
         given = _Given(path, shown_name(path.name), sha256)
         _not_held(given.name, sha256, batch)
         added = _read_documents(given, reader, batch, inside)
-        _copy(given, state, copy_of(scratch, sha256))
+        copy = copy_of(scratch, sha256)
+        copy_whole(path, copy, name=given.name, sha256=sha256, state=state)
         return replace(added, size=state[0])
 
     return _whole(path, once, batch, scratch)
@@ -168,7 +169,7 @@ def read_again(
     """Read a held file into a batch. Refused where it reads as it did before."""
 
     def once(inside: Path) -> Added:
-        _, sha256 = _hashed(original)
+        _, sha256 = hashed(original)
         if sha256 != file.sha256:
             raise Refused(
                 f"{file.name} was not read again",
@@ -237,7 +238,7 @@ def not_taken(path: Path, error: Exception) -> Refused:
     return refused
 
 
-def _hashed(path: Path) -> tuple[tuple[int, ...], str]:
+def hashed(path: Path) -> tuple[tuple[int, ...], str]:
     """The state and the hash of a file that may not be ours to read, or be gone by now."""
     try:
         return _state_of(path), sha256_of(path)
@@ -264,18 +265,21 @@ def copy_of(scratch: Path, sha256: str) -> Path:
     return scratch / f"copy-{sha256}"
 
 
-def _copy(given: _Given, state: tuple[int, ...], to: Path) -> None:
-    """Copy a file as soon as it is read, so that what is held is what was hashed and read."""
+def copy_whole(path: Path, to: Path, *, name: str, sha256: str, state: tuple[int, ...]) -> None:
+    """Copy a file as soon as it is read, so that what is held is what was hashed and read.
+
+    Raises Refused where it is not what it was when it had that hash and `state`.
+    """
     try:
-        copied = _copied(given.path, to)
-        if copied == given.sha256 and _state_of(given.path) == state:
+        copied = _copied(path, to)
+        if copied == sha256 and _state_of(path) == state:
             return
     except BaseException:
         to.unlink(missing_ok=True)
         raise
     to.unlink()
     raise Refused(
-        f"{given.name} was not added",
+        f"{name} was not added",
         why="it was changed while it was read",
         next_step="Give it again once nothing writes to it",
     )
@@ -357,18 +361,19 @@ def _not_held(
     """
     for table in within:
         if table.content_sha256 == sha256:
-            raise _same(name, table.file, "in the same run")
+            raise same_content(name, table.file, "in the same run")
     for added in batch.files:
         if added.sha256 == sha256 or any(t.content_sha256 == sha256 for t in added.tables):
-            raise _same(name, shown_name(added.path.name), "in the same run")
+            raise same_content(name, shown_name(added.path.name), "in the same run")
     readings = Reading.objects.filter(content_sha256=sha256).exclude(file=of)
     held = readings.select_related("file").first()
     file = held.file if held else SourceFile.objects.filter(sha256=sha256).first()
     if file is not None:
-        raise _same(name, file.name, f"on {file.added_at:%d %B %Y}".replace(" 0", " "))
+        raise same_content(name, file.name, f"on {file.added_at:%d %B %Y}".replace(" 0", " "))
 
 
-def _same(name: str, first: str, when: str) -> Refused:
+def same_content(name: str, first: str, when: str) -> Refused:
+    """The refusal of a file whose content is held, or was given before in the same run."""
     same_name = "the same file" if name == first else f"the same content as {first}, which"
     return Refused(
         f"{name} was not added again",

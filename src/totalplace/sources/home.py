@@ -37,6 +37,11 @@ class Home:
         """What officers have said of their agencies' files, as YAML."""
         return self.root / "recipes"
 
+    @property
+    def forms(self) -> Path:
+        """Forms of returns that officers wrote, as YAML."""
+        return self.root / "forms"
+
     def scratch(self) -> Path:
         """A new private folder for one run."""
         folder = self._scratch / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"

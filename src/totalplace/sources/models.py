@@ -13,6 +13,9 @@ class Holding(models.Model):
     class Kind(models.TextChoices):
         PAYMENTS = "payments"
         FAULTS = "faults"
+        RETURNS = "returns"
+        RETURN_TOTALS = "return_totals"
+        RETURN_FAULTS = "return_faults"
 
     digest = models.CharField(max_length=64)
     kind = models.CharField(max_length=16, choices=Kind)
@@ -127,3 +130,84 @@ class HeldIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_id} in {self.holding_id}"
+
+
+class ReturnReading(models.Model):
+    """One table or tree of a return: the form that read it, and every figure accounted for."""
+
+    file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="returns")
+    form = models.CharField(max_length=64)
+    document = models.CharField(max_length=600, help_text="The name within an archive.")
+    sheet = models.CharField(max_length=300, blank=True)
+    content_sha256 = models.CharField(max_length=64)
+    digest = models.CharField(
+        max_length=64, help_text="Of the canonical rows of its file and form."
+    )
+    rows_in = models.BigIntegerField(help_text="Rows of a table; values of a tree.")
+    rows_without = models.BigIntegerField(help_text="Rows or values that are no figures.")
+    figures = models.BigIntegerField()
+    lines = models.BigIntegerField()
+    missing = models.BigIntegerField()
+    totals = models.BigIntegerField()
+    faults = models.BigIntegerField()
+    left_out = models.BigIntegerField()
+    said = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["file", "form", "document", "sheet"], name="one_reading_of_a_return"
+            ),
+            models.CheckConstraint(
+                name="every_figure_accounted_for",
+                condition=models.Q(
+                    figures=models.F("lines")
+                    + models.F("missing")
+                    + models.F("totals")
+                    + models.F("faults")
+                    + models.F("left_out")
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} in {self.document} {self.sheet}".strip()
+
+
+class ReturnMove(models.Model):
+    """One move in the life of a return: what a body says of a year in a form.
+
+    The database refuses a move that does not follow from the one before.
+    """
+
+    form = models.CharField(max_length=64)
+    agency = models.CharField(max_length=64, help_text="As the lines of the return have it.")
+    area = models.CharField(max_length=64, blank=True)
+    year_start = models.PositiveSmallIntegerField()
+    turn = models.PositiveIntegerField(help_text="From 1, with no gap.")
+    before = models.CharField(max_length=16, blank=True)
+    verb = models.CharField(max_length=16)
+    after = models.CharField(max_length=16)
+    by = models.CharField(max_length=200)
+    on = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    file = models.ForeignKey(SourceFile, null=True, on_delete=models.PROTECT, related_name="moves")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["form", "agency", "area", "year_start", "turn"], name="one_move_a_turn"
+            ),
+            models.CheckConstraint(
+                name="a_return_is_a_file",
+                condition=~models.Q(verb="return") | models.Q(file__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="some_moves_have_a_reason",
+                condition=~models.Q(verb__in=["query", "answer", "withdraw"])
+                | ~models.Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} of {self.agency}, {self.year_start}: {self.verb}"

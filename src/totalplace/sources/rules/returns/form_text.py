@@ -294,6 +294,8 @@ def _figures(written: object, name: str) -> Figures:
     said.done()
     if "{line}" not in path or ("{item}" in path) != bool(items):
         raise wrong(said.where, "must have {line} in each path, and items where it has {item}")
+    if part.startswith("{") and part not in path:
+        raise wrong(said.where, f"names the part by {part}, which is not in its path")
     return figures
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 # What a figure may be. The first five are spending of its body and may be counted; the others say
@@ -69,8 +70,13 @@ class Meaning:
 
     def under(self, closer: Meaning) -> Meaning:
         """This meaning with what is said more closely laid over it."""
-        said = {f.name: getattr(closer, f.name) for f in fields(closer)}
-        return replace(self, **{name: value for name, value in said.items() if value})
+        return _under(self, closer)
+
+
+@lru_cache(maxsize=4_096)  # a table of thousands of figures has a handful of meanings
+def _under(wider: Meaning, closer: Meaning) -> Meaning:
+    said = {f.name: getattr(closer, f.name) for f in fields(closer)}
+    return replace(wider, **{name: value for name, value in said.items() if value})
 
 
 @dataclass(frozen=True, slots=True)

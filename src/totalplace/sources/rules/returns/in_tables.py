@@ -191,5 +191,6 @@ class _Reading:
 
 def laid(meant: Meaning, own: Meaning) -> Meaning:
     """A meaning with what a row itself says laid over it; notes of both are kept."""
-    notes = " ".join(n for n in (meant.note, own.note) if n)
-    return replace(meant.under(own), note=notes)
+    if not meant.note or not own.note:
+        return meant.under(own)
+    return replace(meant.under(own), note=f"{meant.note} {own.note}")

@@ -120,7 +120,8 @@ class _Reading:
             self._fault(leaf, "is of a body that the file does not name", "Name it with --agency")
         else:
             body = self._body
-            self._out.figures.append(self._found(leaf, figures.part, item, (body, year, captured)))
+            part = captured[figures.part[1:-1]] if _is_word(figures.part) else figures.part
+            self._out.figures.append(self._found(leaf, part, item, (body, year, captured)))
 
     def _found(self, leaf: _Leaf, part: str, item: Item, of: tuple[Body, int, Captured]) -> Figure:
         form, (body, year, captured) = self._form, of

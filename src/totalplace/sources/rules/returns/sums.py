@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from totalplace.sources.rules.returns.forms import Form, Over, Rest, Total, plain
@@ -24,6 +24,7 @@ class Verdict(StrEnum):
     ROUNDING = "rounding"  # it differs by no more than rounding explains
     DIFFERS = "differs"
     PARTS_MISSING = "parts missing"  # some of what it adds up is blank
+    REST = "rest"  # what it holds beyond the lines that are listed is a line of its own
     NOT_CHECKED = "not checked"  # the file does not hold what it adds up
 
 
@@ -63,9 +64,11 @@ def check(
         parts = index.parts_of(figure)
         result = _checked(form, summing, parts)
         total = figure.control.total if figure.control else None
-        if total and total.rest and parts is not None:
-            rest = _rest(result, figure, total.rest)
-            rests += [rest] if rest else []
+        wanted = total.rest if total and parts is not None else None
+        if wanted and (rest := _rest(result, figure, wanted)):
+            rests.append(rest)
+            why = f"the difference is the line {rest.title}"
+            result = replace(result, verdict=Verdict.REST, why=why)
         checked.append(result)
     return checked, rests
 

@@ -1,0 +1,1 @@
+"""Returns: complete but coarse figures that bodies and departments publish of what they spend."""
