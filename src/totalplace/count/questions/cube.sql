@@ -15,13 +15,15 @@ SELECT
   COALESCE(w.economic, 'unknown') AS economic,
   p.redacted, p.copy,
   COUNT(*) AS row_count,
-  SUM(p.amount_pence) AS amount_pence,
-  COALESCE(SUM(p.amount_pence) FILTER (WHERE p.amount_pence < 0), 0) AS negative_pence
+  CAST(SUM(p.amount_pence) AS BIGINT) AS amount_pence,
+  CAST(SUM(CASE WHEN p.amount_pence < 0 THEN p.amount_pence ELSE 0 END) AS BIGINT)
+    AS negative_pence
 FROM payments AS p
 LEFT JOIN tables AS t ON p.file = t.file AND p.sheet = t.sheet
 LEFT JOIN payees AS y ON p.agency = y.agency AND p.payee = y.payee
 LEFT JOIN purposes AS w
   ON p.agency = w.agency AND p.unit = w.unit AND p.purpose = w.purpose
  AND p.detail = w.detail AND p.payee = w.payee
-GROUP BY ALL
-ORDER BY ALL
+WHERE LIST_CONTAINS(:agencies, p.agency)
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
