@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,10 @@ _HIGH: Final = 16.0  # in pixels: the height of a bar
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A sum in pence: at least, at best, at most. All three are None where it is not known."""
+    """A sum in pence: at least, at best, at most.
+
+    `best` is None where only a range is known, and all three where nothing is.
+    """
 
     name: str
     low: int | None
@@ -57,32 +60,35 @@ def ranges(title: str, rows: Sequence[Range], *, width: int) -> str:
     axis = _axis(scale, y, spans)
     svg = axis.svg + plot
     keyed = drawing.key(_key(known), Box(0, y + axis.high + 6, width, 0))
-    says = " ".join(_said(row.name, triple) for row, triple in zip(rows, known, strict=True))
+    says = " ".join(
+        f"{row.name}: {_told(triple, spoken)}." for row, triple in zip(rows, known, strict=True)
+    )
     high = y + axis.high + 6 + keyed.high + 4
     sheet = Sheet(mark, title, says or "There is nothing to draw.", width, high)
     return drawing.picture(sheet, svg + keyed.svg)
 
 
-Triple = tuple[int, int, int]
+Triple = tuple[int, int | None, int]  # at least, at best, at most
 
 
 def _known(row: Range) -> Triple | None:
-    if row.low is None or row.best is None or row.high is None:
+    if row.low is None or row.high is None:
         if (row.low, row.best, row.high) != (None, None, None):
             raise ValueError(f"the range of {row.name} is known in part")
         return None
-    if not row.low <= row.best <= row.high:
+    if not row.low <= (row.low if row.best is None else row.best) <= row.high:
         raise ValueError(f"the best sum of {row.name} lies outside its range")
     return row.low, row.best, row.high
 
 
-def _told(triple: Triple | None) -> str:
+def _told(triple: Triple | None, say: Callable[[int], str] = finer) -> str:
     if triple is None:
         return "not known"
     low, best, high = triple
     if low == high:
-        return finer(best)
-    return f"{finer(best)} ({finer(low)} to {finer(high)})"
+        return say(low)
+    between = f"{say(low)} to {say(high)}"
+    return between if best is None else f"{say(best)} ({between})"
 
 
 def _margins(
@@ -91,12 +97,12 @@ def _margins(
     pen = Pen(13)
     names = max((pen.width(drawing.plain(row.name)) for row in rows), default=0)
     sums = max((pen.width(_told(triple)) for triple in known), default=0)
-    return min(names, width * 0.3) + 12, sums + 14
+    return min(names, width * 0.3) + 12, min(sums, width * 0.35) + 14
 
 
 def _scale(known: Sequence[Triple | None], left: float, wide: float) -> Scale:
-    """From nothing, or from the least sum below it, to the next round sum above the greatest."""
-    sums = [pence for triple in known if triple for pence in triple]
+    """From nothing, or the least sum below it, to the greatest."""
+    sums = [pence for triple in known if triple for pence in (triple[0], triple[2])]
     least, most = min([0, *sums]), max([0, *sums])
     if least == most:
         return Scale(0, 100, left, wide)
@@ -115,39 +121,40 @@ def _step(scale: Scale, ticks: int) -> int:
 
 def _axis(scale: Scale, bottom: float, spans: Sequence[tuple[float, float]]) -> Drawn:
     """Light lines at round sums, a darker one at nothing, and the sums below."""
-    pen, svg, taken = Pen(12, "soft"), "", -1e9
+    pen, svg, taken = Pen(12, "soft"), "", [(-1e9, -1e9)]
     step = max(100, _step(scale, 5))
-    first = -(-scale.least // step)
-    for place in range(first, scale.most // step + 1):
+    places = range(-(-scale.least // step), scale.most // step + 1)
+    for place in sorted(places, key=abs):  # nothing first, so that it always has its words
         x, text = scale.x(place * step), finer(place * step)
         look = "axis" if place == 0 else "rule"
         svg += "".join(drawing.stroke(x, top, x, end, look=look) for top, end in spans)
-        half = pen.width(text) / 2
+        wide = pen.width(text)
         # At the edges of the picture a sum stands beside its line, and not under it.
-        start = max(0.0, min(x - half, scale.left * 2 + scale.wide - 2 * half))
-        if start > taken + 6:
+        start = max(0.0, min(x - wide / 2, scale.left + scale.wide + 4 - wide))
+        if all(start > end + 6 or start + wide < begin - 6 for begin, end in taken):
             svg += drawing.line(start, bottom + 3, text, pen)
-            taken = start + 2 * half
+            taken.append((start, start + wide))
     return Drawn(svg, pen.high + 3)
 
 
 def _row(name: str, triple: Triple | None, scale: Scale, spot: tuple[float, int]) -> Drawn:
+    """A name, its sum and its bar: side by side, or one below the other where there is no room."""
     top, width = spot
     above = width < _ROOMY
-    pen = strong = Pen(12 if above else 13)
-    said = _told(triple)
-    room = width if above else scale.left - 12
-    texts = measure.in_lines(drawing.plain(name), pen.size, room, most=2)
+    pen = Pen(12 if above else 13)
+    rooms = (width, width) if above else (scale.left - 12, width - scale.left - scale.wide - 12)
+    names = measure.in_lines(drawing.plain(name), pen.size, rooms[0], most=2)
+    sums = measure.in_lines(_told(triple), pen.size, rooms[1], most=2)
     if above:
-        high = pen.high * (len(texts) + 1)
-        svg = drawing.lines(0, top, texts, pen)
-        svg += drawing.line(0, top + pen.high * len(texts), said, strong)
+        texts = [*names, *sums]
+        svg, high = drawing.lines(0, top, texts, pen), pen.high * len(texts)
         middle = top + high + 3 + _HIGH / 2
         return Drawn(svg + _bar(name, triple, scale, middle), high + _HIGH + 14)
-    high = max(_HIGH + 14, pen.high * len(texts) + 6)
+    high = max(_HIGH + 14, pen.high * max(len(names), len(sums)) + 6)
     middle = top + high / 2
-    svg = drawing.lines(0, middle - pen.high * len(texts) / 2, texts, pen)
-    svg += drawing.line(scale.left + scale.wide + 10, middle - strong.high / 2, said, strong)
+    svg = drawing.lines(0, middle - pen.high * len(names) / 2, names, pen)
+    x = scale.left + scale.wide + 10
+    svg += drawing.lines(x, middle - pen.high * len(sums) / 2, sums, pen)
     return Drawn(svg + _bar(name, triple, scale, middle), high)
 
 
@@ -164,6 +171,7 @@ def _bar(name: str, triple: Triple | None, scale: Scale, middle: float) -> str:
     if low != high:
         start, end = scale.x(low), scale.x(high)
         svg += drawing.block(Box(start, top, max(1.5, end - start), _HIGH), "t0 k0", words)
+    if low != high and best is not None:
         x = min(max(scale.x(best), scale.left + 2), scale.left + scale.wide - 2)
         svg += drawing.block(Box(x - 2, top - 4, 4, _HIGH + 8), "inkfill", words)
     return svg
@@ -177,14 +185,6 @@ def _key(known: Sequence[Triple | None]) -> list[Entry]:
     if any(low != high for low, _, high in found):
         light = drawing.block(Box(0.5, 0.5, 15, 11), "t0 k0")
         entries.append(Entry(light, "from the least to the most"))
+    if any(low != high and best is not None for low, best, high in found):
         entries.append(Entry(drawing.block(Box(6, 0, 4, 12), "inkfill"), "best estimate"))
     return entries
-
-
-def _said(name: str, triple: Triple | None) -> str:
-    if triple is None:
-        return f"{name}: not known."
-    low, best, high = triple
-    if low == high:
-        return f"{name}: {spoken(best)}."
-    return f"{name}: {spoken(best)}, from {spoken(low)} to {spoken(high)}."

@@ -55,12 +55,14 @@ def _variables(scheme: Scheme) -> str:
     return ";".join(found)
 
 
+# Geometric precision: else letters are as wide as whole pixels, and wider than was measured.
 _FIXED: Final = """
 .pic{margin:0 0 1rem;break-inside:avoid;forced-color-adjust:none}
 .pic figcaption{font-weight:700;line-height:1.3;margin:0 0 .5rem}
 .pic svg{display:block;width:100%;height:auto;background:var(--pic-paper);
 font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Arial,sans-serif}
-.pic text{fill:var(--pic-ink)}.pic text.soft{fill:var(--pic-soft)}.pic text.on{fill:var(--pic-on)}
+.pic text{fill:var(--pic-ink);pointer-events:none;text-rendering:geometricPrecision}
+.pic text.soft{fill:var(--pic-soft)}.pic text.on{fill:var(--pic-on)}
 .pic text.b{font-weight:700}.pic text.m{text-anchor:middle}.pic text.e{text-anchor:end}
 .pic text.halo{paint-order:stroke;stroke:var(--pic-paper);stroke-width:3px;stroke-linejoin:round}
 .pic .paper{fill:var(--pic-paper)}.pic .inkfill{fill:var(--pic-ink)}

@@ -87,7 +87,7 @@ def sankey(
     if not sums:
         notes = ["There is no flow to draw.", *notes]
         return _sheet(Sheet(mark, title, " ".join(notes), width, 0), "", notes)
-    columns = _columns(sums, len(heads), width)
+    columns = columns_for(sums, len(heads), width)
     top, headed = _headed(heads, columns, width)
     laid = laid_out(sums, columns, Box(0, top, width, height))
     notes = [*_thin(laid), *_unbalanced(laid, len(heads)), *notes]
@@ -167,7 +167,7 @@ def _slot(label: Label, high: float, column: Column) -> float:
     return label.high + 3 + high if column.above else max(label.high, high)
 
 
-def _columns(sums: Sums, number: int, width: float) -> list[Column]:
+def columns_for(sums: Sums, number: int, width: float) -> list[Column]:
     """Where columns stand: names of the outer ones beside the picture, or all above their bars."""
     stops, both = by_column(sums), came_and_went(sums)
     last = number - 1
@@ -206,6 +206,7 @@ def _label(stop: Stop, pence: int, high: float, total: int, column: Column) -> L
         lines = measure.in_lines(short, pen.size, column.room, bold=pen.bold, most=3)
     if lines and len(lines) > 1 and pen.width(f"{lines[-1]} {money}") <= column.room:
         return Label((*lines[:-1], f"{lines[-1]} {money}"), pen)
+    money = measure.shortened(money, pen.size, column.room, bold=pen.bold)
     return Label((*lines, money), pen)
 
 
