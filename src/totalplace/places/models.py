@@ -60,3 +60,164 @@ class Member(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} in {self.place_id}"
+
+
+class RegisterSource(models.Model):
+    """A published file of a register, as it was loaded."""
+
+    recipe = models.CharField(max_length=64)
+    title = models.CharField(max_length=300)
+    publisher = models.CharField(max_length=300)
+    licence = models.CharField(max_length=100)
+    file_name = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of its content, unpacked.")
+    year = models.IntegerField(null=True, help_text="The year it describes, if that is known.")
+    recipe_digest = models.CharField(max_length=64, help_text="Of the recipe it was read by.")
+    loaded_on = models.DateTimeField()
+    replaced_on = models.DateTimeField(null=True, help_text="When it was read again, if it was.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="register_source_stands_once",
+                fields=["digest"],
+                condition=models.Q(replaced_on__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class _Said(models.Model):
+    """A line of a source."""
+
+    source = models.ForeignKey(RegisterSource, on_delete=models.PROTECT, related_name="+")
+    line = models.IntegerField(help_text="As a person sees it in the file.")
+
+    class Meta:
+        abstract = True
+
+
+class BodyEntry(_Said):
+    """What a source says of a body or area: its kind and its days."""
+
+    kind = models.CharField(max_length=32, choices=_KINDS)
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="body_begins_before_it_ends",
+                condition=models.Q(first_day__isnull=True)
+                | models.Q(last_day__isnull=True)
+                | models.Q(first_day__lte=models.F("last_day")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.line} of {self.source_id}"
+
+
+class BodyCode(models.Model):
+    """A code that a source gives a body, with its scheme: gss:E10000017, registry:LAN."""
+
+    entry = models.ForeignKey(BodyEntry, on_delete=models.PROTECT, related_name="codes")
+    code = models.CharField(max_length=100)
+    former = models.BooleanField(help_text="Whether it is said to be a code of before.")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class BodyName(models.Model):
+    """A name that a source gives a body: in full, in short or in error, or of its area alone."""
+
+    entry = models.ForeignKey(BodyEntry, on_delete=models.PROTECT, related_name="names")
+    name = models.CharField(max_length=300)
+    form = models.CharField(max_length=16)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaChange(_Said):
+    """A source says that one area or body became another."""
+
+    old = models.CharField(max_length=100)
+    new = models.CharField(max_length=100)
+    day = models.DateField(null=True, help_text="First day of the new one.")
+    end = models.DateField(null=True, help_text="As said of the old one, where no day is.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="change_is_to_another", condition=~models.Q(old=models.F("new"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old} became {self.new}"
+
+
+class Coverage(_Said):
+    """A source says that a body covers an area, or so much of it."""
+
+    body = models.CharField(max_length=100)
+    area = models.CharField(max_length=100)
+    by = models.CharField(max_length=32, blank=True, help_text="What is counted; empty: all of it.")
+    part = models.BigIntegerField(null=True)
+    of = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="coverage_in_part_is_counted",
+                condition=models.Q(by="", part__isnull=True, of__isnull=True)
+                | (~models.Q(by="") & models.Q(part__gte=0, part__lte=models.F("of"))),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} under {self.body}"
+
+
+class Measure(_Said):
+    """A measure of an area in a year, as a whole number."""
+
+    area = models.CharField(max_length=100)
+    what = models.CharField(max_length=32)
+    year = models.IntegerField()
+    value = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="measure_is_not_negative", condition=models.Q(value__gte=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} of {self.area} in {self.year}"
+
+
+class PlaceArea(models.Model):
+    """An area of a place: said on a day, and perhaps no longer since another."""
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="areas")
+    area = models.CharField(max_length=100, help_text="Its code with its scheme: gss:E07000117.")
+    said_on = models.DateTimeField()
+    replaced_on = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="area_in_place_once",
+                fields=["place", "area"],
+                condition=models.Q(replaced_on__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} in {self.place_id}"

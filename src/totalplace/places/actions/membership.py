@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from totalplace.places import models, queries
-from totalplace.places.queries import AgencyRow, PlaceRow
+from totalplace.places import models
+from totalplace.places.queries import membership as queries
+from totalplace.places.queries.membership import AgencyRow, PlaceRow
 from totalplace.places.rules.kinds import AgencyKind, code_is_sound, gss_is_sound
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation

@@ -1,4 +1,4 @@
-"""Which agencies and places there are; the only way that other rooms and doors read them."""
+"""Which agencies and places there are, and who is a member of which."""
 
 from __future__ import annotations
 

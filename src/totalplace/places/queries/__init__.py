@@ -1,0 +1,78 @@
+"""The only way that other rooms and doors read places, agencies and the register."""
+
+from __future__ import annotations
+
+from totalplace.places.queries.areas import (
+    AreaRow,
+    Coverage,
+    Measured,
+    Share,
+    areas,
+    areas_covered,
+    areas_of_place,
+    measure,
+    measures,
+    share_of_country,
+    share_of_place,
+)
+from totalplace.places.queries.bodies import (
+    BodyRow,
+    CodeRow,
+    StepRow,
+    aliases,
+    bodies_by_code,
+    bodies_over,
+    body_by_code,
+    conflicts,
+    predecessors,
+    register_names,
+    standing,
+    successors,
+)
+from totalplace.places.queries.membership import (
+    AgencyRow,
+    MemberRow,
+    PlaceRow,
+    agencies,
+    agency,
+    members,
+    place,
+    places,
+)
+from totalplace.places.queries.register import SourceRow, sources
+
+__all__ = [
+    "AgencyRow",
+    "AreaRow",
+    "BodyRow",
+    "CodeRow",
+    "Coverage",
+    "Measured",
+    "MemberRow",
+    "PlaceRow",
+    "Share",
+    "SourceRow",
+    "StepRow",
+    "agencies",
+    "agency",
+    "aliases",
+    "areas",
+    "areas_covered",
+    "areas_of_place",
+    "bodies_by_code",
+    "bodies_over",
+    "body_by_code",
+    "conflicts",
+    "measure",
+    "measures",
+    "members",
+    "place",
+    "places",
+    "predecessors",
+    "register_names",
+    "share_of_country",
+    "share_of_place",
+    "sources",
+    "standing",
+    "successors",
+]
