@@ -10,6 +10,7 @@ import click
 from totalplace.doors.cli.sources.adding import add, reread
 from totalplace.doors.cli.sources.faults import faults
 from totalplace.doors.cli.sources.held import list_all, show
+from totalplace.doors.cli.sources.returns import returns
 
 
 @click.group()
@@ -17,5 +18,5 @@ def sources() -> None:
     """Files that agencies publish: add them, see how they were read, give faults back."""
 
 
-for _command in (add, list_all, show, faults, reread):
+for _command in (add, list_all, show, faults, reread, returns):
     sources.add_command(_command)

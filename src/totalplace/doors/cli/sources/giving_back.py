@@ -39,7 +39,7 @@ def write_workbook(path: Path, kinds: Sequence[FaultKind], faults: Iterable[Faul
     cannot be written.
     """
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    with _whole(path) as file, xlsxwriter.Workbook(file, options) as book:
+    with whole(path) as file, xlsxwriter.Workbook(file, options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         money = book.add_format({"num_format": "#,##0.00"})
         summary = _sheet(book, "Summary", _KINDS, bold, (12, 40, 16, 24, 40, 40, 16, 10, 14))
@@ -62,7 +62,7 @@ def write_csv(path: Path, faults: Iterable[FaultRow]) -> None:
     Raises OSError where the file cannot be written.
     """
     # A byte-order mark, so that Excel reads the pound sign as one.
-    with _whole(path) as file, TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+    with whole(path) as file, TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
         writer = csv.writer(text)
         writer.writerow([*_HEADS, "The row as published"])
         for fault in faults:
@@ -71,7 +71,7 @@ def write_csv(path: Path, faults: Iterable[FaultRow]) -> None:
 
 
 @contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
+def whole(path: Path) -> Iterator[BinaryIO]:
     """A file to write that takes its name only when it is whole."""
     partial = path.with_name(f".{path.name[:200]}.part")
     try:
