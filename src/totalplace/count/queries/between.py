@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from totalplace import engines
 from totalplace.count.definitions.whole_place import natures
 from totalplace.count.queries.lookups import Lookups
 from totalplace.count.rules.rulings import Ruling, Subject, of_subject
 from totalplace.count.rules.whole_place.flows import RECHARGE, Flow, treated
-from totalplace.count.rules.whole_place.natures import Told
+from totalplace.count.rules.whole_place.instalments import Instalment, whose
+from totalplace.count.rules.whole_place.natures import Natures, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,44 +29,90 @@ class Counted:
         return of_kind[0] if len({self.agencies[code] for code in of_kind}) == 1 else ""
 
 
+Key = tuple[str, str, str, int | None, str, str, str]
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Flows as they are added up, and those that an officer ruled to be none."""
+
+    counted: Counted
+    natures: Natures
+    told: dict[tuple[str, str, str], Told] = field(default_factory=dict)
+    sums: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
+    ruled_out: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def nature(self, row: Mapping[str, Any]) -> Told:
+        """What the words beside a payment tell of its nature."""
+        words = (row["unit"], row["purpose"], row["detail"])
+        if words not in self.told:
+            self.told[words] = self.natures.told(*words)
+        return self.told[words]
+
+    def key(self, row: Mapping[str, Any], nature: str, kind: str) -> Key:
+        """The flow that a payment belongs to; `kind` is of the body that it is passed on to."""
+        receiver = (self.counted.only(kind) if kind else "") or row["body"]
+        if self.counted.agencies.get(receiver) == row["agency"]:
+            nature = RECHARGE
+        return (
+            row["agency"], row["body"], receiver, row["year_start"], nature,
+            row["service"] or "unclassified", row["economic"] or "unknown",
+        )  # fmt: skip
+
+    def move(self, before: Key, after: Key, rows: int, pence: int) -> None:
+        """Take payments out of one flow and into another."""
+        for key, sign in ((before, -1), (after, 1)):
+            self.sums[key][0] += sign * rows
+            self.sums[key][1] += sign * pence
+
+    def flows(self) -> list[Flow]:
+        """The flows, in a fixed order."""
+        return [
+            Flow(*key[:5], rows, pence, *key[5:])
+            for key, (rows, pence) in sorted(self.sums.items(), key=lambda item: str(item[0]))
+            if rows
+        ]
+
+
 def flows_of(
     looked_up: Lookups, agencies: Sequence[str], counted: Counted, rulings: Sequence[Ruling]
 ) -> list[Flow]:
     """Every flow of some agencies to public bodies, of all years, with what is done with it."""
-    rows = engines.ask("count/flows", looked_up.holdings, agencies=list(agencies))
-    named = natures()
-    told: dict[tuple[str, str, str], Told] = {}
-    sums: dict[tuple[str, str, str, int | None, str, str, str], list[int]] = defaultdict(
-        lambda: [0, 0]
-    )
+    found = _Sums(counted, natures())
     no_transfer = {(r.agency, r.payee.lower()) for r in of_subject(rulings, Subject.TRANSFER)}
-    ruled_out: set[tuple[str, str, str]] = set()
-    for row in rows:
-        words = (row["unit"], row["purpose"], row["detail"])
-        if words not in told:
-            told[words] = named.told(*words)
-        nature = told[words]
-        paid_to = row["body"]
-        receiver = counted.only(nature.passed_to) if nature.passed_to else ""
-        receiver = receiver or paid_to
-        own = counted.agencies.get(receiver) == row["agency"]
-        kind = RECHARGE if own else nature.nature
+    for row in engines.ask("count/flows", looked_up.holdings, agencies=list(agencies)):
+        nature = found.nature(row)
+        key = found.key(row, nature.nature, nature.passed_to)
+        found.sums[key][0] += row["row_count"]
+        found.sums[key][1] += row["pence"]
         if (row["agency"], row["payee"].lower()) in no_transfer:
-            ruled_out.add((row["agency"], receiver, kind))
-        key = (
-            row["agency"], paid_to, receiver, row["year_start"], kind,
-            row["service"] or "unclassified", row["economic"] or "unknown",
-        )  # fmt: skip
-        sums[key][0] += row["row_count"]
-        sums[key][1] += row["pence"]
-    found = [
-        Flow(payer, paid_to, receiver, year, nature, rows_, pence, service, economic)
-        for (payer, paid_to, receiver, year, nature, service, economic), (rows_, pence)
-        in sorted(sums.items(), key=lambda item: tuple(str(part) for part in item[0]))
-    ]  # fmt: skip
+            found.ruled_out.add((key[0], key[2], key[4]))
+    _pass_on(found, engines.ask("count/instalments", looked_up.holdings, agencies=list(agencies)))
     return treated(
-        found,
+        found.flows(),
         counted.agencies,
-        not_spending={n.code for n in named.listed if not n.spending},
-        ruled_out=ruled_out,
+        not_spending={n.code for n in found.natures.listed if not n.spending},
+        ruled_out=found.ruled_out,
     )
+
+
+def _pass_on(found: _Sums, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Give silent instalments of precepts to the bodies that their equals name."""
+    rows_of: dict[Instalment, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows:
+        nature = found.nature(row)
+        if any(nature.nature == n.code and n.passed_to for n in found.natures.listed):
+            same = Instalment(
+                row["agency"], row["body"], row["year_start"], row["amount_pence"],
+                nature.passed_to, 0, row["service"] or "", row["economic"] or "",
+            )  # fmt: skip
+            rows_of[same].append(row)
+    counted = {
+        replace(same, rows=sum(r["row_count"] for r in listed)): listed
+        for same, listed in rows_of.items()
+    }
+    for same, kind in whose(counted).items():
+        for row in counted[same]:
+            nature = found.nature(row).nature
+            before, after = found.key(row, nature, ""), found.key(row, nature, kind)
+            found.move(before, after, row["row_count"], row["row_count"] * row["amount_pence"])

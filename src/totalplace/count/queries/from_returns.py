@@ -210,9 +210,7 @@ def _estimates(
     return found
 
 
-def _national_shares(
-    place: str, keys: Iterable[str], year: FinancialYear
-) -> list[Share]:
+def _national_shares(place: str, keys: Iterable[str], year: FinancialYear) -> list[Share]:
     """The part of the country that a place is, by each key that the register knows."""
     found = []
     for key in keys:
