@@ -133,7 +133,8 @@ def test_precepts_of_one_council_appear_only_in_the_last_year(lines: list[Line])
     precepts = [line for line in lines if line["planted"] == "precept"]
     days = [line["paid_on"] for line in precepts if line["agency"] == "EX-DQ"]
     assert min(days) >= "2024-04-01"
-    assert {line["payee_agency"] for line in precepts} == {"EX-CC", "EX-PC", "EX-FA"}
+    ours = [line for line in precepts if line["payee_agency"]]  # the others are of parishes
+    assert {line["payee_agency"] for line in ours} == {"EX-CC", "EX-PC", "EX-FA"}
 
 
 def test_invoices_in_full_on_each_line_are_exact_copies_of_one_month(place: Truth) -> None:

@@ -9,7 +9,7 @@ from totalplace.example_place.agencies import PROFILES
 from totalplace.example_place.lines import Line
 from totalplace.example_place.payments import Books
 from totalplace.example_place.seasons import working_days
-from totalplace.example_place.subjects import bought_by
+from totalplace.example_place.subjects import Subject, bought_by
 from totalplace.example_place.suppliers import Supplier, number, spelt
 from totalplace.example_place.truth import RowKind
 from totalplace.example_place.words import PLACES
@@ -29,26 +29,26 @@ _MERCHANTS = (
 def card_purchases(books: Books, code: str, months: tuple[date, ...], a_month: int) -> list[Line]:
     """An agency's purchase card transactions of some months: small, gross, some refunded."""
     rng = books.rng(f"cards/{code}/{months[0]:%Y-%m}")
-    units = [subject.unit for subject in bought_by(code, PROFILES[code].agency.kind)]
+    subjects = bought_by(code, PROFILES[code].agency.kind)
     lines = []
     for month in months:
         days = working_days(month)
         for place in range(max(2, round(a_month * books.scale))):
-            made = _card(rng.choice(units), rng)
+            made = _card(rng.choice(subjects), rng)
             reference = f"PC{month:%y%m}{place + 1:04d}"
             lines.append(made._replace(paid_on=rng.choice(days), reference=reference))
     return sorted(lines, key=lambda line: (line.paid_on, line.reference))
 
 
-def _card(unit: str, rng: Random) -> Line:
+def _card(held_in: Subject, rng: Random) -> Line:
     merchant, purpose, function = rng.choice(_MERCHANTS)
     net = min(80_000, int(450 * (1 - rng.random()) ** -0.9))
     net = -net if rng.random() < 0.02 else net
     return Line(
         kind=RowKind.CARD, net_pence=net, vat_pence=net * 20 // 100, paid_on=date.min,
         payee=f"{merchant} {rng.choice(PLACES)}", payee_number="", supplier="",
-        unit=unit, purpose=purpose, function=function, detail="Card purchase", reference="",
-        planted="purchase card",
+        unit=held_in.unit, purpose=purpose, function=function, service=held_in.service,
+        telling=held_in.telling, detail="Card purchase", reference="", planted="purchase card",
     )  # fmt: skip
 
 
@@ -76,6 +76,6 @@ def _contract(supplier: Supplier, code: str, rng: Random) -> Line:
         kind=RowKind.COMMITMENT, net_pence=net, vat_pence=0, paid_on=date.min,
         payee=spelt(supplier, profile.style, rng), payee_number=number(supplier.code, code),
         supplier=supplier.code, unit=subject.unit, purpose=subject.purpose,
-        function=subject.function, detail=f"{subject.purpose} – framework call-off",
-        reference="", planted="contract",
+        function=subject.function, service=subject.service, telling=subject.telling,
+        detail=f"{subject.purpose} – framework call-off", reference="", planted="contract",
     )  # fmt: skip

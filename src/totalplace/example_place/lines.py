@@ -12,7 +12,9 @@ class Line(NamedTuple):  # a tuple, for there are a hundred thousand of them
     """A payment, card purchase or commitment. Gross is net and VAT together.
 
     `amount_text` and `date_text`, where not empty, are what is published instead of a readable
-    cell; `planted` names the trap that this line is part of.
+    cell; `planted` names the trap that this line is part of. `payee_agency` is the counted agency
+    that was paid, `receiver` the one whose money it is, and `nature` what a payment between public
+    bodies is. `service` is what it was for, and `telling` whether its words tell that.
     """
 
     kind: RowKind
@@ -25,9 +27,13 @@ class Line(NamedTuple):  # a tuple, for there are a hundred thousand of them
     unit: str
     purpose: str
     function: str
+    service: str
     detail: str
     reference: str
+    telling: bool = True
     payee_agency: str = ""
+    receiver: str = ""
+    nature: str = ""
     redacted: bool = False
     planted: str = ""
     amount_text: str | None = None

@@ -14,6 +14,7 @@ from totalplace.example_place import between, traps
 from totalplace.example_place.agencies import PROFILES, Profile
 from totalplace.example_place.lines import Line
 from totalplace.example_place.seasons import FIRST_YEAR, SEASON_PER_CENT, working_days, year_of
+from totalplace.example_place.silent import as_published
 from totalplace.example_place.subjects import Subject, bought_by
 from totalplace.example_place.suppliers import Supplier, invent, number, spelt
 from totalplace.example_place.truth import RowKind
@@ -156,6 +157,9 @@ class _Paying:
     def _line(self, subject: Subject, supplier: Supplier | None, net_pence: int) -> Line:
         rng = self._rng
         self._place += 1
+        reference = f"{self._prefix}{self._place:04d}"
+        whom = supplier.code if supplier else reference
+        subject = as_published(subject, self._code, self._profile.agency.kind, whom)
         return Line(
             kind=RowKind.PAYMENT,
             net_pence=net_pence,
@@ -171,8 +175,10 @@ class _Paying:
             unit=subject.unit,
             purpose=subject.purpose,
             function=subject.function,
+            service=subject.service,
+            telling=subject.telling,
             detail=_detail(subject, rng),
-            reference=f"{self._prefix}{self._place:04d}",
+            reference=reference,
             redacted=supplier is None,
         )
 
@@ -186,13 +192,16 @@ class _Paying:
             payee=_pick(body.known_as, self._rng) if body else flow.payee,
             payee_number=number(flow.payee, self._code),
             supplier=flow.payee if body else "",
-            payee_agency=flow.payee if body else "",
+            payee_agency=flow.paid_to,
+            receiver=flow.received_by,
+            nature=flow.nature,
             unit=flow.unit,
             purpose=flow.purpose,
             function=flow.function,
-            detail="Direct debit" if flow.what == "precept" else "BACS transfer",
+            service=flow.service,
+            detail="Direct debit" if flow.nature == "precept" else "BACS transfer",
             reference=f"{self._prefix}{9000 + place:04d}",
-            planted=flow.what,
+            planted=flow.planted,
         )
 
 

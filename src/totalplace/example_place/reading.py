@@ -79,8 +79,12 @@ class _Reader:
             true_net_pence=line.net_pence,
             true_vat_pence=line.vat_pence,
             function=line.function,
+            service=line.service,
+            telling=line.telling,
             supplier=line.supplier,
             payee_agency=line.payee_agency,
+            receiver=line.receiver,
+            nature=line.nature,
             planted=line.planted,
         )
 

@@ -107,13 +107,16 @@ def paid_earlier(lines: list[Line], last_month: list[Line], count: int) -> list[
     return [line._replace(planted=EARLIER) for line in late] + lines
 
 
-def spike(lines: list[Line], purpose: str, sums_pence: Iterable[int]) -> list[Line]:
+def spike(
+    lines: list[Line], purpose: str, sums_pence: Iterable[int], *, service: str
+) -> list[Line]:
     """Stage payments for one building: real, and far above the agency's usual month."""
     builder = next((line for line in lines if line.vat_pence > 0), lines[0])
     stages = [
         builder._replace(
             kind=RowKind.PAYMENT, net_pence=net, vat_pence=net * 20 // 100, planted=CAPITAL,
-            purpose=purpose, detail=f"Stage payment {nth}", reference=f"{builder.reference}C{nth}",
+            purpose=purpose, service=service, telling=True, detail=f"Stage payment {nth}",
+            reference=f"{builder.reference}C{nth}",
         )
         for nth, net in enumerate(sums_pence, start=1)
     ]  # fmt: skip

@@ -33,12 +33,18 @@ SPEND_KINDS = (RowKind.PAYMENT, RowKind.CARD, RowKind.COMMITMENT)
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A made-up public body, the kind it is, and the least net sum that it publishes, in pence."""
+    """A made-up public body, the kind it is, and the least net sum that it publishes, in pence.
+
+    `gss` is a code that the ONS has never issued; `also_known_as` are the names by which others
+    pay it beside its own.
+    """
 
     code: str
     name: str
     kind: str
     threshold_pence: int
+    gss: str = ""
+    also_known_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +88,11 @@ class PublishedLine(NamedTuple):  # a tuple, for there are a hundred thousand of
     """One payment, card purchase, commitment or fault, where it stands and what is true of it.
 
     The published words are as an officer reads them: the supplier number taken out of the name,
-    nothing where the sheet has no such column. `function` (COFOG), `supplier`, `payee_agency`,
-    `true_net_pence`, `true_vat_pence` and `planted` are what the place knows and the file hides.
+    nothing where the sheet has no such column. `true_net_pence` and what follows are what the place
+    knows and the file hides: `function` (COFOG) and `service` (count/definitions/services.yaml),
+    whether a careful reader could tell the service (`telling`), the `supplier`, which counted
+    agency was paid (`payee_agency`), which one's money it is (`receiver`), and the `nature` of a
+    payment between public bodies.
     """
 
     agency: str
@@ -105,8 +114,12 @@ class PublishedLine(NamedTuple):  # a tuple, for there are a hundred thousand of
     true_net_pence: int
     true_vat_pence: int
     function: str
+    service: str
+    telling: bool
     supplier: str
     payee_agency: str
+    receiver: str
+    nature: str
     planted: str
 
     @property
@@ -173,6 +186,7 @@ class Truth:
 
 
 LINES = "payments.csv.gz"
+BETWEEN = " | "  # the names in one cell of a table
 
 
 class LineBook:
@@ -204,4 +218,8 @@ def write_table(path: Path, kind: Any, rows: Iterable[Any]) -> None:
     with path.open("w", encoding="utf-8", newline="") as table:
         writer = csv.writer(table, lineterminator="\n")
         writer.writerow(column.name for column in fields(kind))
-        writer.writerows(astuple(row) for row in rows)
+        writer.writerows([_cell(value) for value in astuple(row)] for row in rows)
+
+
+def _cell(value: object) -> object:
+    return BETWEEN.join(value) if isinstance(value, tuple) else value

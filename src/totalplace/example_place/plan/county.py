@@ -102,7 +102,7 @@ def _second_year(books: Books) -> Iterator[Publication]:
         lines = books.paid(CODE, month)
         if month == date(2024, 3, 1):
             stages = (6_412_500_00, 5_870_118_46, 7_003_260_00)
-            lines = traps.spike(lines, "New school - construction", stages)
+            lines = traps.spike(lines, "New school - construction", stages, service="education")
         form = replace(_THREE_SUMS, repeat_header_every=250 if month.month == 11 else 0)
         name = f"2023-24/WCC_Spend_{short(month)}.csv"
         yield Publication(CODE, label(2023), name, (Page(lines, form),), as_text(file), file.says)

@@ -174,7 +174,7 @@ def _with_leisure_centre(lines: list[Line], month: date) -> list[Line]:
     if month.month not in _STAGES_PENCE:
         return lines
     stages = _STAGES_PENCE[month.month]
-    return traps.spike(lines, "New leisure centre - construction", stages)
+    return traps.spike(lines, "New leisure centre - construction", stages, service="culture")
 
 
 def _ostrenby_months(books: Books) -> Iterator[Publication]:
