@@ -279,7 +279,7 @@ def faults(home: Home, held: Sequence[FileRow]) -> Iterator[FaultRow]:
     for file in held:
         if not parts:
             return
-        asked = {"file": file.sha256, "most": MOST_FAULTS}
+        asked: dict[str, Any] = {"file": file.sha256, "most": MOST_FAULTS}
         rows = engines.ask("sources/faults", {"faults": parts}, **asked)
         published = _published(home, file, rows)
         for r in rows:

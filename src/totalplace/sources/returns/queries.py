@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from totalplace import engines
 from totalplace.money.years import FinancialYear
 from totalplace.sources.home import Home
@@ -307,7 +309,7 @@ def last_move(key: ReturnKey) -> ReturnMove | None:
     return _moves(key).order_by("-turn").first()
 
 
-def _moves(key: ReturnKey) -> Any:
+def _moves(key: ReturnKey) -> QuerySet[ReturnMove]:
     return ReturnMove.objects.filter(
         form=key.form, agency=key.agency, area=key.area, year_start=key.year_start
     )
@@ -328,6 +330,11 @@ def files_of(home: Home, key: ReturnKey) -> list[str]:
     parts = holdings(home)[Holding.Kind.RETURNS.value]
     if not parts:
         return []
-    asked = {"form": key.form, "agency": key.agency, "area": key.area, "year": key.year_start}
+    asked: dict[str, Any] = {
+        "form": key.form,
+        "agency": key.agency,
+        "area": key.area,
+        "year": key.year_start,
+    }
     found = {r["file"] for r in engines.ask("sources/return_keys", {"returns": parts}, **asked)}
     return [sha256 for sha256 in _in_order() if sha256 in found]

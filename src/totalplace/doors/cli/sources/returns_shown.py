@@ -95,24 +95,33 @@ def show_body(
         return
     if not found:
         raise _none(agency)
-    shown = [x for x in found if every or x.is_counted]
-    heads = ["Year", "Form", "Line", "Service", "What", "Sum", "Status", "State", "Where", "Note"]
-    table_of(heads, [_row(line) for line in shown])
-    if len(shown) < len(found):
-        hidden = plural(len(found) - len(shown), "more detailed line")
-        click.echo(f"{hidden} not shown; see them with --all.")
+    by_key: dict[ReturnKey, list[ReturnLine]] = defaultdict(list)
+    for line in found:
+        by_key[_key(line)].append(line)
+    for key, lines in sorted(by_key.items(), key=lambda kept: (kept[0].year_start, kept[0])):
+        _show_return(key, lines, every=every)
     _show_totals(home, agency, year, form)
-    for key in sorted({_key(line) for line in found}):
-        for m in returns.moves(key):
-            why = f": {m.reason}" if m.reason else f" ({m.file})" if m.file else ""
-            click.echo(f"{key}: {m.after} on {m.on:%d %B %Y} by {m.by}{why}")
+
+
+def _show_return(key: ReturnKey, lines: Sequence[ReturnLine], *, every: bool) -> None:
+    """One return: where it stands, its lines, and what officers did."""
+    shown = [line for line in lines if every or line.is_counted]
+    documents = ", ".join(sorted({f"{x.document} {x.sheet}".strip() for x in lines}))
+    states = " and ".join(sorted({line.state for line in lines}))
+    click.echo(f"\n{lines[-1].body_name}, {key}: {states}. Read from {documents}.")
+    table_of(["Line", "Service", "What", "Sum", "Status", "Row", "Note"], [_row(x) for x in shown])
+    if len(shown) < len(lines):
+        hidden = plural(len(lines) - len(shown), "more detailed line")
+        click.echo(f"{hidden} not shown; see them with --all.")
+    for m in returns.moves(key):
+        why = f": {m.reason}" if m.reason else f" ({m.file})" if m.file else ""
+        click.echo(f"{m.after.capitalize()} on {m.on:%d %B %Y} by {m.by}{why}")
 
 
 def _row(line: ReturnLine) -> list[object]:
-    where = f"{line.document} {line.sheet}".strip()
     return [
-        _label(line.year_start), line.form, line.line, line.service, line.item,
-        _money(line.amount_pence), line.status, line.state, f"{where} row {line.row}", line.note,
+        line.line, line.service, line.item, _money(line.amount_pence), line.status,
+        str(line.row), line.note,
     ]  # fmt: skip
 
 
@@ -122,7 +131,7 @@ def _show_totals(home: Home, agency: str, year: int | None, form: str) -> None:
     ]
     off = [t for t in totals if t.verdict not in _NOT_OFF]
     agree = len(totals) - len(off)
-    click.echo(f"{plural(len(totals), 'total')} published, {agree:,} of them as their lines.")
+    click.echo(f"\n{plural(len(totals), 'total')} published, {agree:,} of them as their lines.")
     for t in off:
         added = "" if t.sum_pence is None else f", its lines {pounds(t.sum_pence)}"
         click.echo(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -25,34 +24,34 @@ HEADS: Final = (
 _WIDTHS: Final = (24, 52, 18, 18, 18, 18, 14, 14, 50)
 _MOST_POUNDS: Final = 10**12
 _LONGEST_NOTE: Final = 500
-_HOW: Final = (
-    ("Who fills it in", ("The finance officer of the agency that is named, for the year that is "
-     "named: 1 April to 31 March. One workbook is one agency and one year.")),
-    ("Service code, Service", ("The list is fixed. Do not add or rename rows; what fits nowhere "
-     "goes under Unclassified, and a note says what it is.")),
-    ("Gross expenditure", ("What was spent on the service in the year, in pounds, before any income "
-     "is set against it. No capital. Recoverable VAT is left out.")),
-    ("Income", ("Fees, charges and what other bodies paid towards the service, in pounds, as a "
-     "positive sum. General grants and taxes are not income of a service.")),
-    ("Net", ("Gross expenditure less income. Leave it blank and it is worked out; fill it in and it "
-     "is checked. May be negative.")),
-    ("Capital", "What was spent on buildings, land, vehicles and other assets, in pounds."),
-    ("Basis", ("actual: spent on or for the people of the area. head-count, caseload, formula: "
-     "shared out by people, by cases, by a national formula. apportioned: shared out otherwise. "
-     "Blank is actual.")),
-    ("Status", ("measured: from your accounts. apportioned: a measured sum, shared out. modelled: "
-     "an estimate. missing: you spend on the service and do not know how much; leave the sums "
-     "blank. Blank is measured.")),
-    ("Note", "What a reader should know: what changed, what is left out, how it was estimated."),
-    ("A blank row", ("Says that you do not spend on the service. Nothing is not zero: write 0 where "
-     "you know that it is nought.")),
-    ("The last row, total", ("From your own accounts. It is checked against the rows above and "
-     "never counted; leave it blank if you have none.")),
-    ("What is refused", ("Words where a sum should stand, a year that is not one, an agency that "
-     "is not known. You are told the cell, what was found there, and what to do.")),
-    ("No macros", ("The workbook has none and needs none. It may be filled in with Excel, "
-     "LibreOffice or anything that saves .xlsx, or saved as CSV.")),
-)  # fmt: skip
+# What the second sheet explains: a heading, a stroke, and how.
+_HOW: Final = """
+Who fills it in | The finance officer of the agency that is named, for the year that is named,
+1 April to 31 March. One workbook is one agency and one year.
+Service code, Service | The list is fixed. Do not add or rename rows; what fits nowhere goes under
+Unclassified, and a note says what it is.
+Gross expenditure | What was spent on the service in the year, in pounds, before any income is set
+against it. No capital. VAT that can be recovered is left out.
+Income | Fees, charges and what other bodies paid towards the service, in pounds, as a positive
+sum. General grants and taxes are not income of a service.
+Net | Gross expenditure less income. Leave it blank and it is worked out; fill it in and it is
+checked. It may be negative.
+Capital | What was spent on buildings, land, vehicles and other assets, in pounds.
+Basis | actual: spent on or for the people of the area. head-count, caseload, formula: shared out
+by people, by cases, by a national formula. apportioned: shared out otherwise. Blank is actual.
+Status | measured: from your accounts. apportioned: a measured sum, shared out. modelled: an
+estimate. missing: you spend on the service and do not know how much; leave the sums blank. Blank
+is measured.
+Note | What a reader should know: what changed, what is left out, how it was estimated.
+A blank row | Says that you do not spend on the service. Nothing is not zero: write 0 where you
+know that it is nought.
+The last row, total | From your own accounts. It is checked against the rows above and never
+counted; leave it blank if you have none.
+What is refused | Words where a sum should stand, a year that is not one, an agency that is not
+known. You are told the cell, what was found there, and what to do.
+No macros | The workbook has none and needs none. It may be filled in with Excel, LibreOffice or
+anything that saves .xlsx, or saved as CSV.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,18 @@ def _explain(book: Any, sheet: Any) -> None:
     text = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
-    rows: Sequence[tuple[str, str]] = _HOW
-    for number, (what, how) in enumerate(rows):
+    for number, (what, how) in enumerate(_explanations()):
         sheet.write_string(number, 0, what, bold)
         sheet.write_string(number, 1, how, text)
+
+
+def _explanations() -> list[tuple[str, str]]:
+    """Each heading of the second sheet, and what stands beside it."""
+    found: list[tuple[str, str]] = []
+    for line in _HOW.strip().splitlines():
+        head, stroke, text = line.partition(" | ")
+        if stroke:
+            found.append((head, text))
+        else:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line}")
+    return found

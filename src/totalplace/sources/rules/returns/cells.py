@@ -18,6 +18,7 @@ NO_FIGURE: Final = frozenset(("", "..", "...", "n/a", "na", "[x]", "[z]", "[c]",
 MOST_PENCE: Final = 10**17  # £1,000 trillion, past which something else than money was read
 _HUNDRED: Final = Decimal(100)
 _NOISE: Final = Decimal("0.0001")  # pence: workbooks keep 0.3 as 0.30000000000000004
+_PLAIN: Final = 10**15  # past it a number is written as it is kept
 _LONGEST: Final = 20  # digits, of a number that may still be money
 
 
@@ -77,7 +78,8 @@ def text_of(cell: Value) -> str:
     """A cell as text, numbers without a trailing .0; empty for nothing."""
     if cell is None:
         return ""
-    if isinstance(cell, float | Decimal) and not isinstance(cell, bool):
-        whole = cell == cell.to_integral_value() if isinstance(cell, Decimal) else cell.is_integer()
-        return str(int(cell)) if whole and abs(cell) < 10**15 else str(cell)
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _PLAIN else str(cell)
+    if isinstance(cell, Decimal):
+        return str(int(cell)) if abs(cell) < _PLAIN and cell == int(cell) else str(cell)
     return str(cell).strip()

@@ -257,7 +257,8 @@ def _totals(said: _Said) -> dict[str, Total]:
     totals = {}
     for key, below in said.each():
         own = _Said(below or {}, f"total {key}")
-        over, names = Over.ALL, ()
+        over = Over.ALL
+        names: tuple[str, ...] = ()
         for kind in (Over.LINES, Over.SERVICES):
             if own.has(kind.value):
                 over, names = kind, tuple(map(str, own.listed(kind.value)))

@@ -73,8 +73,8 @@ class _Reading:
                 return
             money = [replace(m, key=key) for m in money]
         row = self._understood(number, cells)
-        for each in self._said_in(row, money) if row else ():
-            self._out.figures.append(self._figure(row, each))
+        if row is not None:
+            self._out.figures += [self._figure(row, m) for m in self._said_in(row, money)]
 
     def _understood(self, number: int, cells: Cells) -> _Row | None:
         """What a row is, but for its money; None, with a fault, where it cannot be told."""

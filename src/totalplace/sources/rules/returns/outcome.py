@@ -14,7 +14,7 @@ from totalplace.sources.rules.returns.in_trees import of_tree
 from totalplace.sources.rules.returns.rows import Row, balanced, read
 from totalplace.sources.rules.returns.sums import Checked, Verdict, check
 
-_SAID: Final = 5  # totals that differ and are said one by one; all are kept
+_SAID: Final = 3  # totals that differ and are said one by one; all are kept
 Place = tuple[str, str]  # a document and its sheet
 
 
@@ -141,10 +141,11 @@ def _differences(checked: Sequence[Checked]) -> list[str]:
     off.sort(key=lambda c: -abs(c.difference_pence or 0))
     said = [
         f"{c.body.name}, {c.year}-{(c.year + 1) % 100:02d}: {c.line} ({c.item}) is"
-        f" £{c.pence / 100:,.0f}, and what it adds up comes to £{(c.sum_pence or 0) / 100:,.0f}"
+        f" £{c.pence / 100:,.0f}, but what it is made of comes to £{(c.sum_pence or 0) / 100:,.0f}"
         f" ({c.why})."
         for c in off[:_SAID]
     ]
-    if len(off) > _SAID:
-        said.append(f"{len(off) - _SAID:,} more totals are not what they add up.")
+    if (more := len(off) - _SAID) > 0:
+        totals = "total is not what it adds" if more == 1 else "totals are not what they add"
+        said.append(f"{more:,} more {totals} up.")
     return said

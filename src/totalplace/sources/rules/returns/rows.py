@@ -12,7 +12,8 @@ from totalplace.sources.rules.returns.forms import Form
 from totalplace.sources.rules.returns.found import Body, Figure, ReturnFault, Spot
 
 _CORRECT: Final = "Correct the cell and add the file again"
-_ONE: Final = "Leave one of them and add the file again"
+_ONE: Final = "Take it out and add the file again"
+_WHICH: Final = "Ask its publisher which of the two is right, and take the other out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _one_figure_each(out: Read) -> None:
             why = "repeats" if alike else "is another figure for the same thing than that in"
             found = "" if row.pence is None else f"£{row.pence / 100:,.2f}"
             said = f"{why} {_where(other.spot)} ({row.body.name}, {row.title})"
-            out.faults.append(ReturnFault(row.spot, found, said, _ONE))
+            out.faults.append(ReturnFault(row.spot, found, said, _ONE if alike else _WHICH))
             gone.add(id(row))
     out.rows = [row for row in out.rows if id(row) not in gone]
 
