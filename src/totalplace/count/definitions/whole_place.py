@@ -14,9 +14,10 @@ from totalplace.count.rules.whole_place.from_returns import Overlap
 from totalplace.count.rules.whole_place.modelled import Programme
 from totalplace.count.rules.whole_place.modelled import programmes as programmes_of
 from totalplace.count.rules.whole_place.natures import Natures
-from totalplace.count.rules.whole_place.whole import Checked
+from totalplace.count.rules.whole_place.whole import Checked, KnownCount
 
 _FOLDER: Final = resources.files(__package__)
+_MILLION_POUNDS: Final = 100_000_000  # pence
 
 
 @cache
@@ -50,6 +51,22 @@ def programmes() -> tuple[Programme, ...]:
 def deflator() -> Mapping[int, int]:
     """The GDP deflator in tenths of a point, by the year in which the financial year starts."""
     return {year: round(value * 10) for year, value in _read("gdp_deflator")["index"].items()}
+
+
+@cache
+def known_counts(areas: frozenset[str]) -> tuple[KnownCount, ...]:
+    """The counts that a place of exactly these areas once made of itself."""
+    return tuple(
+        KnownCount(
+            title=said["title"],
+            year=said["year"],
+            pence=said["million"] * _MILLION_POUNDS,
+            parts=tuple((p["name"], p["million"] * _MILLION_POUNDS) for p in said["parts"]),
+            note=said["note"],
+        )
+        for said in _read("known_counts")["counts"]
+        if frozenset(said["areas"]) == areas
+    )
 
 
 def hashes() -> dict[str, str]:

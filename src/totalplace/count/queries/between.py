@@ -113,6 +113,6 @@ def _pass_on(found: _Sums, rows: Iterable[Mapping[str, Any]]) -> None:
     }
     for same, kind in whose(counted).items():
         for row in counted[same]:
-            nature = found.nature(row).nature
-            before, after = found.key(row, nature, ""), found.key(row, nature, kind)
+            code = found.nature(row).nature
+            before, after = found.key(row, code, ""), found.key(row, code, kind)
             found.move(before, after, row["row_count"], row["row_count"] * row["amount_pence"])

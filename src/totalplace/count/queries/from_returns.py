@@ -37,6 +37,7 @@ from totalplace.sources.returns import ReturnLine
 # Keys by which a wider body is shared, the first shown and all of them its range.
 _KEYS: Final = ("people", "households", "council_tax_base")
 _NHS_KEYS: Final = ("weighted_patients", "registered_patients", "people")
+_LATER: Final = 10  # years after the one wanted, in which a key's value is looked for
 _NHS: Final = frozenset({"nhs-board", "nhs-trust"})
 _EXPECTED: Final = frozenset(
     {"council", "county", "district", "police", "fire", "combined-authority"}
@@ -66,21 +67,22 @@ def from_returns(
 
     `uses` tells of a file's hash whether it is used.
     """
-    held = [r for r in returns.lines(home, bodies=(), year=year.start) if uses(r.file)]
+    held = [r for r in returns.lines(home, year=year.start) if uses(r.file)]
     areas = {area.gss for area in places.areas_of_place(place)}
     mine, whose = _mine(held, members, areas)
     figures, differing = one_form_each([_figure(r, whose[id(r)]) for r in mine])
     agencies = {f.body or f.body_name: f for f in figures}
     reaches = {code: _reach(f, place, areas, year) for code, f in agencies.items()}
-    lines = [line_of(f, f.body or f.body_name, reaches[f.body or f.body_name]) for f in figures]
+    told = [line_of(f, f.body or f.body_name, reaches[f.body or f.body_name]) for f in figures]
+    lines = [line for line in told if line.pence != 0]  # a form lists what its body has none of
     kinds = {f.body or f.body_name: f.kind for f in figures}
-    lines, told = counted_once(lines, kinds, overlaps())
+    lines, taken_out = counted_once(lines, kinds, overlaps())
     if figures:
         lines += _missing_bodies(members, kinds, year)
         lines += _estimates(home, place, lines, areas, year)
     return FromReturns(
         lines=tuple(lines),
-        taken_out=tuple(told),
+        taken_out=tuple(taken_out),
         disagreements=tuple(differing),
         accounts=_accounts(figures),
         used=tuple(mine),
@@ -91,7 +93,7 @@ def years_of(home: Home, place: str) -> list[FinancialYear]:
     """The years for which returns of a place's members or areas are held."""
     members = [m.agency for m in places.members(place)]
     areas = {area.gss for area in places.areas_of_place(place)}
-    mine, _ = _mine(returns.lines(home, bodies=(), year=None), members, areas)
+    mine, _ = _mine(returns.lines(home, year=None), members, areas)
     return sorted({FinancialYear(r.year_start) for r in mine if r.item in COUNTED})
 
 
@@ -168,13 +170,25 @@ def _reach(figure: Figure, place: str, areas: set[str], year: FinancialYear) -> 
 
 
 def _shares(gss: str, place: str, keys: Iterable[str], year: FinancialYear) -> list[Share]:
-    found = []
-    for key in keys:
-        share = places.share_of_place(gss, place, key, year.start)
-        if share is not None and share.denominator > 0:
+    return [
+        share
+        for key in keys
+        if (share := _nearest(key, year, lambda k, y: places.share_of_place(gss, place, k, y)))
+    ]
+
+
+def _nearest(
+    key: str, year: FinancialYear, ask: Callable[[str, int], places.Share | None]
+) -> Share | None:
+    """A share by a key, of the year or the nearest that is known: shares change slowly."""
+    for asked in range(year.start, year.start + _LATER):
+        found = ask(key, asked)
+        if found is not None and found.denominator > 0:
             named = key.replace("_", " ")
-            found.append(Share(named, share.numerator, share.denominator, share.source))
-    return found
+            if found.years and year.start not in found.years:
+                named += f" of {found.years[-1]}"
+            return Share(named, found.numerator, found.denominator, found.source)
+    return None
 
 
 def _missing_bodies(
@@ -212,19 +226,17 @@ def _estimates(
 
 def _national_shares(place: str, keys: Iterable[str], year: FinancialYear) -> list[Share]:
     """The part of the country that a place is, by each key that the register knows."""
-    found = []
-    for key in keys:
-        share = places.share_of_country(place, key, year.start)
-        if share is not None and share.denominator > 0:
-            named = key.replace("_", " ")
-            found.append(Share(named, share.numerator, share.denominator, share.source))
-    return found
+    return [
+        share
+        for key in keys
+        if (share := _nearest(key, year, lambda k, y: places.share_of_country(place, k, y)))
+    ]
 
 
 def _older(home: Home, programme: Programme, year: FinancialYear) -> Older | None:
     """The national total of the nearest other year that a return of the programme gives."""
     sums: dict[tuple[int, str, str], int] = defaultdict(int)
-    for r in returns.lines(home, bodies=(), year=None):
+    for r in returns.lines(home, year=None):
         if r.item == programme.raises and r.service in programme.services and not r.area:
             sums[r.year_start, r.form, r.document] += r.amount_pence or 0
     near = sorted(sums.items(), key=lambda row: (abs(row[0][0] - year.start), row[0]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from totalplace.count.definitions import classifier
+from totalplace.count.definitions.purpose_words import classifier
 from totalplace.count.queries.between import Counted
 from totalplace.count.queries.lookups import Known
 from totalplace.count.rules.rulings import Ruling

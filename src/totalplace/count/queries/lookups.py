@@ -11,7 +11,8 @@ import numpy as np
 
 from totalplace import engines
 from totalplace.count.queries.asked import Asked
-from totalplace.count.rules.purposes import Classifier, Purpose, Words
+from totalplace.count.rules.purposes.classifier import Classifier, Purpose
+from totalplace.count.rules.purposes.words import Words
 from totalplace.count.rules.rulings import NOT_PUBLIC, Ruling, Subject, of_subject
 from totalplace.count.rules.tallies import Issue
 from totalplace.places.rules.recognised import Names, recognise
@@ -89,7 +90,7 @@ def _body(payee: str, names: Names) -> tuple[str, str]:
 
 def _purposes(asked: Asked, known: Known) -> dict[str, list[Any]]:
     rows = asked.ask("words")
-    classifier = known.classifier.with_rulings(of_subject(known.rulings, Subject.PURPOSE))
+    classifier = known.classifier.with_rulings(known.rulings)
     told: list[Purpose] = []
     for agency, same in _by_agency(rows):
         words = [Words(r["unit"], r["purpose"], r["detail"], r["payee"]) for r in same]

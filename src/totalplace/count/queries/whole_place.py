@@ -10,7 +10,7 @@ from typing import Final
 
 from totalplace import engines
 from totalplace.count.definitions.services import services
-from totalplace.count.definitions.whole_place import checked
+from totalplace.count.definitions.whole_place import checked, known_counts
 from totalplace.count.queries.asked import Asked, issues_and_lines
 from totalplace.count.queries.between import Counted, flows_of
 from totalplace.count.queries.built import count
@@ -21,11 +21,12 @@ from totalplace.count.rules.rulings import PAID_ONCE, Ruling, Subject, of_subjec
 from totalplace.count.rules.whole import Count, Weight
 from totalplace.count.rules.whole_place.changes import Change, PaidTo, change
 from totalplace.count.rules.whole_place.flows import Flow, matrix
-from totalplace.count.rules.whole_place.from_payments import Paid, explained, spent
+from totalplace.count.rules.whole_place.from_payments import Explained, Paid, explained, spent
 from totalplace.count.rules.whole_place.lines import Line
 from totalplace.count.rules.whole_place.whole import (
     Break,
     SourceUsed,
+    ThreeNumbers,
     WholePlace,
     three_numbers,
 )
@@ -34,6 +35,7 @@ from totalplace.places import queries as places
 from totalplace.places.queries import AgencyRow
 from totalplace.refusal import Refused
 from totalplace.sources import queries as sources
+from totalplace.sources import returns
 from totalplace.sources.home import Home
 
 _BENEFITS: Final = "_benefit"
@@ -107,6 +109,7 @@ def whole_place(wanted: Wanted) -> Built:
         breaks=tuple(_breaks(members, payments, year)),
         sources=tuple(_sources(wanted, members, returned)),
         payments=payments,
+        known=known_counts(frozenset(area.gss for area in places.areas_of_place(place))),
         names=_names(members, flows),
     )
     return Built(
@@ -239,12 +242,12 @@ def _people(place: str, year: FinancialYear) -> tuple[int | None, str]:
     if not found or any(f is None for f in found):
         return None, ""
     known = [f for f in found if f is not None]
-    years = sorted({f.year for f in known if f.year is not None})
-    said = f"{known[0].source}, {years[0]}" if years else known[0].source
+    years = sorted({f.year for f in known})
+    said = f"{known[0].source}, {years[0]}"
     return sum(f.value for f in known), said
 
 
-def _numbers(lines: Sequence[Line]) -> object:
+def _numbers(lines: Sequence[Line]) -> ThreeNumbers | None:
     if not lines:
         return None
     listed = services()
@@ -261,7 +264,7 @@ def _explained(
     payments: Count | None,
     flows: Sequence[Flow],
     year: FinancialYear,
-) -> Iterable[object]:
+) -> Iterable[Explained]:
     held: dict[str, tuple[int, int]] = {}
     for row in payments.agency_years if payments else ():
         if row.year == year.label:
@@ -295,10 +298,11 @@ def _sources(
         if not wanted.uses(row.sha256):
             continue
         yield SourceUsed(row.sha256, row.document, row.publisher, row.licence, "payments")
-    told: dict[tuple[str, str], SourceUsed] = {}
-    for r in returned.used:
-        told[r.file, r.form] = SourceUsed(r.file, r.document, r.publisher, r.licence, r.form)
-    yield from told.values()
+    used = {(r.file, r.form) for r in returned.used}
+    for file in returns.files():
+        if (file.sha256, file.form) in used:
+            used.remove((file.sha256, file.form))
+            yield SourceUsed(file.sha256, file.document, file.publisher, file.licence, file.form)
 
 
 def _names(members: Sequence[AgencyRow], flows: Iterable[Flow]) -> dict[str, str]:

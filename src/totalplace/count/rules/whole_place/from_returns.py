@@ -12,6 +12,8 @@ from totalplace.count.rules.whole_place.shares import Share, apportion
 
 # What a return may say of a service that is spending of its body, the better first.
 COUNTED: Final = ("net current expenditure", "net expenditure", "benefit", "allocation", "net")
+# Money against which no income stands, so that gross and net are the same.
+_NO_INCOME: Final = frozenset({"benefit", "allocation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def line_of(figure: Figure, agency: str, reach: Reach) -> Line:
         agency_name=figure.body_name,
         year=figure.year,
         service=figure.service,
-        income=Income(figure.income_rule),
+        income=Income.NET if figure.item in _NO_INCOME else Income(figure.income_rule),
         economic=Economic(figure.economic),
         basis=basis,
         status=status,

@@ -33,6 +33,17 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownCount:
+    """A count that the place once made of itself, in the prices of its year."""
+
+    title: str
+    year: str
+    pence: int
+    parts: tuple[tuple[str, int], ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceUsed:
     """A file that the count was made from."""
 
@@ -88,6 +99,7 @@ class WholePlace:
     breaks: tuple[Break, ...]
     sources: tuple[SourceUsed, ...]
     payments: Count | None  # each agency's payments, with what is doubtful; None where none held
+    known: tuple[KnownCount, ...] = ()
     notes: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)  # of bodies, by code
 
