@@ -13,7 +13,7 @@ from totalplace.places.queries import membership
 from totalplace.places.queries.register import register
 from totalplace.places.rules.kinds import AgencyKind
 from totalplace.places.rules.register import coverage as covering
-from totalplace.places.rules.register.facts import AREA_KINDS, gss_of
+from totalplace.places.rules.register.facts import AREA_KINDS, NameForm, gss_of
 from totalplace.places.rules.register.measured import MeasureRule
 from totalplace.places.rules.register.whole import Register
 
@@ -209,7 +209,8 @@ def area_row(whole: Register, key: str) -> AreaRow:
     body = whole.bodies.get(key)
     if body is None:
         return AreaRow(gss_of(key) or key, gss_of(key) or key, AgencyKind.UNKNOWN, None, None)
-    return AreaRow(body.gss or key, body.name, body.kind, body.first_day, body.last_day)
+    name = next((name for name, form in body.names if form is NameForm.AREA), body.name)
+    return AreaRow(body.gss or key, name, body.kind, body.first_day, body.last_day)
 
 
 def _said_of(place_code: str) -> list[str]:

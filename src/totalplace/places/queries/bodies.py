@@ -17,7 +17,6 @@ from totalplace.places.rules.register.bodies import Body
 from totalplace.places.rules.register.conflicts import misnamed
 from totalplace.places.rules.register.facts import AREA_KINDS, Conflict, NameForm, gss_of
 from totalplace.places.rules.register.held_within import Within, holder
-from totalplace.places.rules.register.names import key
 from totalplace.places.rules.register.succession import Step
 from totalplace.places.rules.register.whole import Register
 
@@ -162,8 +161,9 @@ def conflicts() -> tuple[Conflict, ...]:
     whole = register()
     found = list(whole.conflicts)
     for row in models.Agency.objects.exclude(gss="").order_by("code"):
-        keys = {key(row.name)} if row.name != row.code else set()
-        if conflict := misnamed(row.name, keys, row.gss, whole.bodies, whole.find(row.gss)):
+        said, holders = (row.name, AgencyKind(row.kind), row.gss), whole.find(row.gss)
+        conflict = misnamed(*said, whole.bodies, holders) if row.name != row.code else None
+        if conflict is not None:
             found.append(conflict)
     return tuple(found)
 
@@ -234,7 +234,9 @@ def _full_names(body: Body) -> list[str]:
 
 def _is_over(whole: Register, body: Body, parcels: frozenset[str], on: date) -> bool:
     covered = whole.coverage(body.key, on=on)
-    return any(not whole.land.parcels(c.area).isdisjoint(parcels) for c in covered.areas)
+    return any(
+        c.is_land and not whole.land.parcels(c.area).isdisjoint(parcels) for c in covered.areas
+    )
 
 
 def _holder(body: Body, on: date) -> Within | None:

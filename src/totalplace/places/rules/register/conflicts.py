@@ -10,9 +10,10 @@ from typing import Final
 from totalplace.places.rules.kinds import AgencyKind
 from totalplace.places.rules.register.bodies import Body, Held
 from totalplace.places.rules.register.coverage import is_history
-from totalplace.places.rules.register.facts import Conflict, Cover, Source, Value, gss_of
+from totalplace.places.rules.register.facts import Conflict, Cover, Source, Value
 from totalplace.places.rules.register.land import Land
 from totalplace.places.rules.register.measured import Measures
+from totalplace.places.rules.register.names import key
 from totalplace.places.rules.register.succession import LeftOut
 
 # No land lies under two of one of these kinds.
@@ -34,10 +35,10 @@ class Told:
     measures: Measures
     left_out: LeftOut
 
-    def name(self, key: str) -> str:
+    def name(self, code: str) -> str:
         """A body by its name and code."""
-        body = self.bodies.get(key)
-        bare = key.partition(":")[2]
+        body = self.bodies.get(code)
+        bare = code.partition(":")[2]
         return f"{body.name} ({bare})" if body is not None else bare
 
     def by(self, numbers: Iterable[int]) -> str:
@@ -87,9 +88,9 @@ def _bodies_of_one_code(told: Told) -> Iterator[Conflict]:
         if len(keys) < 2 or ":" not in code:
             continue
         sides = []
-        for key in keys:
-            held = next(h for h in told.bodies[key].held if h.code.casefold() == code)
-            sides.append((told.name(key), told.by(held.sources)))
+        for body in keys:
+            held = next(h for h in told.bodies[body].held if h.code.casefold() == code)
+            sides.append((told.name(body), told.by(held.sources)))
         bare = code.partition(":")[2].upper()
         what = f"The code {bare} is given to {len(keys)} bodies"
         yield Conflict("codes", code, what, tuple(sides))
@@ -132,22 +133,22 @@ def _changes(told: Told) -> Iterator[Conflict]:
 
 def _land_under_two(told: Told) -> Iterator[Conflict]:
     over: dict[tuple[AgencyKind, str, int], set[str]] = defaultdict(set)
-    for key, covers in told.covers.items():
-        kind = told.bodies[key].kind if key in told.bodies else AgencyKind.UNKNOWN
+    for body, covers in told.covers.items():
+        kind = told.bodies[body].kind if body in told.bodies else AgencyKind.UNKNOWN
         for cover in covers:
             if kind in _ONE_OF_A_KIND and not cover.by:
                 for parcel in told.land.parcels(cover.area):
-                    over[kind, parcel, cover.source].add(key)
+                    over[kind, parcel, cover.source].add(body)
     for (kind, area, source), keys in over.items():
         if len(keys) > 1:
             what = f"{told.name(area)} is put under {len(keys)} bodies of the kind {kind}"
-            sides = tuple((told.name(key), told.by([source])) for key in sorted(keys))
+            sides = tuple((told.name(body), told.by([source])) for body in sorted(keys))
             yield Conflict("coverage", area, what, sides)
 
 
 def _coverages(told: Told) -> Iterator[Conflict]:
     """Bodies whose areas two sources list differently, apart from what has merged since."""
-    for key, covers in told.covers.items():
+    for body, covers in told.covers.items():
         lists: dict[int, set[str]] = defaultdict(set)
         for cover in covers:
             if not cover.by and not is_history(cover, told.bodies, told.years, None):
@@ -165,7 +166,10 @@ def _coverages(told: Told) -> Iterator[Conflict]:
                 (said + (f", among them {_some(more)}" if more else ""), told.by([source]))
             )
         yield Conflict(
-            "coverage", key, f"Sources list the areas of {told.name(key)} differently", tuple(sides)
+            "coverage",
+            body,
+            f"Sources list the areas of {told.name(body)} differently",
+            tuple(sides),
         )
 
 
@@ -222,23 +226,24 @@ def _some(things: Sequence[str]) -> str:
 
 
 def misnamed(
-    agency: str, name_keys: set[str], gss: str, told: Mapping[str, Body], holders: Sequence[str]
+    name: str, kind: AgencyKind, gss: str, told: Mapping[str, Body], holders: Sequence[str]
 ) -> Conflict | None:
     """Where an agency is registered with a GSS code that the register gives to another body."""
-    named = [key for key in holders if key in told]
-    if not named or not name_keys:
+    if not holders:
         return None
-    from totalplace.places.rules.register.names import key as key_of
-
-    theirs = {key_of(name) for held in named for name, _ in told[held].names}
-    if not name_keys.isdisjoint(theirs):
+    mine = key(name)
+    if any(mine in _keys(told[holder]) for holder in holders):
         return None
     others = [
-        f"{body.name} has {gss_of(body.key)}"
+        body.name + " has " + body.gss
         for body in told.values()
-        if body.gss and not name_keys.isdisjoint({key_of(name) for name, _ in body.names})
+        if body.gss and mine in _keys(body) and kind in (AgencyKind.UNKNOWN, body.kind)
     ]
-    sides = [(told[held].name, "the register") for held in named]
+    sides = [(f"{told[holder].name} has {gss}", "the register") for holder in holders]
     sides += [(other, "the register") for other in sorted(others)[:_SHOWN]]
-    what = f"The agency {agency} is registered with {gss}, which the register gives to another body"
-    return Conflict("agencies", agency, what, tuple(sides))
+    what = f"The agency {name} is registered with {gss}, which the register gives to another body"
+    return Conflict("agencies", name, what, tuple(sides))
+
+
+def _keys(body: Body) -> set[str]:
+    return {key(name) for name, _ in body.names}

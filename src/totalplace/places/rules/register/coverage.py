@@ -17,6 +17,9 @@ SMALL_AREAS: Final = "small_areas"
 # A lower layer super output area holds 1,000 to 3,000 residents (ONS, Census 2021 geographies), so
 # one may weigh three times another; counts of them give a share within these limits.
 _SMALL_AREA_PEOPLE: Final = (1000, 3000)
+# Practices, above all those that work by telephone, have patients far from their board. A body that
+# is known only by its patients is over an area where it has one in fifty of them: our own rule.
+_ONE_IN: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,13 @@ class Covered:
     def whole(self) -> bool:
         """Whether all of the area is covered."""
         return self.part is None or self.part == self.of
+
+    @property
+    def is_land(self) -> bool:
+        """Whether a body that covers this is over land of the area, and not only met there."""
+        if self.by in ("", SMALL_AREAS):
+            return True
+        return (self.part or 0) * _ONE_IN >= (self.of or 1)
 
 
 @dataclass(frozen=True, slots=True)

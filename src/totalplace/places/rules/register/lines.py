@@ -33,6 +33,8 @@ from totalplace.places.rules.register.recipes import (
     Recipe,
 )
 
+# As the ONS puts the telling word first: `Bristol, City of`.
+_TURNED: Final = re.compile(r"^(.+), (City|County) of$")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 
@@ -130,9 +132,10 @@ def _body(
     former = tuple(c for c in _codes(found, number, line, body.former) if c not in codes)
     names = tuple(_names(body, line))
     kind = _kind(found, body, number, line, codes, kinds)
-    first = _day(found, number, line.get(body.first_day, ""))
-    last = body.last_day
-    last_day = _day(found, number, line.get(last, "")) if isinstance(last, str) else last
+    first, last_day = (
+        _day(found, number, line.get(told, "")) if isinstance(told, str) else told
+        for told in (body.first_day, body.last_day)
+    )
     if first and last_day and last_day < first:
         found.faults.append(Fault(number, str(last_day), f"is before the first day, {first}"))
         first = last_day = None
@@ -147,7 +150,7 @@ def _names(body: BodyLine, line: Line) -> Iterator[tuple[str, NameForm]]:
     for form, column in body.names:
         said = line.get(column, "")
         several = said.split(",") if form is NameForm.ALIAS else [said]
-        for name in (" ".join(part.split()) for part in several):
+        for name in (_TURNED.sub(r"\2 of \1", " ".join(part.split())) for part in several):
             if not name:
                 continue
             if body.called:

@@ -45,7 +45,7 @@ class BodyLine:
     names: tuple[tuple[NameForm, str], ...]
     called: str
     kind: str | tuple[str, Mapping[str, str]]
-    first_day: str
+    first_day: str | date  # the column, or the day that is true of all of them
     last_day: str | date
 
 
@@ -232,7 +232,7 @@ def _body(recipe: str, said: Mapping[str, Any]) -> BodyLine:
     names = tuple((NameForm(form), str(column)) for form, column in said.get("names", {}).items())
     return BodyLine(
         _codes(said["codes"]), _codes(said.get("former")), names, str(said.get("called", "")),
-        kind, str(said.get("first_day", "")), said.get("last_day", ""),
+        kind, said.get("first_day", ""), said.get("last_day", ""),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""`totalplace places`: register places and agencies, and say who is a member of which."""
+"""Registering places and agencies, and saying who is a member of which."""
 
 from __future__ import annotations
 
@@ -8,15 +8,10 @@ import click
 
 from totalplace.doors.cli.session import Session, pass_session
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
-@click.group()
-def places() -> None:
-    """Places, their agencies and who is a member of which."""
-
-
-@places.command("list")
+@click.command("list")
 @pass_session
 def list_all(session: Session) -> None:
     """List every place and every agency."""
@@ -38,7 +33,7 @@ def list_all(session: Session) -> None:
         table_of(heads, [[a.code, a.name, a.kind.value, a.gss] for a in agencies])
 
 
-@places.command()
+@click.command()
 @click.argument("code")
 @click.option("--name", default="", help="What the place is called.")
 @pass_session
@@ -51,7 +46,7 @@ def add(session: Session, code: str, name: str) -> None:
     click.echo(f"{place.name} is registered as {place.code}.")
 
 
-@places.command("add-agency")
+@click.command("add-agency")
 @click.argument("code")
 @click.option("--name", default="", help="What the agency is called.")
 @click.option("--kind", default="unknown", help="council, county, police, nhs-trust and so on.")
@@ -68,11 +63,11 @@ def add_agency(session: Session, code: str, name: str, kind: str, gss: str) -> N
     click.echo(f"{agency.name} ({agency.kind}) is registered as {agency.code}.")
 
 
-@places.command()
+@click.command()
 @click.argument("place")
 @click.argument("agency")
-@click.option("--from", "first_day", type=_DAY, help="First day, 2024-04-01; else always.")
-@click.option("--until", "last_day", type=_DAY, help="Last day; else it is a member still.")
+@click.option("--from", "first_day", type=DAY, help="First day, 2024-04-01; else always.")
+@click.option("--until", "last_day", type=DAY, help="Last day; else it is a member still.")
 @pass_session
 def join(
     session: Session, place: str, agency: str, first_day: datetime | None, last_day: datetime | None
@@ -86,30 +81,6 @@ def join(
         by=session.by(), on=session.now(),
     )  # fmt: skip
     click.echo(f"{agency} is a member of {place}.")
-
-
-@places.command()
-@click.argument("code")
-@pass_session
-def show(session: Session, code: str) -> None:
-    """Show a place, and every agency that is or was a member."""
-    from totalplace.doors.cli.showing import table_of
-    from totalplace.places import queries
-
-    session.open()
-    place, members = queries.place(code), queries.members(code)
-    click.echo(f"{place.name} ({place.code})")
-    if not members:
-        click.echo(f"It has no members yet. Add one with: totalplace places join {code} AGENCY")
-        return
-    rows = [
-        [
-            m.agency.code, m.agency.name, m.agency.kind.value,
-            m.first_day or "always", m.last_day or "now",
-        ]
-        for m in members
-    ]  # fmt: skip
-    table_of(["Agency", "Name", "Kind", "From", "Until"], rows)
 
 
 def _day(said: datetime | None) -> date | None:
