@@ -144,3 +144,10 @@ def test_words_keep_to_their_tile(tree: list[Branch], wide: int) -> None:
                 x <= left and right <= x + wide and y <= base - size * 0.9 and base <= y + high
                 for x, y, wide, high in tiles
             ), line.text
+
+
+def test_a_name_wider_than_its_first_tile_stands_across_the_tiles_of_its_branch() -> None:
+    parts = tuple(Leaf(f"Borough {n}", 40 * M + n) for n in range(12))
+    svg = treemap("Spending", [Branch("Adult social care", parts)], width=280, height=200)
+    assert "<title>Adult social care: £480m</title>" in svg
+    assert "Too small to name" not in svg

@@ -37,17 +37,19 @@ class _Label:
         return self.pen.high * len(self.lines)
 
 
-def of_field(field: Field, number: int) -> Written:
-    """Name and sum of a branch on its first and greatest tile, and of each tile on its own."""
+def of_field(field: Field, number: int, look: str) -> Written:
+    """Name and sum of a branch on its first and greatest tile, and of each tile on its own.
+
+    Where the first tile is too small for the name, it stands across the tiles, on a plate in the
+    branch's own `look`; where that is too small, a number stands for it.
+    """
     first, *rest = field.tiles
     room = _inside(first.box)
-    svg = "".join(_named(tile, _inside(tile.box)) for tile in rest)
     largest = sqrt(field.box.wide * field.box.high) / 13
     head = _head(field, room, largest)
     if head is None:
-        alone = _fitting((str(number), ""), room, largest, bold=True)
-        return Written(svg + _set(alone, room), is_named=False)
-    svg += _set(head, room)
+        return _on_a_plate(field, look) or _numbered(field, number)
+    svg = "".join(_named(tile, _inside(tile.box)) for tile in rest) + _set(head, room)
     top = room.y + head.high + 7
     under = Box(room.x, top, room.wide, room.bottom - top)
     if rest:
@@ -61,6 +63,36 @@ def of_field(field: Field, number: int) -> Written:
     return Written(svg, is_named=True)
 
 
+def _on_a_plate(field: Field, look: str) -> Written | None:
+    """A name across the tiles of its branch, of which it hides no more than the upper half."""
+    inner, money = _inside(field.box), brief(field.pence)
+    room = Box(inner.x, inner.y, inner.wide, field.box.high / 2 - _EDGE)
+    head = _fitting((field.name, money), room, 13, bold=True)
+    if head is None:
+        return None
+    plate = Box(field.box.x, field.box.y, field.box.wide, head.high + 2 * _EDGE - 2)
+    svg = drawing.block(plate, look, f"{field.name}: {money}") + _set(head, room)
+    svg += drawing.stroke(plate.x, plate.bottom, plate.right, plate.bottom, look="gap")
+    for tile in field.tiles:
+        inside = _inside(tile.box)
+        top = max(inside.y, plate.bottom + 4)
+        svg += _named(tile, Box(inside.x, top, inside.wide, inside.bottom - top))
+    return Written(svg, is_named=True)
+
+
+def _numbered(field: Field, number: int) -> Written:
+    first, *rest = field.tiles
+    room = _inside(first.box)
+    svg = "".join(_named(tile, _inside(tile.box)) for tile in rest)
+    return Written(
+        svg + _set(_fitting((str(number), ""), room, 13, bold=True), room), is_named=False
+    )
+
+
+def _inside(box: Box) -> Box:
+    return Box(box.x + _EDGE, box.y + _EDGE, box.wide - 2 * _EDGE, box.high - 2 * _EDGE)
+
+
 def _head(field: Field, room: Box, largest: float) -> _Label | None:
     """The label of a branch: the greatest that leaves room for its first tile's, else that fits."""
     words, first = (field.name, brief(field.pence)), field.tiles[0]
@@ -72,10 +104,6 @@ def _head(field: Field, room: Box, largest: float) -> _Label | None:
         if _fitting(inner, under, _NAMES[-1], bold=False):
             return head
     return greatest
-
-
-def _inside(box: Box) -> Box:
-    return Box(box.x + _EDGE, box.y + _EDGE, box.wide - 2 * _EDGE, box.high - 2 * _EDGE)
 
 
 def _named(tile: Tile, room: Box) -> str:

@@ -67,13 +67,13 @@ def treemap(title: str, tree: Sequence[Branch], *, width: int, height: int) -> s
     """
     mark = drawing.mark_for("treemap", title, tree, width, height)
     fields = laid_out(tree, Box(0, 0, width, height))
-    body, unnamed = "", []
+    body, fences, unnamed = "", "", []
     for place, field in enumerate(fields):
         body += _tiles(field, place, mark)
     for place, field in enumerate(fields):
-        body += drawing.block(field.box, "fence")
-        written = labels.of_field(field, place + 1)
+        written = labels.of_field(field, place + 1, f"d{hue(place)}")
         body += written.svg
+        fences += drawing.block(field.box, "fence")
         if not written.is_named:
             unnamed.append(f"{place + 1} {field.name} {brief(field.pence)}")
     notes = [f"Too small to name above: {'; '.join(unnamed)}."] if unnamed else []
@@ -81,7 +81,7 @@ def treemap(title: str, tree: Sequence[Branch], *, width: int, height: int) -> s
     below = _below(fields, notes, Box(0, height + 8 if fields else 0, width, 0), mark)
     says = _says(fields, notes)
     sheet = Sheet(mark, title, says, width, (height + 8 if fields else 0) + below.high)
-    return drawing.picture(sheet, _patterns(mark) + body + below.svg)
+    return drawing.picture(sheet, _patterns(mark) + body + fences + below.svg)
 
 
 def laid_out(tree: Sequence[Branch], box: Box) -> list[Field]:
