@@ -17,4 +17,4 @@ def _engine() -> Engine:
 
 def filled(template: str, shown: Mapping[str, Any]) -> str:
     """A template of this folder with its words and figures; markup in them is only words."""
-    return str(_engine().get_template(template).render(Context(dict(shown))))
+    return str(_engine().get_template(template).render(Context(dict(shown), use_l10n=False)))

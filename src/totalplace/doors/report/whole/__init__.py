@@ -1,0 +1,9 @@
+"""The whole-place count on paper: one page, a workbook, a table, JSON and Parquet.
+
+Every form shows the same lines; their sum is the total at the head of the page, to the penny.
+"""
+
+from totalplace.doors.report.whole.asked import EditionShown, Similar, Themes, Titles
+from totalplace.doors.report.whole.page import whole_page
+
+__all__ = ["EditionShown", "Similar", "Themes", "Titles", "whole_page"]

@@ -1,0 +1,183 @@
+"""What is held and what is missing: coverage, breaks, why payments rose, and what is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from totalplace.count.rules.whole import AgencyYear
+from totalplace.count.rules.whole_place.changes import Change
+from totalplace.count.rules.whole_place.from_payments import Explained
+from totalplace.count.rules.whole_place.lines import Line
+from totalplace.count.rules.words import percent
+from totalplace.doors.report.pictures.sums import brief
+from totalplace.doors.report.whole.asked import Report
+from totalplace.doors.report.whole.grouping import missing_bodies
+from totalplace.doors.report.whole.said import NOT_KNOWN, Unit, between, estimate
+from totalplace.doors.report.whole.tables import Cell, Row, Table, money, table, words
+
+
+def coverage(report: Report) -> Table | None:
+    """Of each body, the months held and what its payments come to of its accounts."""
+    found = report.whole.explained
+    if not found:
+        return None
+    sums = [p for e in found for p in (e.payments_pence, e.accounts_pence) if p is not None]
+    unit = Unit.for_sums(sums)
+    rows = [
+        Row(
+            e.agency_name,
+            (
+                _months(e),
+                money(unit, e.payments_pence),
+                money(unit, e.passed_on_pence) if e.passed_on_pence else Cell("–"),
+                money(unit, e.accounts_pence),
+                words(explained(e), e.form),
+            ),
+        )
+        for e in found
+    ]
+    caption = (
+        "Payments are gross and accounts are net of income, so more than 100% is possible. "
+        "Accounts are those of the whole body, also where the place is only a part of its area."
+    )
+    heads = [
+        "Body", "Months held", f"Payments, {unit.name}", "Of that passed on",
+        f"Accounts, {unit.name}", "<What payments explain",
+    ]  # fmt: skip
+    return table("Table of what is held", caption, heads, rows)
+
+
+def _months(e: Explained) -> Cell:
+    if e.payments_pence is None:
+        return Cell("none", look="short")
+    return Cell(f"{e.months_held} of 12", look="short" if e.months_held < 12 else "")
+
+
+def explained(e: Explained) -> str:
+    """How much of its accounts a body's payments come to, in words."""
+    if e.payments_pence is None:
+        return "No payments are held."
+    if e.accounts_pence is None:
+        return "No accounts are held to compare with."
+    if e.ratio is None:
+        return "The accounts come to nothing or less, so no share can be said."
+    return (
+        f"Payments come to {percent(e.payments_pence, e.accounts_pence)} of this body’s accounts."
+    )
+
+
+def months_of(report: Report) -> dict[str, AgencyYear]:
+    """What each body published for the year of the count, by code."""
+    count = report.whole.payments
+    return {y.agency.code: y for y in count.agency_years if y.months} if count else {}
+
+
+def breaks(report: Report) -> Table | None:
+    """Changes of boundary or publishing that are no growth; None where none was found."""
+    found = report.whole.breaks
+    if not found:
+        return None
+    unit = Unit.for_sums(b.pence or 0 for b in found)
+    has_sums = any(b.pence is not None for b in found)
+    rows = []
+    for b in found:
+        cells = [words(b.when), words(b.what)]
+        if has_sums:
+            cells.append(money(unit, b.pence))
+        rows.append(Row(b.agency_name, tuple(cells)))
+    heads = ["Body", "<When", "<What changed", *([unit.name] if has_sums else [])]
+    caption = "Across each of these no two years can be compared."
+    return table("Table of breaks", caption, heads, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """Why one body's payments rose or fell: a sentence, and its parts."""
+
+    says: str
+    parts: Table
+    within: Table | None
+
+
+def rises(report: Report) -> list[Rise]:
+    """Why payments changed between two years, body by body."""
+    return [_rise(report, change) for change in report.changes]
+
+
+def _rise(report: Report, change: Change) -> Rise:
+    name = report.name_of(change.agency)
+    way = "rose" if change.pence > 0 else "fell" if change.pence < 0 else "stayed"
+    says = (
+        f"{name}: payments {way} from {brief(change.before_pence)} to {brief(change.after_pence)}."
+    )
+    unit = Unit.for_sums(p.pence for p in change.parts)
+    rows = [Row(p.what, (words(p.kind), money(unit, p.pence))) for p in change.parts]
+    foot = Row("The whole change", (words(""), money(unit, change.pence)))
+    label = f"Table of why payments of {name} changed"
+    caption = "The parts add up to the change. Newly published payments are not new spending."
+    heads = ["What", "<Kind", f"More by, {unit.name}"]
+    parts = table(label, caption, heads, rows, foot=foot, look="slim")
+    return Rise(says, parts, _within(report, change, unit))
+
+
+def _within(report: Report, change: Change, unit: Unit) -> Table | None:
+    """What payments to public bodies were in the later year, where a way of paying is new."""
+    if not change.within:
+        return None
+    rows = [
+        Row(report.titles.natures.title(p.what), (money(unit, p.pence),)) for p in change.within
+    ]
+    label = f"Table of payments of {report.name_of(change.agency)} to public bodies"
+    caption = "What this body paid other public bodies in the later year, by what it was."
+    return table(label, caption, ["What it was", unit.name], rows, look="slim")
+
+
+def missing(report: Report) -> Table | None:
+    """What is not known, with an estimate where there is one; None where nothing is missing."""
+    lines = [line for line in report.whole.lines if line.pence is None]
+    listed = {line.agency for line in report.whole.lines}
+    silent = {c: n for c, n in missing_bodies(report).items() if c not in listed}
+    if not lines and not silent:
+        return None
+    unit = Unit.for_sums(x.high_pence or 0 for x in lines)
+    ordered = sorted(lines, key=lambda x: (-(x.high_pence or 0), x.agency_name, x.service))
+    rows = [_missing_line(report, line, unit) for line in ordered]
+    rows += [
+        Row(name, (words("All its services"), _not_known(None, None, unit), words(_WHY_SILENT)))
+        for name in silent.values()
+    ]
+    heads = ["Body", "<Of what", f"Estimate, {unit.name}", "<Why, and how it is estimated"]
+    caption = "None of this is in the total. An estimate is a range and never one sum."
+    return table("Table of what is missing", caption, heads, rows)
+
+
+_WHY_SILENT = "No return and no payments of this body stand in this total."
+
+
+def _missing_line(report: Report, line: Line, unit: Unit) -> Row:
+    of = report.titles.service(line.service) if report.service_of(line) else "All its services"
+    detail = line.detail if line.detail not in {of, line.agency_name} else ""
+    cells = (words(of, detail), _not_known(line.low_pence, line.high_pence, unit), words(line.note))
+    return Row(line.agency_name, cells)
+
+
+def _not_known(low: int | None, high: int | None, unit: Unit) -> Cell:
+    under = f"about {unit.said(low)}" if low is not None and low == high else ""
+    return Cell(NOT_KNOWN, under or unit.range_said(low, high), "short")
+
+
+def missing_said(report: Report) -> str:
+    """What is missing in pounds as far as it can be estimated, in a sentence."""
+    lines = [line for line in report.whole.lines if line.pence is None]
+    gone = missing_bodies(report)
+    if not lines and not gone:
+        return "Nothing that is expected is missing from this total."
+    low, high = estimate(lines)
+    if low is None or high is None:
+        return "Of what is missing, nothing can be estimated."
+    ranged = between(low, high) or f"about {brief(low)}"
+    without = sum(x.low_pence is None for x in lines)
+    listed = {line.agency for line in report.whole.lines}
+    without += sum(code not in listed for code in gone)
+    said = f"As far as it can be estimated, {ranged} is missing from the total."
+    return f"{said} For {without} more no estimate can be made." if without else said
