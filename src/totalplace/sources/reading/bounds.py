@@ -37,11 +37,10 @@ class Bounds:
     columns: int = 16_384
     cell_chars: int = 32_767
 
-    # JSON is read whole: 32 MB is twenty times the largest return met, and its values cost up to
-    # 100 bytes each in memory.
-    json_bytes: int = 32 * _MB
-    json_values: int = 4_000_000
-    figures: int = 2_000_000  # of one return: every English authority, 13 services, 300 years
+    # A return is held in memory whole, at up to 100 bytes a value: 32 MB is twenty times the
+    # largest met, which has 52,000 values.
+    return_bytes: int = 32 * _MB  # of a text or of JSON, unpacked
+    return_values: int = 4_000_000  # cells of a table, blank ones too; or values of a tree
 
     # What the sums of one table may come to, in pence: £1,000 trillion, 800 times all that the
     # United Kingdom spends in a year. Past it something else was published or taken as the amount,

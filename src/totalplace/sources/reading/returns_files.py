@@ -14,7 +14,13 @@ from totalplace.sources.reading import text, workbooks
 from totalplace.sources.reading.archives import Document, documents
 from totalplace.sources.reading.bounds import Bounds
 from totalplace.sources.reading.names import distinct, printable
-from totalplace.sources.reading.returns_json import load, records_in, tree_of
+from totalplace.sources.reading.returns_json import (
+    load,
+    records_in,
+    refuse_large,
+    refuse_many,
+    tree_of,
+)
 from totalplace.sources.rules.returns.cells import Value, text_of
 from totalplace.sources.rules.returns.forms import Form, Shape, plain
 from totalplace.sources.rules.returns.found import Labelled, Spot, Table, Tree
@@ -66,8 +72,7 @@ def _in_document(
             document.path, bounds=bounds, name=document.name, said=out.said, scratch=scratch
         )
         for sheet, rows in found:
-            numbered = list(_sheet_rows(rows))
-            _refuse_too_long(document.name, len(numbered), bounds)
+            numbered = _numbered(document.name, rows, bounds)
             yield from _in_rows(document.name, printable(sheet), numbered, forms, out)
 
 
@@ -80,7 +85,7 @@ def _in_json(
         if form:
             yield form, tree_of(value, document.name)
             return
-    for table in records_in(value, document.name):
+    for table in records_in(value, document.name, bounds=bounds):
         form = _fitting(forms, Shape.TABLE, table.columns, document.name)
         if form:
             yield form, table
@@ -140,26 +145,20 @@ def _labels(name: str, sheet: str, rows: Iterable[Row]) -> dict[str, Labelled]:
 
 
 def _text_rows(document: Document, bounds: Bounds) -> list[Row]:
+    refuse_large(document.path, document.name, bounds)
     form = text.survey(document.path)
-    rows: list[Row] = []
-    for number, cells in enumerate(text.records(document.path, form), start=1):
-        _refuse_too_long(document.name, number, bounds)
-        rows.append((number, [printable(cell) for cell in cells]))
-    return rows
+    return _numbered(document.name, text.records(document.path, form), bounds)
 
 
-def _sheet_rows(rows: Iterable[Sequence[Value]]) -> Iterator[Row]:
+def _numbered(name: str, rows: Iterable[Sequence[Value]], bounds: Bounds) -> list[Row]:
+    """Rows with their numbers, the first is 1. Raises Refused where they hold too much."""
+    numbered: list[Row] = []
+    cells_in = 0
     for number, cells in enumerate(rows, start=1):
-        yield number, [printable(c) if isinstance(c, str) else c for c in cells]
-
-
-def _refuse_too_long(name: str, rows: int, bounds: Bounds) -> None:
-    if rows > bounds.figures:
-        raise Refused(
-            f"{name} was not read",
-            why=f"it has more than {bounds.figures:,} rows, which no return has",
-            next_step="If it is a file of payments, add it with: totalplace sources add",
-        )
+        cells_in += max(1, len(cells))
+        refuse_many(cells_in, name, bounds)
+        numbered.append((number, [printable(c) if isinstance(c, str) else c for c in cells]))
+    return numbered
 
 
 def _sha256_of(path: Path) -> str:

@@ -14,9 +14,31 @@ from totalplace.sources.reading.names import damaged, printable, size
 from totalplace.sources.rules.returns.cells import Value
 from totalplace.sources.rules.returns.found import Table, Tree
 
-_DEEPEST: Final = 40  # levels; the deepest return met has seven
+_DEEPEST: Final = 16  # levels; the deepest return met has seven
 _LONGEST_NUMBER: Final = 40  # digits; longer is no sum of money and stays a text
+_PAYMENTS: Final = "If it is a file of payments, add it with: totalplace sources add"
 _PARTS: Final = (b"[", b"{", b",")  # each begins a value, or parts it from the one before
+
+
+def refuse_large(path: Path, name: str, bounds: Bounds) -> None:
+    """Raises Refused for a text or JSON larger than a return may be."""
+    if (given := path.stat().st_size) > bounds.return_bytes:
+        limit = size(bounds.return_bytes)
+        raise Refused(
+            f"{name} was not read",
+            why=f"it is {size(given)}, and a return may be up to {limit}",
+            next_step=_PAYMENTS,
+        )
+
+
+def refuse_many(values: int, name: str, bounds: Bounds) -> None:
+    """Raises Refused for more values or cells than a return may have."""
+    if values > bounds.return_values:
+        raise Refused(
+            f"{name} was not read",
+            why=f"it holds more than {bounds.return_values:,} values, which no return does",
+            next_step=_PAYMENTS,
+        )
 
 
 class _Odd(Exception):
@@ -25,12 +47,9 @@ class _Odd(Exception):
 
 def load(path: Path, name: str, *, bounds: Bounds) -> Any:
     """What a JSON file holds, its numbers exact. Raises Refused where it is unsound or too big."""
-    if (given := path.stat().st_size) > bounds.json_bytes:
-        raise _refused(name, f"it is JSON of {size(given)}, and one may be up to "
-                       f"{size(bounds.json_bytes)}")  # fmt: skip
+    refuse_large(path, name, bounds)
     content = path.read_bytes()
-    if sum(content.count(part) for part in _PARTS) > bounds.json_values:
-        raise _refused(name, f"it holds more than {bounds.json_values:,} values")
+    refuse_many(sum(content.count(part) for part in _PARTS), name, bounds)
     try:
         value = json.loads(
             content,
@@ -69,28 +88,34 @@ def _no_number(text: str) -> NoReturn:
 def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        again = next(key for key in keys if keys.count(key) > 1)
-        raise _Odd(f"it gives “{printable(again[:80])}” twice in one place")
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise _Odd(f"it gives “{printable(key[:80])}” twice in one place")
+            seen.add(key)
     return found
 
 
-def records_in(value: Any, name: str) -> Iterator[Table]:
-    """The lists of records in JSON: the whole of it, or what stands under one key of it."""
+def records_in(value: Any, name: str, *, bounds: Bounds) -> Iterator[Table]:
+    """The lists of records in JSON: the whole of it, or what stands under one key of it.
+
+    Raises Refused where records have so few keys alike that their table would be too large.
+    """
     if isinstance(value, Mapping):
         for key, below in value.items():
             if _are_records(below):
-                yield _table(below, name, printable(key))
+                yield _table(below, name, printable(key), bounds)
     elif _are_records(value):
-        yield _table(value, name, "")
+        yield _table(value, name, "", bounds)
 
 
 def _are_records(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(r, Mapping) for r in value)
 
 
-def _table(records: list[Mapping[str, Any]], name: str, sheet: str) -> Table:
+def _table(records: list[Mapping[str, Any]], name: str, sheet: str, bounds: Bounds) -> Table:
     keys = {key: n for n, key in enumerate(dict.fromkeys(k for r in records for k in r))}
+    refuse_many(len(keys) * len(records), name, bounds)
     rows = []
     for number, record in enumerate(records, start=1):
         cells: list[Value] = [None] * len(keys)

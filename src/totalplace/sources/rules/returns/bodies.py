@@ -23,10 +23,10 @@ def body_of(form: Form, word: Callable[[Where, str], str], agency: str) -> Body 
         said = code_of(name)
     if not said and not says_whose(bodies):
         said = agency
-    if not code_is_sound(said):
+    area = word(bodies.area, "the code of the area")
+    if not code_is_sound(said) or (bodies.area != Where() and not code_is_sound(area)):
         return None
-    gss = code if gss_is_sound(code) else ""
-    return Body(said, gss, name or said, word(bodies.area, "the code of the area"))
+    return Body(said, code if gss_is_sound(code) else "", name or said, area)
 
 
 def says_whose(bodies: Bodies) -> bool:

@@ -61,7 +61,7 @@ class Columns:
         form = self.form
         return [
             Money(at, key, Item())
-            for key, at in self._at.items()
+            for key, at in sorted(self._at.items(), key=lambda each: each[1])
             if key in form.lines or key in form.totals
         ]
 

@@ -31,7 +31,8 @@ def year_start(cell: object, written: str) -> int | None:
 def _start(cell: object, written: str) -> int | None:
     if isinstance(cell, datetime | date):
         return cell.year - 1 if written == "ending_month" and cell.month == 3 else None
-    if isinstance(cell, float | Decimal) and cell == cell.__trunc__():
+    # Past that it is no year, and may be a number that takes forever to write out.
+    if isinstance(cell, float | Decimal) and 0 < cell < 10**8 and cell == int(cell):
         cell = int(cell)
     text = " ".join(str(cell).split()).casefold()
     if written == "financial_year":
