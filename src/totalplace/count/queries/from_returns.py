@@ -214,8 +214,8 @@ def _estimates(
         if not is_missing(programme, lines):
             continue
         older = _older(home, programme, year)
-        keys = _NHS_KEYS if programme.kind in _NHS else ("people",)
-        shares = _national_shares(place, keys, year) if areas else []
+        keys = _NHS_KEYS if programme.kind in _NHS else _KEYS[:2]
+        shares = _national_shares(place, keys, programme.nations, year) if areas else []
         ways = estimates(programme, year.start, shares, older=older, prices=deflator())
         source = older.source if older else "national programmes (definitions)"
         found.append(
@@ -224,13 +224,15 @@ def _estimates(
     return found
 
 
-def _national_shares(place: str, keys: Iterable[str], year: FinancialYear) -> list[Share]:
-    """The part of the country that a place is, by each key that the register knows."""
-    return [
-        share
-        for key in keys
-        if (share := _nearest(key, year, lambda k, y: places.share_of_country(place, k, y)))
-    ]
+def _national_shares(
+    place: str, keys: Iterable[str], nations: str, year: FinancialYear
+) -> list[Share]:
+    """The part of some nations that a place is, by each key that the register knows."""
+
+    def ask(key: str, asked: int) -> places.Share | None:
+        return places.share_of_country(place, key, asked, nations=nations)
+
+    return [share for key in keys if (share := _nearest(key, year, ask))]
 
 
 def _older(home: Home, programme: Programme, year: FinancialYear) -> Older | None:

@@ -75,23 +75,36 @@ def whole_place(wanted: Wanted) -> Built:
     Raises Refused where there is no such place, it has no members, or nothing of that year is
     held.
     """
-    place, year = wanted.place, wanted.year
-    members = _members(place, year)
+    members = _members(wanted.place, wanted.year)
     wanted.seen("reading returns")
-    returned = from_returns(wanted.home, place, members, year, uses=wanted.uses)
+    returned = from_returns(wanted.home, wanted.place, members, wanted.year, uses=wanted.uses)
     counted = counted_bodies(members)
     paid = _payments(wanted, members, counted)
     if paid is None and not returned.lines:
         raise Refused(
-            f"{place} cannot be counted for {year}",
+            f"{wanted.place} cannot be counted for {wanted.year}",
             why="neither payments nor returns of its members for that year are held",
             next_step="Add files with: totalplace sources add, or totalplace sources returns add",
         )
     wanted.seen("adding up")
+    whole = _whole(wanted, members, returned, paid, counted)
+    flows = tuple(paid.flows) if paid else ()
+    return Built(whole, paid.cube if paid else None, tuple(wanted.rulings), flows)
+
+
+def _whole(
+    wanted: Wanted,
+    members: Sequence[AgencyRow],
+    returned: FromReturns,
+    paid: _Payments | None,
+    counted: Counted,
+) -> WholePlace:
+    place, year = wanted.place, wanted.year
     people, people_source = _people(place, year)
     flows = tuple(f for f in paid.flows if f.year_start == year.start) if paid else ()
     payments = paid.count if paid else None
-    whole = WholePlace(
+    areas = frozenset(area.gss for area in places.areas_of_place(place))
+    return WholePlace(
         place=place,
         place_name=places.place(place).name,
         year=year.label,
@@ -109,14 +122,8 @@ def whole_place(wanted: Wanted) -> Built:
         breaks=tuple(_breaks(members, payments, year)),
         sources=tuple(_sources(wanted, members, returned)),
         payments=payments,
-        known=known_counts(frozenset(area.gss for area in places.areas_of_place(place))),
+        known=known_counts(areas),
         names=_names(members, flows),
-    )
-    return Built(
-        whole,
-        paid.cube if paid else None,
-        tuple(wanted.rulings),
-        tuple(paid.flows) if paid else (),
     )
 
 

@@ -16,6 +16,10 @@ LEFT JOIN purposes AS w
   ON w.agency = p.agency AND w.unit = p.unit AND w.purpose = p.purpose
  AND w.detail = p.detail AND w.payee = p.payee
 WHERE LIST_CONTAINS(:agencies, p.agency) AND p.kind = 'payment' AND b.body <> ''
-  AND LOWER(p.purpose || ' ' || p.detail || ' ' || p.unit) LIKE '%p%r%e%c%p%t%'
+  AND (
+    LOWER(p.purpose || ' ' || p.detail || ' ' || p.unit) LIKE '%p%r%e%c%p%t%'
+    OR LOWER(p.purpose || ' ' || p.detail || ' ' || p.unit) LIKE '%d%f%c%t%'
+    OR LOWER(p.purpose || ' ' || p.detail || ' ' || p.unit) LIKE '%s%rpl%s%'
+  )
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9

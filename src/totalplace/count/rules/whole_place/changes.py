@@ -12,7 +12,7 @@ from totalplace.count.rules.whole_place.flows import Flow
 
 # A way of paying that a body's system writes beside the payee's name.
 _WAYS: Final = {
-    "direct debit": re.compile(r"\bdirect debits?\b|\(\s*dd\s*\)|\bdd payments?\b", re.IGNORECASE),
+    "direct debit": re.compile(r"\bdirect debits?\b|\(\s*dd\b|\bdd payments?\b", re.IGNORECASE),
     "standing order": re.compile(r"\bstanding orders?\b|\(\s*so\s*\)", re.IGNORECASE),
     "CHAPS": re.compile(r"\bchaps\b", re.IGNORECASE),
     "card": re.compile(r"\bp-?cards?\b|\bpurchas\w* cards?\b", re.IGNORECASE),

@@ -24,6 +24,7 @@ class Programme:
     pence: Mapping[int, int]
     people: Mapping[int, int]
     note: str
+    nations: str = "E"  # first letters of the GSS codes of the areas that its total is of
 
 
 def programmes(definition: Mapping[str, Any]) -> list[Programme]:
@@ -38,6 +39,7 @@ def programmes(definition: Mapping[str, Any]) -> list[Programme]:
             {year: round(value * _MILLION_POUNDS) for year, value in said["million"].items()},
             {year: round(value * 1e6) for year, value in said["people_million"].items()},
             said["note"],
+            said["nations"],
         )
         for code, said in definition["programmes"].items()
     ]
