@@ -127,7 +127,9 @@ def flows() -> tuple[Flow, ...]:
 def a_matrix() -> Matrix:
     """The eliminations, with what two receivers say."""
     counted = {"gss:CITY": "council", "gss:POL": "police", "gss:FIRE": "fire"}
-    told = {("council", "fire", 2021): 3 * M - 250_00, ("fire", "council", 2021): 8_000_00}
+    told: dict[tuple[str, str, int | None], int] = {
+        ("council", "fire", 2021): 3 * M - 250_00, ("fire", "council", 2021): 8_000_00,
+    }  # fmt: skip
     return matrix(flows(), counted, told)
 
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from io import BytesIO
-from typing import Any, Final
-
-import xlsxwriter
+from collections.abc import Iterable
+from typing import Final
 
 from totalplace.count.rules.tallies import Kind
 from totalplace.count.rules.whole import AgencyYear, Count
 from totalplace.count.rules.words import months_said
 from totalplace.doors.report.columns import BY_MONTH, Cell, by_month, in_pounds
+from totalplace.doors.report.sheets import Sheet, book
 
 _SUMMARY: Final = (
     "Agency", "Name", "Financial year", "Months with payments", "Months missing", "Payments",
@@ -30,59 +27,21 @@ _FAULTS: Final = (
 _KEPT: Final = (
     "Agency", "Name", "Kind", "Rows read", "Rows held", "Read £", "Held £", "Agree",
 )  # fmt: skip
-_WIDEST: Final = 60
 
 
 def workbook(count: Count) -> bytes:
     """The workbook as the bytes of an XLSX file."""
-    written = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    book = xlsxwriter.Workbook(written, options)
-    try:
-        styles = {
-            "head": book.add_format(
-                {"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"}
-            ),
-            "money": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
-            "whole": book.add_format({"num_format": "#,##0", "valign": "top"}),
-            "words": book.add_format({"text_wrap": True, "valign": "top"}),
-        }
-        _sheet(book, styles, "Summary", _SUMMARY, (_summary(y) for y in count.agency_years))
-        _sheet(book, styles, "By month", BY_MONTH, by_month(count))
-        _sheet(book, styles, "Findings", _FINDINGS, _findings(count))
-        _sheet(
-            book, styles, "What is not known", ("What", "Why it matters", "Figures"),
-            ([u.title, u.says, "\n".join(u.figures)] for u in count.unknowns),
-        )  # fmt: skip
-        _sheet(book, styles, "Faults", _FAULTS, _faults(count))
-        _sheet(book, styles, "Check", _KEPT, _kept(count))
-    finally:
-        book.close()
-    return written.getvalue()
-
-
-def _sheet(
-    book: Any, styles: dict[str, Any], name: str, heads: Sequence[str], rows: Iterable[list[Cell]]
-) -> None:
-    sheet = book.add_worksheet(name)
-    shown = list(rows)
-    for column, head in enumerate(heads):
-        sheet.write_string(0, column, head, styles["head"])
-        lengths = [len(str(row[column]).partition("\n")[0]) for row in shown]
-        width = max([10, min(18, len(head)), *lengths])
-        sheet.set_column(column, column, min(width + 2, _WIDEST))
-    for at, row in enumerate(shown, start=1):
-        for column, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(at, column, cell, styles["words"])
-            else:
-                style = styles["money" if isinstance(cell, Decimal) else "whole"]
-                sheet.write_number(at, column, cell, style)
-    sheet.freeze_panes(1, 3 if name in {"Summary", "By month"} else 0)
-    sheet.autofilter(0, 0, max(1, len(shown)), len(heads) - 1)
-    sheet.set_landscape()
-    sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
+    unknowns = ([u.title, u.says, "\n".join(u.figures)] for u in count.unknowns)
+    return book(
+        [
+            Sheet("Summary", _SUMMARY, (_summary(y) for y in count.agency_years), frozen=3),
+            Sheet("By month", BY_MONTH, by_month(count), frozen=3),
+            Sheet("Findings", _FINDINGS, _findings(count)),
+            Sheet("What is not known", ("What", "Why it matters", "Figures"), unknowns),
+            Sheet("Faults", _FAULTS, _faults(count)),
+            Sheet("Check", _KEPT, _kept(count)),
+        ]
+    )
 
 
 def _summary(year: AgencyYear) -> list[Cell]:

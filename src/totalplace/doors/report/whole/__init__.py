@@ -5,5 +5,17 @@ Every form shows the same lines; their sum is the total at the head of the page,
 
 from totalplace.doors.report.whole.asked import EditionShown, Similar, Themes, Titles
 from totalplace.doors.report.whole.page import whole_page
+from totalplace.doors.report.whole.workbook import whole_workbook
+from totalplace.doors.report.whole.writing import whole_json, whole_parquet, whole_table
 
-__all__ = ["EditionShown", "Similar", "Themes", "Titles", "whole_page"]
+__all__ = [
+    "EditionShown",
+    "Similar",
+    "Themes",
+    "Titles",
+    "whole_json",
+    "whole_page",
+    "whole_parquet",
+    "whole_table",
+    "whole_workbook",
+]

@@ -14,7 +14,9 @@ from totalplace.doors.report.whole.prices import in_prices
 from totalplace.doors.report.whole.said import (
     INCOMES,
     STATUSES,
+    Summed,
     between,
+    estimate,
     per_head,
     split,
     split_said,
@@ -65,7 +67,7 @@ def headline(report: Report) -> Headline:
     return Headline(
         claim=_claim(report),
         figure="not known" if whole.pence is None else brief(whole.pence),
-        between=between(whole.low_pence, whole.high_pence),
+        between=_between(whole),
         status=_status(report),
         missing=_missing(report),
         exact=""
@@ -78,8 +80,17 @@ def headline(report: Report) -> Headline:
     )
 
 
+def _between(whole: Summed) -> str:
+    if whole.pence is not None:
+        return between(whole.low_pence, whole.high_pence)
+    ranged = between(*estimate(whole.lines))
+    return f"what can be estimated lies {ranged}" if ranged else ""
+
+
 def _claim(report: Report) -> str:
     whole = report.whole
+    if everything(report).pence is None:
+        return f"Spent for {whole.place_name} in {whole.year}"
     if whole.income is Income.NET:
         return f"Known to be spent for {whole.place_name} in {whole.year}"
     return f"Known to be paid by public bodies of {whole.place_name} in {whole.year}"
@@ -168,7 +179,7 @@ def _gross_parts(report: Report) -> list[Figure]:
 def three_numbers(report: Report) -> list[Figure]:
     """The three sums that are often taken for one, each with what it is and what it is not."""
     numbers, place = report.whole.numbers, report.whole.place_name
-    if numbers is None:
+    if numbers is None or everything(report).pence is None:
         return []
     inside, unknown = numbers.paid_in_pence, numbers.paid_in_unknown_pence
     return [

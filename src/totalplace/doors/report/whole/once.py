@@ -97,7 +97,7 @@ def disagreements(report: Report) -> Table | None:
     cells = sorted(report.whole.matrix.disagreements, key=lambda c: -abs(c.disagreement_pence or 0))
     if not cells:
         return None
-    unit = Unit.for_sums(c.paid_pence for c in cells)
+    unit = Unit(is_millions=False)
     rows = [
         Row(
             f"{report.name_of(c.payer)} to {report.name_of(c.receiver)}",
@@ -143,7 +143,7 @@ def passed_on(report: Report) -> Table | None:
     if not sums:
         return None
     ordered = sorted(sums.items(), key=lambda row: -abs(sum(f.pence for f in row[1])))
-    unit = Unit.for_sums(f.pence for same in sums.values() for f in same)
+    unit = Unit(is_millions=False)
     rows = [
         Row(
             report.name_of(payer),
@@ -170,7 +170,7 @@ def stays(report: Report) -> Table | None:
     flows = left_in(report.whole.flows)
     if not flows:
         return None
-    unit = Unit.for_sums(f.pence for f in flows)
+    unit = Unit(is_millions=False)
     rows = [
         Row(
             report.name_of(f.payer),

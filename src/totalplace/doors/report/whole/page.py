@@ -59,6 +59,7 @@ def _by_purpose(report: Report) -> dict[str, Any]:
         "check": purpose.check(report),
         "by_decides": purpose.decides(report, lines),
         "by_agency": purpose.agencies(report, lines),
+        "agency_notes": purpose.notes(report),
         "by_theme": purpose.themes(report),
     }
 

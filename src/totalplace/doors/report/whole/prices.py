@@ -15,11 +15,10 @@ def in_prices(report: Report, pence: int | None) -> int | None:
     """
     if report.in_prices_of is None or pence is None:
         return None
-    old, new = _year(report.whole.year), report.in_prices_of.start
-    index = report.titles.index
-    if old not in index or new not in index:
+    old, new = _level(report, report.whole.year), report.titles.index.get(report.in_prices_of.start)
+    if not old or not new:
         return None
-    rounded = (2 * abs(pence) * index[new] + index[old]) // (2 * index[old])
+    rounded = (2 * abs(pence) * new + old) // (2 * old)
     return rounded if pence >= 0 else -rounded
 
 
@@ -39,8 +38,9 @@ def prices_said(report: Report) -> str:
     )
 
 
-def _year(label: str) -> int | None:
+def _level(report: Report, label: str) -> int | None:
+    """The deflator of a year as it is written; None where the list lacks it."""
     try:
-        return FinancialYear.parse(label).start
+        return report.titles.index.get(FinancialYear.parse(label).start)
     except ValueError:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from totalplace.count.rules.purposes.services import Decides
-from totalplace.count.rules.whole_place.lines import Income, Line, Status
+from totalplace.count.rules.whole_place.lines import Income, Line, Status, total
 from totalplace.count.rules.words import listed, percent
 from totalplace.doors.report.whole import grouping
 from totalplace.doors.report.whole.asked import Report
@@ -19,6 +19,7 @@ from totalplace.doors.report.whole.said import (
     ECONOMIC,
     Summed,
     Unit,
+    estimate,
     per_head,
     share_said,
 )
@@ -27,17 +28,17 @@ from totalplace.doors.report.whole.tables import Cell, Row, Table, known, money,
 _PILOTS: Final = "In the thirteen places of the 2010 pilots these three were 70% to 80%"
 _LEAST: Final = 70
 _MOST: Final = 80
-_NOTES: Final = 2  # notes shown of a body; the workbook has them all
+_NOTES: Final = 6  # notes shown of a body; the workbook has them all
 
 
-def unit_of(report: Report) -> Unit:
-    """The unit of the tables of the headline's rule."""
-    return Unit.for_sums([report.whole.total.pence])
+def unit_of(lines: Sequence[Line]) -> Unit:
+    """The unit of a table of lines: that of all together, and of what may be missing."""
+    return Unit.for_sums([sum(x.pence or 0 for x in lines), estimate(lines)[1] or 0])
 
 
 def _figures(report: Report, summed: Summed, lines: Sequence[Line]) -> tuple[Cell, ...]:
     """Sum, range, share, per person and, where asked for, the sum at other prices."""
-    unit = Unit.for_sums([sum(x.pence or 0 for x in lines)])
+    unit = unit_of(lines)
     whole = sum(x.pence or 0 for x in lines)
     cells = [
         money(unit, summed.pence),
@@ -53,7 +54,7 @@ def _figures(report: Report, summed: Summed, lines: Sequence[Line]) -> tuple[Cel
 
 
 def _heads(report: Report, lines: Sequence[Line]) -> list[str]:
-    unit = Unit.for_sums([sum(x.pence or 0 for x in lines)])
+    unit = unit_of(lines)
     heads = [unit.name, "Range", "Share", "Per person"]
     if report.in_prices_of is not None:
         heads.append(f"At {report.in_prices_of} prices, {unit.name}")
@@ -61,7 +62,7 @@ def _heads(report: Report, lines: Sequence[Line]) -> list[str]:
 
 
 def _foot(report: Report, lines: Sequence[Line], *more: Cell) -> Row:
-    whole = Summed("", tuple(lines), grouping.total(lines))
+    whole = Summed("", tuple(lines), total(lines))
     return Row("All that is known", (*_figures(report, whole, lines), *more))
 
 
@@ -79,7 +80,7 @@ def services(report: Report, lines: Sequence[Line]) -> Table:
         )
         for s in grouping.by_service(report, lines)
     ]
-    whole = grouping.total(lines)
+    whole = total(lines)
     foot = _foot(report, lines, known(whole.by_status, whole.missing), words(""), words(""))
     said = "Rounded, so parts may differ from sums by a little. What is missing is in no sum."
     heads = ["Purpose", *_heads(report, lines), "<How it is known", "<Who decides", "<COFOG"]
@@ -94,7 +95,7 @@ def _cofog(code: str) -> Cell:
 def paid_for(report: Report) -> Table:
     """Published payments by service, gross; every sum is measured, and none has a range."""
     lines = report.whole.gross_lines
-    unit, whole = Unit.for_sums([sum(x.pence or 0 for x in lines)]), grouping.total(lines).pence
+    unit, whole = unit_of(lines), total(lines).pence
     rows = [
         Row(
             title_of(report, s.name),
@@ -138,7 +139,10 @@ def check(report: Report) -> str:
     """
     whole = everything(report)
     if whole.pence is None or whole.pence <= 0:
-        return f"Check: {_PILOTS}. Here no share can be said, because no total is known."
+        return (
+            "Check: social protection, education and health (COFOG 10, 09 and 07). "
+            f"{_PILOTS} of spending. Here no share can be said, because no total is known."
+        )
     part = sum(
         line.pence or 0
         for line in report.whole.lines
@@ -203,15 +207,14 @@ def agencies(report: Report, lines: Sequence[Line]) -> Table:
                 words(_listed(BASES[x.basis] for x in s.lines if x.pence is not None)),
                 words(_listed(read_from(report, x) for x in s.lines)),
             ),
-            under=_notes(s),
         )
         for s in grouping.by_agency(lines)
     ]
-    whole = grouping.total(lines)
+    whole = total(lines)
     foot = _foot(report, lines, known(whole.by_status, whole.missing), words(""), words(""))
     caption = (
         "A body whose area is wider than the place is shared out; the range is that over all keys "
-        "that are known. Under its name stands how."
+        "that are known. How, stands below."
     )
     heads = [
         "Body", *_heads(report, lines), "<How it is known", "<How it was put to the place",
@@ -231,6 +234,12 @@ def _listed(texts: Iterable[str]) -> str:
     return listed(found, most=3) or "–"
 
 
+def notes(report: Report) -> list[tuple[str, str]]:
+    """What is said of each body's lines: how far it reaches, how it was shared or estimated."""
+    found = [(s.lines[0].agency_name, _notes(s)) for s in grouping.by_agency(report.whole.lines)]
+    return [(name, said) for name, said in found if said]
+
+
 def _notes(summed: Summed) -> str:
     """The notes on a body's lines, once each; those on what is missing stand in their own table."""
     shown = [x for x in summed.lines if x.note and (x.pence is not None or summed.pence is None)]
@@ -248,7 +257,7 @@ def themes(report: Report) -> Table | None:
     for line in report.whole.lines:
         for theme, pence in report.themes.shared(line).items():
             sums[theme] = sums.get(theme, 0) + pence
-    unit, whole = unit_of(report), sum(sums.values())
+    unit, whole = unit_of(report.whole.lines), sum(sums.values())
     rows = [
         Row(
             theme or "In no theme",

@@ -93,9 +93,11 @@ class Unit:
         return f"{'-' if pence < 0 else ''}{tenths // 10:,}.{tenths % 10}"
 
     def range_said(self, low: int | None, high: int | None) -> str:
-        """From the least to the most; a dash where they are one."""
-        if low is None or high is None:
+        """From the least to the most; a dash where they are one; where no most is known, so."""
+        if low is None:
             return "no estimate"
+        if high is None:
+            return f"{self.said(low)} or more"
         return "–" if low == high else f"{self.said(low)} to {self.said(high)}"
 
 
@@ -124,11 +126,11 @@ def split(by_status: Mapping[Status, int]) -> list[tuple[Status, int]]:
 
     None where the sum is not above nothing or a part is below it: no share has a meaning then.
     """
-    known = {status: by_status.get(status, 0) for status in KNOWN}
+    known = {status.value: by_status.get(status, 0) for status in KNOWN}
     if min(known.values()) < 0 or not any(known.values()):
         return []
     shares = share_out(100, known)
-    return [(status, shares[status]) for status in KNOWN if known[status]]
+    return [(status, shares[status.value]) for status in KNOWN if known[status.value]]
 
 
 def split_said(by_status: Mapping[Status, int]) -> str:
@@ -157,8 +159,8 @@ def share_said(pence: int | None, whole: int) -> str:
 class Summed:
     """Lines of one name, added up; `pence` is None where not one of them is known.
 
-    The range is that of what is known. `missing_low` and `missing_high` are the estimates of what
-    is missing, as far as there are any.
+    The range is that of what is known; where nothing is, that of the estimates, and then there is
+    a most only where every line has an estimate.
     """
 
     name: str
@@ -173,17 +175,16 @@ class Summed:
     @property
     def low_pence(self) -> int | None:
         """The least; of what is wholly missing, the least estimate."""
-        return self.total.low_pence if self.pence is not None else self.estimate[0]
+        return self.total.low_pence if self.pence is not None else estimate(self.lines)[0]
 
     @property
     def high_pence(self) -> int | None:
         """The most; of what is wholly missing, the highest estimate."""
-        return self.total.high_pence if self.pence is not None else self.estimate[1]
-
-    @property
-    def estimate(self) -> tuple[int | None, int | None]:
-        """The sums of the ranges of missing lines that have one."""
-        return estimate(self.lines)
+        if self.pence is not None:
+            return self.total.high_pence
+        if any(x.high_pence is None for x in self.lines):
+            return None
+        return estimate(self.lines)[1]
 
 
 def estimate(lines: Iterable[Line]) -> tuple[int | None, int | None]:
