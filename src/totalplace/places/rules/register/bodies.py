@@ -13,19 +13,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, count
 from typing import Any, Final
 
 from totalplace.places.rules.kinds import AgencyKind
 from totalplace.places.rules.register.facts import Entry, NameForm, gss_of
-from totalplace.places.rules.register.names import key, plain
+from totalplace.places.rules.register.names import key, plain, slug
 
 _FORMS: Final = tuple(NameForm)  # the fullest first
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Held:
     """A code of a body: who says so, whether it is a code of before, whether it is in doubt."""
 
@@ -52,7 +52,7 @@ class Body:
     @property
     def gss(self) -> str:
         """Its GSS code, or nothing where it has none."""
-        return gss_of(self.key)
+        return next(filter(None, map(gss_of, _best_first(self.held))), "")
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def bodies_of(entries: Iterable[Entry], years: Mapping[int, int | None]) -> list
         claimed[groups.of(group)].append((code, source))
     rank = {source: (year or 0, source) for source, year in years.items()}
     made = [_body(said, claimed.get(group, []), rank) for group, said in members.items()]
-    return sorted(made, key=lambda body: (body.key, body.name))
+    return sorted(_with_keys(made), key=lambda body: body.key)
 
 
 def _join_named(lines: Sequence[Entry], groups: Groups) -> None:
@@ -209,7 +209,7 @@ def _body(
     name = next(iter(names), (held[0].code, NameForm.ALIAS))[0]
     sources = tuple(sorted({e.source for e in said}))
     return Body(
-        _key(held), kind, name, held, _distinct(names), first, last, sources, tuple(said)
+        "", kind, name, held, _distinct(names), first, last, sources, tuple(said)
     )  # fmt: skip
 
 
@@ -241,12 +241,27 @@ def _held(said: Sequence[Entry], claimed: Sequence[tuple[str, int]]) -> tuple[He
     return tuple(held)
 
 
-def _key(held: Sequence[Held]) -> str:
-    """The code under which a body is known: GSS before others, of now before former, said by most.
+def _best_first(held: Sequence[Held]) -> list[str]:
+    """The codes under which a body may be known: GSS before others, of now before former.
 
-    Of two GSS codes that as many sources give, the later is taken, as numbers are given in order.
-    It is a label only; that there are two is reported.
+    Then the one that more sources give. Of two GSS codes that as many give, the later is taken, as
+    numbers are given in order. It is a label only; that there are two is reported.
     """
     sure = [h for h in held if not h.disputed]
-    best = max(sure, key=lambda h: (bool(gss_of(h.code)), not h.former, len(h.sources), h.code))
-    return best.code
+    sure.sort(key=lambda h: h.code, reverse=True)
+    sure.sort(key=lambda h: (not gss_of(h.code), h.former, -len(h.sources)))
+    return [h.code for h in sure]
+
+
+def _with_keys(bodies: Iterable[Body]) -> list[Body]:
+    """Each body under the best of its codes that no other is under, or else under its name."""
+    taken: set[str] = set()
+    keyed = []
+    for body in sorted(bodies, key=lambda b: (-len(b.sources), b.name, b.kind, b.held)):
+        free = [code for code in _best_first(body.held) if code not in taken]
+        named = f"name:{slug(body.name)}"
+        alone = (f"{named}-{n}" if n > 1 else named for n in count(1))
+        key_of_it = free[0] if free else next(name for name in alone if name not in taken)
+        taken.add(key_of_it)
+        keyed.append(replace(body, key=key_of_it))
+    return keyed

@@ -9,7 +9,7 @@ from typing import Final
 
 from totalplace.places.rules.kinds import AgencyKind
 from totalplace.places.rules.register.bodies import Body, Held
-from totalplace.places.rules.register.coverage import is_history
+from totalplace.places.rules.register.coverage import lasting
 from totalplace.places.rules.register.facts import Conflict, Cover, Source, Value
 from totalplace.places.rules.register.land import Land
 from totalplace.places.rules.register.measured import Measures
@@ -32,6 +32,7 @@ class Told:
     by_code: Mapping[str, tuple[str, ...]]
     land: Land
     covers: Mapping[str, tuple[Cover, ...]]
+    history: frozenset[tuple[int, str]]
     measures: Measures
     left_out: LeftOut
 
@@ -44,11 +45,6 @@ class Told:
     def by(self, numbers: Iterable[int]) -> str:
         """Sources by their names, the first of them where they are many."""
         return _some([str(self.sources[n]) for n in numbers if n in self.sources])
-
-    @property
-    def years(self) -> dict[int, int | None]:
-        """The year that each source describes."""
-        return {number: source.year for number, source in self.sources.items()}
 
 
 def found_in(told: Told) -> tuple[Conflict, ...]:
@@ -150,8 +146,8 @@ def _coverages(told: Told) -> Iterator[Conflict]:
     """Bodies whose areas two sources list differently, apart from what has merged since."""
     for body, covers in told.covers.items():
         lists: dict[int, set[str]] = defaultdict(set)
-        for cover in covers:
-            if not cover.by and not is_history(cover, told.bodies, told.years, None):
+        for cover in lasting(covers, told.history, told.bodies, None):
+            if not cover.by:
                 lists[cover.source].add(cover.area)
         by_land = {source: told.land.parcels_of(areas) for source, areas in lists.items()}
         if len(set(by_land.values())) < 2:

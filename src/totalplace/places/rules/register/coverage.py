@@ -89,11 +89,7 @@ class Share:
 def settled(
     covers: Iterable[Cover], bodies: Mapping[str, Body], years: Mapping[int, int | None]
 ) -> dict[str, tuple[Cover, ...]]:
-    """What each body covers, with the areas of a county in place of the county.
-
-    A row of an area that had ended before the year of its source is history: it is kept for
-    days when the area stood, and `is_history` tells it on others.
-    """
+    """What each body covers, with the areas of a county in place of the county."""
     by_body: dict[str, list[Cover]] = defaultdict(list)
     for cover in covers:
         by_body[cover.body].append(cover)
@@ -114,14 +110,39 @@ def settled(
     }
 
 
-def is_history(
-    cover: Cover, bodies: Mapping[str, Body], years: Mapping[int, int | None], on: date | None
-) -> bool:
-    """Whether a row is of an area that had ended before the year of its source, and by the day."""
-    area, year = bodies.get(cover.area), years.get(cover.source)
-    if area is None or area.last_day is None or year is None or area.last_day.year >= year:
-        return False
-    return on is None or on > area.last_day
+def history_of(
+    covers: Iterable[Cover], bodies: Mapping[str, Body], years: Mapping[int, int | None], land: Land
+) -> frozenset[tuple[int, str]]:
+    """Sources with the areas that they list as history, beside the area that followed.
+
+    That is an area that had ended before the year that the source describes. A source that goes by
+    the areas of an older year throughout, as counts of patients do, lists no history.
+    """
+    listed = {(cover.source, cover.area) for cover in covers}
+    return frozenset(
+        (source, area)
+        for source, area in listed
+        if (body := bodies.get(area)) is not None
+        and body.last_day is not None
+        and body.last_day.year < (years.get(source) or 0)
+        and land.latest(area) != area
+        and (source, land.latest(area)) in listed
+    )
+
+
+def lasting(
+    covers: Iterable[Cover],
+    history: frozenset[tuple[int, str]],
+    bodies: Mapping[str, Body],
+    on: date | None,
+) -> list[Cover]:
+    """What is covered, without what is history by the day (None: by the year of the source)."""
+    return [
+        cover
+        for cover in covers
+        if (cover.source, cover.area) not in history
+        or (on is not None and bodies[cover.area].stands(on))
+    ]
 
 
 def chosen(

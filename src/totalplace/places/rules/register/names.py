@@ -19,7 +19,7 @@ _SAID_ALIKE: Final = (
 _BOROUGH: Final = re.compile(r"^(london|royal) borough of ")
 _KIND_WORDS: Final = frozenset((
     "the", "of", "and", "council", "councils", "borough", "city", "county", "district",
-    "metropolitan", "unitary", "authority", "corporation", "ua", "mbc", "mayoral", "combined",
+    "metropolitan", "unitary", "authority", "corporation", "ua", "mbc", "mayoral", "combined", "ca",
     "fire", "rescue", "service", "police", "nhs", "force",
 ))  # fmt: skip
 

@@ -15,7 +15,8 @@ from totalplace.places.rules.register.coverage import (
     Share,
     chosen,
     counted_share,
-    is_history,
+    history_of,
+    lasting,
     settled,
     share,
 )
@@ -40,6 +41,7 @@ class Register:
     succession: Succession
     land: Land
     covers: Mapping[str, tuple[Cover, ...]]
+    history: frozenset[tuple[int, str]]
     measures: Measures
     conflicts: tuple[Conflict, ...]
 
@@ -56,9 +58,8 @@ class Register:
 
     def coverage(self, body: str, *, on: date | None = None, by: str = "") -> Coverage:
         """The areas that a body covers, as on a day; a council that is an area covers itself."""
-        rows = self.covers.get(body, ())
-        lasting = [c for c in rows if not is_history(c, self.bodies, self.years, on)]
-        found = chosen(body, lasting, self.years, on=on, by=by)
+        rows = lasting(self.covers.get(body, ()), self.history, self.bodies, on)
+        found = chosen(body, rows, self.years, on=on, by=by)
         known = self.bodies.get(body)
         if not found.areas and not by and known is not None and known.kind in AREA_KINDS:
             found = Coverage(body, (Covered(body),), None, None)
@@ -150,10 +151,12 @@ def build(facts: Facts, rules: Iterable[MeasureRule]) -> Register:
     measures = Measures(values_by_area(facts.values, keys, rank), land, by_what)
     keyed = (replace(c, body=key_of(c.body), area=key_of(c.area)) for c in facts.covers)
     covers = settled(keyed, bodies, years)
-    told = conflicts.Told(sources, bodies, by_code, land, covers, measures, left_out)
+    history = history_of((c for rows in covers.values() for c in rows), bodies, years, land)
+    told = conflicts.Told(sources, bodies, by_code, land, covers, history, measures, left_out)
     return Register(
-        sources, bodies, by_code, succession, land, covers, measures, conflicts.found_in(told)
-    )
+        sources, bodies, by_code, succession, land, covers, history, measures,
+        conflicts.found_in(told),
+    )  # fmt: skip
 
 
 def _ended(body: Body, succession: Succession) -> Body:
