@@ -143,7 +143,7 @@ def test_a_row_is_a_line_where_the_form_says_in_which_column_it_is_named() -> No
 
 
 def test_a_line_that_the_form_does_not_know_is_a_fault() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["E06000001", "2021-22", "xx", "New Benefit", 3.5],
         ["E06000001", "2021-22", "x", "", None],
     ]

@@ -74,7 +74,11 @@ def _refused(name: str, why: str) -> Refused:
 
 
 def _decimal(text: str) -> Decimal | str:
-    return Decimal(text) if len(text) <= _LONGEST_NUMBER else text
+    if len(text) > _LONGEST_NUMBER:
+        return text
+    number = Decimal(text)
+    # 1e999999999 is short to write and takes forever to write out.
+    return number if abs(number.adjusted()) <= _LONGEST_NUMBER else text
 
 
 def _whole(text: str) -> int | str:

@@ -18,7 +18,7 @@ NO_FIGURE: Final = frozenset(("", "..", "...", "n/a", "na", "[x]", "[z]", "[c]",
 MOST_PENCE: Final = 10**17  # £1,000 trillion, past which something else than money was read
 _HUNDRED: Final = Decimal(100)
 _NOISE: Final = Decimal("0.0001")  # pence: workbooks keep 0.3 as 0.30000000000000004
-_PLAIN: Final = 10**15  # past it a number is written as it is kept
+_DIGITS: Final = 15  # with more a number is written as it is kept
 _LONGEST: Final = 20  # digits, of a number that may still be money
 
 
@@ -79,7 +79,7 @@ def text_of(cell: Value) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < _PLAIN else str(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 10**_DIGITS else str(cell)
     if isinstance(cell, Decimal):
-        return str(int(cell)) if abs(cell) < _PLAIN and cell == int(cell) else str(cell)
+        return str(int(cell)) if cell.adjusted() < _DIGITS and cell == int(cell) else str(cell)
     return str(cell).strip()
