@@ -27,10 +27,12 @@ _LETTERS: Final = {
     "dc": ("district",),
     "lbc": ("london", "borough"),
     "mbc": ("metropolitan", "borough"),
+    "mc": ("metropolitan",),
     "mdc": ("metropolitan", "district"),
 }
 _INITIALS: Final = {"b": "borough", "c": "county", "d": "district", "mb": "metropolitan"}
 _INITIALS_FORM: Final = re.compile(r"[a-z](cc|mbc)")
+_MEETINGS: Final = frozenset([("parish", "meeting"), ("charter", "trustees")])
 _PARISH: Final = frozenset(["community", "parish", "town", "village"])
 _NO_AREA: Final = frozenset(
     ["church", "for", "joint", "parochial", "rural", "school", "student", "youth"]
@@ -56,6 +58,8 @@ def council(tokens: Phrase, known: Names) -> Recognised | None:
             return _several(tokens, at, known)
         if word in _LETTERS and at:
             return _by_letters(tokens, at, known)
+    if tokens[-2:] in _MEETINGS and len(tokens) > 2:
+        return _parish(tokens, "")
     if tokens[0] == "cyngor":
         return _cyngor(tokens, known)
     return _city_of(tokens, known) or _without_council(tokens, known) or _electoral(tokens, known)
@@ -103,6 +107,8 @@ def _of_area(area: Phrase, types: frozenset[str], known: Names) -> Recognised | 
             one = councils.of(area[at:], types)
             if one and known.words.clubs.isdisjoint(area[:at]):
                 return one.body.recognised(sure=False)
+    if not types and (short := councils.cut_short(area)):
+        return short.recognised(sure=False, why=f"{short.why}, cut short")
     if near := councils.nearest(area):
         why = f"{near.why}, with one letter wrong"
         return near.recognised(sure=False, why=why)
@@ -143,7 +149,7 @@ def _several(tokens: Phrase, at: int, known: Names) -> Recognised | None:
     """Councils that work as one: "Adur & Worthing Councils" is met by the first of them."""
     area, _ = council_area(_without_noise(tokens[:at], known.words))
     found = known.councils.leading(area)
-    if not found or "and" not in area[found[1] : found[1] + 1]:
+    if not found or area[found[1] : found[1] + 1] not in {(), ("and",)}:
         return None
     why = f"councils that share their officers, the first being {found[0].name}"
     return owned_or_none(found[0].recognised(sure=False, why=why), tokens[at + 1 :], known.words)
@@ -237,10 +243,10 @@ def _electoral(tokens: Phrase, known: Names) -> Recognised | None:
     )
 
 
-def _parish(left: Phrase) -> Recognised:
+def _parish(left: Phrase, last: str = "council") -> Recognised:
     """A parish, town or community council: thousands, so told by its form and not by a list."""
-    name = " ".join([*left, "council"])
-    why = f"called a {left[-1]} council"
+    name = " ".join([*left, last]).strip()
+    why = f"called a {' '.join([left[-1], last]) if last else ' '.join(left[-2:])}"
     return Recognised(
         BodyKind.PARISH, name.title(), name, public=True, why=why, sure=len(left) <= _LONGEST_AREA
     )

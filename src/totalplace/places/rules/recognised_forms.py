@@ -39,6 +39,8 @@ _AUTHORITIES: Final = Forms(
         ("regional", "assembly"),
         ("probation", "trust"),
         ("probation", "board"),
+        ("probation", "service"),
+        ("joint", "committee"),
         ("joint", "crematorium", "committee"),
         ("joint", "cremation", "committee"),
         ("joint", "burial", "committee"),
@@ -59,7 +61,7 @@ def combined(tokens: Phrase, known: Names) -> Recognised | None:
     if "authority" not in tokens[at + 1 : at + 3]:
         return None
     left = tuple([t for t in tokens[:at] if t not in {"mayoral", "the"} | known.words.before])
-    body = known.combined.find(left) or known.combined.nearest(left)
+    body = known.local.combined.find(left) or known.local.combined.nearest(left)
     if body:
         return body.recognised()
     if not left:
@@ -94,7 +96,9 @@ def _national_park(tokens: Phrase, known: Names) -> Recognised | None:
     if not known.words.others.isdisjoint(tokens):
         return None
     area = tuple([t for t in tokens if t not in {"authority", "national", "npa", "park"}])
-    body = next((b for i in range(len(area)) if (b := known.national_parks.find(area[i:]))), None)
+    body = next(
+        (b for i in range(len(area)) if (b := known.local.national_parks.find(area[i:]))), None
+    )
     return body.recognised() if body else None
 
 
@@ -102,6 +106,8 @@ def department(lean: Phrase, known: Names) -> Recognised | None:
     """A department or ministry by what it is of, where its name is not in the list."""
     if lean[0] == "hm" and len(lean) > 1:
         lean = lean[1:]
+        if found := known.phrases.leading(lean):
+            return found[0].recognised()
     if lean[0] not in _DEPARTMENT or not known.words.others.isdisjoint(lean):
         return None
     rest = lean[2:] if lean[1:2] == ("state",) else lean[1:]
@@ -156,7 +162,7 @@ def _pension_fund(tokens: Phrase, known: Names) -> Recognised | None:
     if at is None:
         return None
     left = tuple([t for t in tokens[:at] if t not in known.words.before | {"county", "council"}])
-    body = known.pension_funds.find(left) or _county(left, known)
+    body = known.local.pension_funds.find(left) or _county(left, known)
     if body is None:
         return None
     why = f"the pension fund that {body.name} administers"

@@ -111,10 +111,13 @@ class Councils(Areas):
     def add_council(self, area: Phrase, council: Council) -> None:
         """Let an area lead to a council."""
         shared = self._councils.setdefault(squashed(area), [])
-        shared[:] = [one for one in shared if one.body.body != council.body.body]
+        code = council.body.body
+        if not council.types and any(one.body.body == code and one.types for one in shared):
+            return  # "Wexshire" says less than "Wexshire County Council"
+        shared[:] = [one for one in shared if one.body.body != code]
         shared.insert(0, council)
         shared.sort(key=lambda one: one.ended)
-        self._by_code[council.body.body] = council.body
+        self._by_code[code] = council.body
         self._firsts.add(area[0])
         self.add(area, shared[0].body)
         # Codes of London boroughs and of the City begin so (ONS Coding and Naming Policy).

@@ -70,6 +70,9 @@ _TEACHING: Final = Forms(
         ("teaching", "hospital"),
         ("teaching", "hospitals"),
         ("hospitals", "university"),
+        ("general", "hospital"),
+        ("general", "infirmary"),
+        ("royal", "infirmary"),
     ]
 )
 _NOT_NHS: Final = frozenset(
@@ -89,7 +92,7 @@ def police(tokens: Phrase, known: Names) -> Recognised | None:
     left = tuple([t for t in said[:at] if t not in _POLICE_BODY or t in {"and", "of"}])
     while left and left[0] in {"and", "of"}:
         left = left[1:]
-    if body := known.police.find(left):
+    if body := known.local.police.find(left):
         return body.recognised()
     stated = holds(tokens, _COMMISSIONER)
     authority = holds(tokens, ("police", "authority"))
@@ -97,9 +100,9 @@ def police(tokens: Phrase, known: Names) -> Recognised | None:
     clear = clear or holds(tokens, ("chief", "constable"))
     if not left and (clear or said[at] == "pcc"):
         rest = tuple([t for t in said[at:] if t not in _POLICE_BODY])
-        if body := _leading(rest, known.police):
-            return body.recognised(sure=known.police.leading(rest) is not None)
-    if clear and (body := _ending(left, known.police) or known.police.nearest(left)):
+        if body := _leading(rest, known.local.police):
+            return body.recognised(sure=known.local.police.leading(rest) is not None)
+    if clear and (body := _ending(left, known.local.police) or known.local.police.nearest(left)):
         return body.recognised(sure=False)
     if not stated and not (authority and left):
         return None
@@ -123,11 +126,11 @@ def fire(tokens: Phrase, known: Names) -> Recognised | None:
     left = tuple([t for t in left if t not in known.words.before])
     if not left:
         return None
-    if body := known.fire.find(left):
+    if body := known.local.fire.find(left):
         return body.recognised(sure=form is not None or combined)
     if form is None and not combined:
         return None
-    if body := _ending(left, known.fire):
+    if body := _ending(left, known.local.fire):
         return body.recognised(sure=False)
     whole = form in _FIRE_WHOLE and not {"authority", "service"}.isdisjoint(tokens[at:])
     if not whole and form != ("fire", "authority"):
@@ -158,14 +161,14 @@ def nhs(tokens: Phrase, known: Names) -> Recognised | None:
     ends = tokens[-2:] in {("foundation", "trust"), ("care", "trust"), ("ambulance", "service")}
     if not ends and not holds(tokens, ("ambulance", "service")):
         return None
-    regional = known.ambulance.leading(tokens) if "ambulance" in tokens else None
+    regional = known.local.ambulance.leading(tokens) if "ambulance" in tokens else None
     if regional or (tokens[-1] == "trust" and tokens[0] in known.places):
         return _trust(tokens, sure=regional is not None)
     return None
 
 
 def _is_hospital(tokens: Phrase, known: Names) -> bool:
-    """Whether a hospital is a teaching one, or several of one place: those are the NHS's own."""
+    """Whether a hospital is a teaching or general one, or several of one place: the NHS's own."""
     teaching = _TEACHING.held(tokens) is not None
     several = tokens[-1] == "hospitals" and tokens[0] in known.places and len(tokens) > 1
     return (teaching or several) and known.words.others.isdisjoint(tokens)
@@ -189,7 +192,7 @@ def _of_nhs(tokens: Phrase, form: Phrase | None, known: Names) -> Recognised | N
 
 def _board(tokens: Phrase, form: Phrase, known: Names) -> Recognised | None:
     area = tuple([t for t in tokens[: tokens.index(form[0])] if t not in {"nhs", "the"}])
-    if form == ("integrated", "care", "board") and (body := known.care_boards.find(area)):
+    if form == ("integrated", "care", "board") and (body := known.local.care_boards.find(area)):
         return body.recognised()
     name = " ".join(["nhs", *area, *form])
     why = f"called a {' '.join(form)}"
