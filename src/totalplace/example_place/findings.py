@@ -11,14 +11,23 @@ from totalplace.example_place.truth import Finding, PublishedLine, SheetTruth
 
 README: Final = """
 truth.csv        what each published sheet holds: kinds of row, sums in pence, first and last day
-payments.csv.gz  every payment, card purchase, commitment and fault, with its row in the sheet
+payments.csv.gz  every payment, card purchase, commitment and fault, with its row in the sheet,
+                 its true service, whether its words tell that, and whose money a transfer is
 totals.csv       sums by agency, year published for, year paid in, and kind
 findings.csv     the traps that were planted, and what a reader should say about each
-agencies.csv     the agencies, their kinds and their publication thresholds in pence
+agencies.csv     the agencies, their kinds, publication thresholds in pence, codes and other names
+transfers.csv    what counted agencies paid each other, by nature; `through` hands it on
+matrix.csv       the same by payer and receiver, beside what the receiver got by its own books
+count.csv        gross: what each agency spent by true service, transfers taken out
+returns.csv      net: each agency's accounts by service, and what every line is made of
+whole.csv        net: what the whole-place count should say, and what is missing or stands twice
 
+transfers.csv and count.csv add up to the payments in totals.csv. count.csv and whole.csv are two
+totals of different rules, and do not add.
 A file is named from the folder `published`; `sheet` is the sheet of a workbook or the member of a
 zip archive. Rows are counted from 1 as a person sees them. Amounts are whole pence as published.
-The place, its bodies, its suppliers and its codes are made up.
+The place, its bodies, its suppliers, its people and its codes are made up. GSS codes that go on
+with 99 0001 or more were never issued.
 """
 
 _SAYS: Final = {
@@ -76,6 +85,14 @@ _SERIES: Final = (
      "Dates are month, day, year in every file, as days above twelve show."),
     ("EX-HT", traps.REPEATED_TOTAL, "2024-03",
      "One month of invoices in full on each line: do not compare it with other months."),
+    ("EX-DV", "precepts paid through the county", "",
+     "Police and fire precepts go to the county, which hands them on: the words say whose."),
+    ("EX-DV", "payer and receiver disagree", "2024-01",
+     "The county paid credits that the district disputes and has not booked: show both."),
+    ("EX-IB", "no return for a year", "",
+     "The board sent no return for 2023-24: missing, not nothing."),
+    ("EX-WL", "Housing Benefit in two returns", "",
+     "Districts pay it to tenants and the department pays it back: count it once."),
 )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -13,9 +14,15 @@ from typing import TypeVar
 from totalplace.example_place import between, traps
 from totalplace.example_place.agencies import PROFILES, Profile
 from totalplace.example_place.lines import Line
-from totalplace.example_place.seasons import FIRST_YEAR, SEASON_PER_CENT, working_days, year_of
+from totalplace.example_place.seasons import (
+    FIRST_YEAR,
+    SEASON_PER_CENT,
+    months_of,
+    working_days,
+    year_of,
+)
 from totalplace.example_place.silent import as_published
-from totalplace.example_place.subjects import Subject, bought_by
+from totalplace.example_place.subjects import NOT_SPENDING, Subject, bought_by
 from totalplace.example_place.suppliers import Supplier, invent, number, spelt
 from totalplace.example_place.truth import RowKind
 
@@ -48,6 +55,7 @@ class Books:
         self.seed, self.scale = seed, scale
         self.suppliers = invent(seed)
         self._customs: dict[str, _Custom] = {}
+        self._spent: dict[tuple[str, date], Counter[str]] = {}
 
     def paid(self, code: str, month: date) -> list[Line]:
         """What an agency paid in a month, in order of day and reference."""
@@ -60,7 +68,21 @@ class Books:
         lines += paying.ordinary(max(4, round(wanted * growing * self.scale) - len(lines)))
         lines += paying.other_bodies()
         lines = traps.everyday(lines, profile, rng)
+        if (code, month) not in self._spent:
+            self._spent[code, month] = _spent(lines)
         return sorted(lines, key=lambda line: (line.paid_on, line.reference, line.net_pence))
+
+    def spent(self, code: str, year: int) -> Counter[str]:
+        """What an agency truly spent in a financial year by service, published or not, in pence.
+
+        VAT, what it paid to other public bodies and what buys nothing are left out.
+        """
+        sums = Counter[str]()
+        for month in months_of(year):
+            if (code, month) not in self._spent:
+                self.paid(code, month)
+            sums.update(self._spent[code, month])
+        return sums
 
     def rng(self, words: str) -> Random:
         """A source of chance of its own for one named purpose."""
@@ -77,6 +99,14 @@ class Books:
             rng = self.rng(f"custom/{code}")
             self._customs[code] = _custom(profile, self.suppliers, rng)
         return self._customs[code]
+
+
+def _spent(lines: Iterable[Line]) -> Counter[str]:
+    sums = Counter[str]()
+    for line in lines:
+        if not line.nature and line.planted != traps.MISTAKEN_COPY and line.service != NOT_SPENDING:
+            sums[line.service] += line.net_pence
+    return sums
 
 
 def _custom(profile: Profile, suppliers: Sequence[Supplier], rng: Random) -> _Custom:

@@ -38,6 +38,7 @@ def _all_of(service: str, *rows: tuple[str, str, str, str, int]) -> tuple[Subjec
     return tuple(Subject(*row, service) for row in rows)
 
 
+NOT_SPENDING: Final = "not_spending"
 # A fleet serves refuse rounds, wardens and post alike; a strategy may be about anything.
 _TELLING_NOTHING: Final = ("Fleet", "Strategy")
 _COUNTY_SERVICES: Final = {
@@ -55,7 +56,7 @@ _DISTRICT_SERVICES: Final = {
     "Environmental Services": "environment",
     "Housing": "housing",
     # Tax paid twice goes back to whoever paid it: it was held for them, and buys nothing.
-    "Revenues and Benefits": "not_spending",
+    "Revenues and Benefits": NOT_SPENDING,
     "Planning": "planning",
     "Leisure": "culture",
     "Culture": "culture",

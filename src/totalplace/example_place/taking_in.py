@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 from totalplace.example_place.agencies import AGENCIES
+from totalplace.example_place.country import AREAS
+from totalplace.example_place.returned import FOLDER, FORM
+from totalplace.money.years import FinancialYear
 from totalplace.places import actions as places
 from totalplace.sources import actions as sources
 from totalplace.sources import queries
 from totalplace.sources.home import Home
 from totalplace.sources.queries import ReadingRow
+from totalplace.sources.returns import actions as returns
+from totalplace.sources.returns.taking import ReturnAdded
 
 PLACE: Final = "EX-wexshire"
 PLACE_NAME: Final = "Wexshire (made up)"
@@ -48,14 +55,44 @@ def is_written(folder: Path) -> bool:
 def take_in(
     folder: Path, *, home: Home, by: str, on: datetime, seen: Callable[[Path], None]
 ) -> Iterator[sources.Added | sources.NotAdded]:
-    """Register the place and its agencies and add every file that is not held yet."""
+    """Register the place, its areas and its agencies and add every file that is not held yet."""
+    places.load_register(sorted((folder / "register").glob("*.csv")), by=by, on=on)
     places.register_place(PLACE, name=PLACE_NAME, by=by, on=on)
+    places.set_areas(PLACE, [area.gss for area in AREAS], by=by, on=on)
     for agency in AGENCIES:
-        places.register_agency(agency.code, name=agency.name, kind=agency.kind, by=by, on=on)
+        places.register_agency(
+            agency.code, name=agency.name, kind=agency.kind, gss=agency.gss, by=by, on=on
+        )
         places.join_place(PLACE, agency.code, by=by, on=on)
         files = sources.published([folder / "published" / agency.code])
         terms = sources.Terms(agency.code, licence=LICENCE)
         yield from sources.add(files, terms, home=home, by=by, on=on, seen=seen)
+
+
+def take_in_returns(
+    folder: Path, *, home: Home, by: str, on: datetime, seen: Callable[[Path], None]
+) -> Iterator[ReturnAdded | sources.NotAdded]:
+    """Add every return that was sent, after `take_in`; the department's form goes into the home."""
+    home.forms.mkdir(parents=True, exist_ok=True)
+    shutil.copy(folder / FOLDER / "forms" / f"{FORM}.yaml", home.forms)
+    files = sorted(path for path in (folder / FOLDER).glob("EX-*/*") if path.is_file())
+    yield from returns.add(files, home=home, by=by, on=on, seen=seen)
+
+
+def received(folder: Path, year: str) -> dict[tuple[str, str, int | None], int]:
+    """What receivers say that they got in a year such as 2023-24: payer, receiver, year to pence.
+
+    The keys are those of `whole_place.flows.matrix`, so that payer and receiver can be compared.
+    """
+    start = FinancialYear.parse(year).start
+    told: dict[tuple[str, str, int | None], int] = {}
+    for path in sorted((folder / "received").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as table:
+            for row in csv.DictReader(table):
+                if row["Financial year"] == year:
+                    pence = int(Decimal(row["Received (£)"]) * 100)
+                    told[row["Received from"], path.stem, start] = pence
+    return told
 
 
 def differences(folder: Path) -> Iterator[Difference]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import gzip
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from io import StringIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from totalplace.example_place.counted import Counted
 from totalplace.example_place.seasons import label_of
 
 
@@ -166,6 +167,7 @@ class Truth:
     files: tuple[SheetTruth, ...]
     totals: tuple[Total, ...]
     findings: tuple[Finding, ...]
+    counted: Counted
 
     def pence(self, agency: str, year: str, kind: str = "payment") -> int:
         """The sum of a kind that an agency published for a financial year, in pence."""
@@ -186,7 +188,6 @@ class Truth:
 
 
 LINES = "payments.csv.gz"
-BETWEEN = " | "  # the names in one cell of a table
 
 
 class LineBook:
@@ -211,15 +212,3 @@ class LineBook:
         text = StringIO(newline="")
         csv.writer(text, lineterminator="\n").writerows(rows)
         self._packed.write(text.getvalue().encode("utf-8"))
-
-
-def write_table(path: Path, kind: Any, rows: Iterable[Any]) -> None:
-    """Write dataclass rows as a CSV whose columns are their fields."""
-    with path.open("w", encoding="utf-8", newline="") as table:
-        writer = csv.writer(table, lineterminator="\n")
-        writer.writerow(column.name for column in fields(kind))
-        writer.writerows([_cell(value) for value in astuple(row)] for row in rows)
-
-
-def _cell(value: object) -> object:
-    return BETWEEN.join(value) if isinstance(value, tuple) else value

@@ -7,11 +7,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from totalplace.example_place import findings as planted
+from totalplace.example_place.accounts import accounts
 from totalplace.example_place.agencies import AGENCIES
+from totalplace.example_place.counted import Counted, write_counted
+from totalplace.example_place.country import write_register
+from totalplace.example_place.netted import Netting, told_by_both
 from totalplace.example_place.payments import Books
 from totalplace.example_place.plan import publications
 from totalplace.example_place.publications import Publication, laid_out
 from totalplace.example_place.reading import lines_of, sheet_truth
+from totalplace.example_place.returned import FOLDER, whole, write_received, write_returns
+from totalplace.example_place.tables import write_table
 from totalplace.example_place.truth import (
     LINES,
     Agency,
@@ -21,7 +27,6 @@ from totalplace.example_place.truth import (
     SheetTruth,
     Total,
     Truth,
-    write_table,
 )
 from totalplace.refusal import Refused
 
@@ -35,10 +40,11 @@ def write_example(
 ) -> Truth:
     """Write the example place into a folder and return the truth about it.
 
-    `into/published/<agency>/...` is what a user would be given; `into/truth/` is not to be read
-    by anything that claims to understand those files. About 120,000 lines at scale 1. `progress`
-    is told how many files are written and the name of the last. Raises Refused when the folder
-    already holds a place or the scale is not above nothing.
+    `into/published/<agency>/...`, `into/returns/<agency>/...`, `into/received/` and
+    `into/register/` are what a user would be given; `into/truth/` is not to be read by anything
+    that claims to understand those files. About 120,000 lines at scale 1. `progress` is told how
+    many files are written and the name of the last. Raises Refused when the folder already holds
+    a place or the scale is not above nothing.
     """
     _refuse_unless_sound(into, scale)
     answers = into / "truth"
@@ -46,20 +52,31 @@ def write_example(
     book = LineBook(answers / LINES)
     sheets: list[SheetTruth] = []
     found: list[Finding] = []
-    tally = _Tally()
+    tally, netting, books = _Tally(), Netting(), Books(seed, scale)
     try:
-        for written, publication in enumerate(publications(Books(seed, scale)), start=1):
+        for written, publication in enumerate(publications(books), start=1):
             for sheet, lines in _published(publication, into / "published"):
                 sheets.append(sheet)
                 book.add(lines)
                 tally.add(sheet, lines)
+                netting.add(sheet.year, lines)
                 found += planted.in_sheet(sheet, lines)
             if progress is not None:
                 progress(written, publication.file)
     finally:
         book.close()
     found += planted.in_series(sheets)
-    truth = Truth(seed, scale, into, AGENCIES, tuple(sheets), tally.totals(), tuple(found))
+    transfers, true_accounts = netting.transfers(), accounts(books)
+    truth = Truth(
+        seed, scale, into, AGENCIES, tuple(sheets), tally.totals(), tuple(found),
+        Counted(
+            transfers, told_by_both(transfers), netting.spent(), true_accounts,
+            whole(true_accounts),
+        ),
+    )  # fmt: skip
+    write_register(into / "register")
+    write_returns(into / FOLDER, true_accounts)
+    write_received(into / "received", truth.counted.told)
     _write_answers(truth, answers)
     return truth
 
@@ -116,5 +133,6 @@ def _write_answers(truth: Truth, answers: Path) -> None:
     write_table(answers / "truth.csv", SheetTruth, truth.files)
     write_table(answers / "totals.csv", Total, truth.totals)
     write_table(answers / "findings.csv", Finding, truth.findings)
+    write_counted(truth.counted, answers)
     seed = f"The example place, written with seed {truth.seed} at scale {truth.scale}.\n"
     (answers / "README.txt").write_text(seed + planted.README, encoding="utf-8")
