@@ -53,3 +53,19 @@ CREATE TABLE returns (
   file VARCHAR DEFAULT 'r1', document VARCHAR DEFAULT 'r1.csv', sheet VARCHAR DEFAULT '',
   row INTEGER DEFAULT 2, "column" VARCHAR DEFAULT 'B', note VARCHAR DEFAULT ''
 );
+CREATE TABLE return_faults (
+  form VARCHAR DEFAULT 'outturn', file VARCHAR DEFAULT 'r1', document VARCHAR DEFAULT 'r1.csv',
+  sheet VARCHAR DEFAULT '', row INTEGER DEFAULT 2, "column" VARCHAR DEFAULT 'B',
+  cell VARCHAR DEFAULT 'B2', found VARCHAR DEFAULT '', why VARCHAR DEFAULT 'is no sum of money',
+  next_step VARCHAR DEFAULT 'Ask the publisher', figures INTEGER DEFAULT 1
+);
+CREATE TABLE return_totals (
+  agency VARCHAR DEFAULT 'north', body_gss VARCHAR DEFAULT 'E07000001',
+  body_name VARCHAR DEFAULT 'North Council', area VARCHAR DEFAULT '',
+  year_start INTEGER DEFAULT 2024, form VARCHAR DEFAULT 'outturn', line VARCHAR DEFAULT 'total',
+  item VARCHAR DEFAULT '', amount_pence BIGINT, sum_pence BIGINT, parts INTEGER DEFAULT 0,
+  parts_missing INTEGER DEFAULT 0, allowed_pence BIGINT DEFAULT 0,
+  verdict VARCHAR DEFAULT 'agrees', why VARCHAR DEFAULT '', file VARCHAR DEFAULT 'r1',
+  document VARCHAR DEFAULT 'r1.csv', sheet VARCHAR DEFAULT '', row INTEGER DEFAULT 2,
+  "column" VARCHAR DEFAULT 'B'
+);

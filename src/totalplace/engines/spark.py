@@ -17,20 +17,18 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from totalplace.engines.dialect import in_spark
 from totalplace.engines.files import whole
-from totalplace.engines.questions import question, told
+from totalplace.engines.questions import told
 from totalplace.refusal import Refused
 
 if TYPE_CHECKING:
     from pyspark import SparkConf
     from pyspark.sql import DataFrame, SparkSession
-    from sqlglot import exp
 
 MEMORY: Final = "1g"  # of the Java machine
 OLDEST_JAVA: Final = 17  # what Spark 4 is compiled for
@@ -67,65 +65,23 @@ def write_answer(
     with tempfile.TemporaryDirectory(prefix=".spill-", dir=path.parent) as scratch:
         folder = Path(scratch) / "answer"
         answer = _answer(name, holdings, parameters)
-        answer.coalesce(1).write.option("compression", "zstd").parquet(_literal(folder))
+        answer.coalesce(1).write.option("compression", "zstd").parquet(str(folder.absolute()))
         (part,) = folder.glob("part-*.parquet")
         with whole(path) as partial:
             part.replace(partial)
-    return int(_session().read.parquet(_literal(path)).count())
-
-
-def stop() -> None:
-    """Stop Spark, if it runs; the next question starts it again."""
-    with _turn:
-        while _kept:
-            _kept.pop().stop()
+    return int(session().read.parquet(_literal(path)).count())
 
 
 def _answer(
     name: str, holdings: Mapping[str, Sequence[Path]], parameters: Mapping[str, Any]
 ) -> DataFrame:
     # A session of its own has views of its own, so that threads ask beside each other.
-    session = _session().newSession()
+    own = session().newSession()
     for table, files in holdings.items():
-        session.read.parquet(*map(_literal, files)).createOrReplaceTempView(table)
+        own.read.parquet(*map(_literal, files)).createOrReplaceTempView(table)
     given = told(name, parameters)
-    lists = {place: _element(value) for place, value in given.items() if isinstance(value, list)}
     bound = {place: _bound(value) for place, value in given.items()}
-    return session.sql(_in_spark(name, tuple(sorted(lists.items()))), args=bound)
-
-
-@cache
-def _in_spark(name: str, lists: tuple[tuple[str, str], ...]) -> str:
-    """A question in Spark's dialect, its lists taken from JSON: one text, whatever their length."""
-    import sqlglot
-    from sqlglot import exp
-
-    tree = sqlglot.parse_one(question(name), read="duckdb")
-    for select in tree.find_all(exp.Select):
-        _side_by_side(select)
-    kinds = dict(lists)
-    for place in list(tree.find_all(exp.Placeholder)):
-        if kind := kinds.get(place.name):
-            place.replace(exp.func("FROM_JSON", place.copy(), exp.Literal.string(f"array<{kind}>")))
-    return tree.sql("spark", comments=False, unsupported_level=sqlglot.ErrorLevel.RAISE)
-
-
-def _side_by_side(select: exp.Select) -> None:
-    """Lists that are unnested beside each other: in Spark each alone would cross the others."""
-    from sqlglot import exp
-
-    columns = select.expressions
-    if len(columns) > 1 and all(isinstance(column.unalias(), exp.Explode) for column in columns):
-        zipped = exp.ArraysZip(expressions=[column.unalias().this for column in columns])
-        names = [exp.to_identifier(column.alias) for column in columns]
-        rows = exp.Aliases(this=exp.Inline(this=zipped), expressions=names)
-        select.set("expressions", [rows])
-
-
-def _element(values: Sequence[Any]) -> str:
-    """The type in Spark of what a list holds; of an empty one, text."""
-    kinds = {bool: "boolean", int: "bigint", date: "date"}
-    return next((kinds[type(v)] for v in values if type(v) in kinds), "string")
+    return own.sql(in_spark(name, given), args=bound)
 
 
 def _bound(value: Any) -> Any:
@@ -142,8 +98,11 @@ def _literal(path: Path) -> str:
     return _GLOB.sub(r"\\\1", str(path.absolute()))
 
 
-def _session() -> SparkSession:
-    """The one session, started by whoever asks first."""
+def session() -> SparkSession:
+    """The one session, started by whoever asks first; its Java ends with this program.
+
+    Raises Refused where Spark or Java is not installed, or does not start.
+    """
     with _turn:
         if not _kept:
             _kept.append(_started())
