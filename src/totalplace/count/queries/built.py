@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from totalplace.count.queries import asked as ask
@@ -30,18 +31,36 @@ from totalplace.sources.queries import ReadingRow
 _ALL_HELD: Final = "All that is held"
 
 
+@dataclass(frozen=True, slots=True)
+class Only:
+    """The only files to count, by hash, and the holdings of their rows."""
+
+    files: frozenset[str]
+    holdings: Mapping[str, Sequence[Path]]
+
+
 def count(
-    home: Home, *, place: str = "", agencies: Sequence[str] = (), year: FinancialYear | None = None
+    home: Home,
+    *,
+    place: str = "",
+    agencies: Sequence[str] = (),
+    year: FinancialYear | None = None,
+    only: Only | None = None,
 ) -> Count:
     """What the agencies of a place, or all agencies, or some, published for a year or for all.
 
-    Raises Refused where there is no such place or agency, or nothing is held of it.
+    With `only`, as if no other files were held. Raises Refused where there is no such place or agency, or nothing is held of it.
     """
     picked = chosen(place, agencies)
-    readings = sources.readings(agencies=list(picked.bodies))
+    readings = [
+        r
+        for r in sources.readings(agencies=list(picked.bodies))
+        if only is None or r.sha256 in only.files
+    ]
     if not readings:
         raise _nothing(place)
-    series = _series(home, picked, readings, year)
+    holdings = sources.holdings(home) if only is None else only.holdings
+    series = _series(holdings, picked, readings, year)
     facts = [_facts(series, body, year) for body in series.bodies.values()]
     years = tuple(y for f in facts for y in f.years)
     if not years:
@@ -108,11 +127,14 @@ class _Series:
 
 
 def _series(
-    home: Home, picked: Chosen, readings: Sequence[ReadingRow], year: FinancialYear | None
+    holdings: Mapping[str, Sequence[Path]],
+    picked: Chosen,
+    readings: Sequence[ReadingRow],
+    year: FinancialYear | None,
 ) -> _Series:
     held = {r.agency for r in readings}
     bodies = {code: body for code, body in picked.bodies.items() if code in held}
-    asked = Asked(sources.holdings(home), tuple(bodies))
+    asked = Asked(holdings, tuple(bodies))
     issues, lines = ask.issues_and_lines(asked, readings)
     names = {code: body.name for code, body in picked.bodies.items()}
     payees, between = ask.payees(asked, issues, names, year)

@@ -71,7 +71,8 @@ def _payees(asked: Asked, known: Known) -> dict[str, list[Any]]:
         agency, payee = row["agency"], row["payee"]
         said = ruled.get((agency, payee.lower()))
         if said is not None:
-            body, kind = ("", "") if said == NOT_PUBLIC else (said, "ruled")
+            own = f"agency:{said}" if said in known.kinds else said
+            body, kind = ("", "") if said == NOT_PUBLIC else (own, "ruled")
         else:
             if payee not in met:
                 met[payee] = _body(payee, known.names)

@@ -13,7 +13,7 @@ from totalplace.count.definitions.services import services
 from totalplace.count.definitions.whole_place import checked, known_counts
 from totalplace.count.queries.asked import Asked, issues_and_lines
 from totalplace.count.queries.between import Counted, flows_of
-from totalplace.count.queries.built import count
+from totalplace.count.queries.built import Only, count
 from totalplace.count.queries.from_returns import FromReturns, from_returns, years_of
 from totalplace.count.queries.known import counted_bodies, known_of
 from totalplace.count.queries.lookups import Lookups, Seen, look_up
@@ -187,9 +187,9 @@ def _payments(wanted: Wanted, members: Sequence[AgencyRow], counted: Counted) ->
     wanted.seen("adding payments up")
     cube = wanted.scratch / _CUBE
     engines.write_answer(cube, "count/cube", looked_up.holdings, agencies=list(held))
-    try:
-        counting = count(wanted.home, agencies=held)
-    except Refused:  # payments are held, none with a year
+    only = None if wanted.files is None else Only(wanted.files, holdings)
+    counting = count(wanted.home, agencies=held, only=only)
+    if wanted.year.label not in counting.years:
         return None
     wanted.seen("following money between bodies")
     flows = flows_of(looked_up, held, counted, wanted.rulings)

@@ -31,7 +31,7 @@ def rule(
     \b
     SUBJECT   SAID
     purpose   a service, such as adult_social_care
-    payee     a body of the register, such as gss:E10000017, or "not a public body"
+    payee     an agency, a body such as gss:E10000017, or "not a public body"
     copy      "paid once" (leave it out) or "paid twice" (both are real)
     transfer  "no transfer" (it stays the payer's own spending)
     """
