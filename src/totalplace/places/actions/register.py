@@ -123,7 +123,7 @@ def _keep(one: Found, told: Read, *, by: str, on: datetime) -> Loaded:
     facts = told.facts()
     loaded = Loaded(
         one.path, one.recipe.title, told.year, True, len(facts.entries), len(facts.changes),
-        len(facts.covers), len(facts.values), tuple(dict.fromkeys(told.faults)),
+        len(facts.covers), len(facts.values), tuple(told.faults),
     )  # fmt: skip
     digest = hashlib.sha256(repr(one.recipe).encode()).hexdigest()
     standing = models.RegisterSource.objects.select_for_update().filter(

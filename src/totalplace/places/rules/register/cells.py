@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from totalplace.places.rules.register.recipes import Place, Recipe
@@ -14,6 +14,8 @@ from totalplace.places.rules.register.recipes import Place, Recipe
 _NOTHING: Final = frozenset({"", "na", "n/a", "#n/a", "-", "..", "[c]", "[x]", "[z]", ":", "null"})
 _DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?", re.ASCII)
 _BRITISH_DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?", re.ASCII)
+# An exponent without end would be worked out for ever.
+_NUMBER: Final = re.compile(r"\d{1,15}(\.\d{1,30})?(e[+-]?\d)?", re.ASCII | re.IGNORECASE)
 _HALF: Final = Decimal("0.5")
 
 Line = Mapping[str, str]
@@ -45,11 +47,8 @@ def lines(
 
 def number_of(text: str) -> Decimal | None:
     """A number of nought or more as written, `1,234.5`; None for what is none."""
-    try:
-        number = Decimal(text.replace(",", ""))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and number >= 0 else None
+    bare = text.replace(",", "")
+    return Decimal(bare) if _NUMBER.fullmatch(bare) else None
 
 
 def whole(number: Decimal) -> int:

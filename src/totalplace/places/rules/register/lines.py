@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -92,7 +92,8 @@ def read(
             _cover(found, index, cover, number, line)
         for index, measure in enumerate(recipe.measures):
             _measure(found, index, measure, number, line)
-    _add_up(found, recipe)
+    _add_up(found, recipe, Counter((leads or {}).values()))
+    found.faults = list(dict.fromkeys(found.faults))
     return found
 
 
@@ -277,10 +278,15 @@ def _banded(found: Read, measure: MeasureLine, number: int, line: Line) -> Decim
     return ninths / 9
 
 
-def _add_up(found: Read, recipe: Recipe) -> None:
+def _add_up(found: Read, recipe: Recipe, led_to: Mapping[str, int]) -> None:
+    """Sum up what was counted. `led_to` is how often the file joined leads to each area: all of it.
+
+    So a list of one board alone does not make the areas at its edge seem whole.
+    """
     for (index, body, area), part in found.parts.items():
         if body:
-            by, of = recipe.coverage[index].by, whole(found.sums[index, area])
+            by = recipe.coverage[index].by
+            of = max(whole(found.sums[index, area]), led_to.get(gss_of(area), 0))
             line = found.first_line[index, area]
             found.covers.append(Cover(found.source, line, body, area, by, whole(part), of))
     for (index, area), total in found.sums.items():
