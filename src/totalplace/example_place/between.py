@@ -35,6 +35,7 @@ class Flow:
 
     `nature` is one of count/definitions/natures.yaml. `receiver` is whose money it is, where
     another body is paid; `serves` is the service of the receiver, where it is not the payer's.
+    `telling` is false for what is paid for the staff of all services together.
     """
 
     payer: str
@@ -49,6 +50,7 @@ class Flow:
     service: str  # that it is for, as the payer sees it
     receiver: str = ""
     serves: str = ""
+    telling: bool = True
 
     @property
     def planted(self) -> str:
@@ -91,7 +93,8 @@ def _precepts() -> list[Flow]:
             )  # fmt: skip
         flows.append(
             Flow(district, "EX-HP", ALL_YEAR, _pounds(61_000 * share), Deal.PASSED_ON,
-                 "business_rates", "Collection Fund", "Business rates tariff", "01.8", "passed_on")
+                 "business_rates", "Business Rates Retention", "Business rates tariff", "01.8",
+                 "passed_on")
         )  # fmt: skip
     return flows
 
@@ -173,6 +176,7 @@ def _services() -> list[Flow]:
                     "Corporate Services", "Pension contributions", "10.2",
                     service="central_services"),
             nature="pension",
+            telling=False,
         ),
         _bought("EX-IB", "NHS Norwexshire Integrated Care Board", QUARTERS, 2_900_000, "Acute",
                 "Out of area patients", "07.3", service="nhs_care"),
@@ -181,7 +185,7 @@ def _services() -> list[Flow]:
         service = "police" if payer == "EX-PC" else "central_services"
         paid = _bought(payer, "Revenue and Duties Office (example)", ALL_YEAR, pounds, "Payroll",
                        "Income tax and national insurance", "01.1", service=service)  # fmt: skip
-        flows.append(_taxed(paid))
+        flows.append(replace(_taxed(paid), telling=payer == "EX-PC"))
     flows += [
         _bought("EX-CC", district, QUARTERS, 5_300 * _COLLECTED[district], "Environment",
                 "Recycling credits", "05.1", service="environment")

@@ -14,7 +14,7 @@ from typing import Final
 from totalplace.count.rules.whole_place.flows import Treatment
 from totalplace.count.rules.whole_place.whole import WholePlace
 from totalplace.example_place.agencies import AGENCIES
-from totalplace.example_place.counted import Counted
+from totalplace.example_place.counted import Counted, Transfer
 
 UNCLASSIFIED: Final = "unclassified"
 _PASSED_ON: Final = "passed_on"
@@ -45,27 +45,41 @@ class TransferScore:
 
 
 def transfer_differences(whole: WholePlace, truth: Counted) -> list[Difference]:
-    """Payer, receiver and nature whose transfers were not read as they are; rows are held too.
+    """Payers and receivers whose transfers were not read as they are: pence, and rows.
 
-    What a body pays itself is one of them, for no body of the example place does so.
+    What a body is said to pay itself is one of them, for none of the example place does so.
     """
-    read, rows = Counter[str](), Counter[str]()
+    read = Counter[str]()
+    for cell in whole.matrix.cells:
+        read[f"{cell.payer} to {cell.receiver}"] += cell.paid_pence
+        read[f"payments of {cell.payer} to {cell.receiver}"] += cell.rows
+    true = Counter[str]()
+    for transfer in _of_year(whole, truth):
+        true[f"{transfer.payer} to {transfer.receiver}"] += transfer.pence
+        true[f"payments of {transfer.payer} to {transfer.receiver}"] += transfer.rows
+    return _differing(read, true)
+
+
+def nature_differences(whole: WholePlace, truth: Counted) -> list[Difference]:
+    """Natures of transfers that were not read as they are, by payer, receiver and way, in pence."""
+    read = Counter[str]()
     for flow in whole.flows:
         if flow.treatment is Treatment.ELIMINATED:
-            what = _between(flow.payer, _CODES.get(flow.receiver, flow.receiver), flow.nature)
-            read[what] += flow.pence
-            rows[f"payments {what}"] += flow.rows
-    true, true_rows = Counter[str](), Counter[str]()
-    for transfer in truth.transfers:
-        if transfer.year == whole.year:
-            what = _between(transfer.payer, transfer.receiver, transfer.nature)
-            true[what] += transfer.pence
-            true_rows[f"payments {what}"] += transfer.rows
-    return [*_differing(read, true), *_differing(rows, true_rows)]
+            receiver, through = (_CODES.get(code, code) for code in (flow.receiver, flow.through))
+            read[_way(flow.payer, receiver, through, flow.nature)] += flow.pence
+    true = Counter[str]()
+    for t in _of_year(whole, truth):
+        true[_way(t.payer, t.receiver, t.through, t.nature)] += t.pence
+    return _differing(read, true)
 
 
-def _between(payer: str, receiver: str, nature: str) -> str:
-    return f"{payer} to {receiver}: {nature}"
+def _way(payer: str, receiver: str, through: str, nature: str) -> str:
+    by_way = f" through {through}" if through else ""
+    return f"{payer} to {receiver}{by_way}: {nature}"
+
+
+def _of_year(whole: WholePlace, truth: Counted) -> list[Transfer]:
+    return [transfer for transfer in truth.transfers if transfer.year == whole.year]
 
 
 def transfers_found(whole: WholePlace, truth: Counted) -> TransferScore:
@@ -77,9 +91,8 @@ def transfers_found(whole: WholePlace, truth: Counted) -> TransferScore:
     for cell in whole.matrix.cells:
         read[cell.payer, cell.receiver] += cell.paid_pence
     true = Counter[tuple[str, str]]()
-    for transfer in truth.transfers:
-        if transfer.year == whole.year:
-            true[transfer.payer, transfer.receiver] += transfer.pence
+    for transfer in _of_year(whole, truth):
+        true[transfer.payer, transfer.receiver] += transfer.pence
     found = sum(max(0, min(read[pair], pence)) for pair, pence in true.items())
     return TransferScore(found, sum(true.values()))
 

@@ -12,7 +12,10 @@ from totalplace.count.rules.rulings import NO_TRANSFER, Subject
 from totalplace.example_place.agencies import PROFILES
 from totalplace.example_place.between import FLOWS
 
-_SHORT: Final = "This is how our ledger shortens the name; the body has no code in any register."
+# A trust and departments, which have no GSS code and so no other names in a register, and the
+# combined authority, whose two letters may stand for anything.
+_NO_RULE: Final = ("EX-CA", "EX-HT", "EX-HP", "EX-WL")
+_SHORT: Final = "This is how our ledger shortens the name of that body."
 _FUND: Final = (
     "The county administers the fund, and the money is its members': contributions are a cost of "
     "those who pay them."
@@ -21,12 +24,11 @@ Said = tuple[str, Subject, str, str, str]  # agency, subject, payee, what is sai
 
 
 def known() -> Iterator[Said]:
-    """Every ruling: short names of bodies without a GSS code, and a fund that is no council."""
+    """Every ruling: short names that no rule can tell, and a fund that is no council."""
     for flow in FLOWS:
-        body = PROFILES.get(flow.payee)
-        if body is not None and not body.agency.gss:
-            for name in body.agency.also_known_as:
-                yield flow.payer, Subject.PAYEE, name, f"agency:{flow.payee}", _SHORT
+        for name in PROFILES[flow.paid_to].agency.also_known_as if flow.paid_to else ():
+            if flow.paid_to in _NO_RULE:
+                yield flow.payer, Subject.PAYEE, name, f"agency:{flow.paid_to}", _SHORT
         if flow.nature == "pension":
             yield flow.payer, Subject.TRANSFER, flow.payee, NO_TRANSFER, _FUND
 

@@ -229,6 +229,7 @@ class _Paying:
             purpose=flow.purpose,
             function=flow.function,
             service=flow.service,
+            telling=flow.telling,
             detail="Direct debit" if flow.nature == "precept" else "BACS transfer",
             reference=f"{self._prefix}{9000 + place:04d}",
             planted=flow.planted,

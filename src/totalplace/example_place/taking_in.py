@@ -97,7 +97,7 @@ def received(folder: Path, year: str) -> dict[tuple[str, str, int | None], int]:
 
 def differences(folder: Path) -> Iterator[Difference]:
     """Every count and sum of the files that was not read as it is."""
-    read = {_key(row): row for row in queries.readings(agencies=[a.code for a in AGENCIES])}
+    read = {table_of(row): row for row in queries.readings(agencies=[a.code for a in AGENCIES])}
     with (folder / "truth" / "truth.csv").open(encoding="utf-8", newline="") as table:
         for true in csv.DictReader(table):
             name = Path(true["file"]).name
@@ -110,7 +110,7 @@ def differences(folder: Path) -> Iterator[Difference]:
                     yield Difference(shown, what, found, int(true[truth]))
 
 
-def _key(row: ReadingRow) -> tuple[str, str, str]:
-    """Agency, file, and the sheet or the member of an archive."""
+def table_of(row: ReadingRow) -> tuple[str, str, str]:
+    """A table as its truth names it: agency, file, and the sheet or the member of an archive."""
     inside = row.document.removeprefix(row.file).lstrip("/") if row.document != row.file else ""
     return row.agency, row.file, row.sheet or inside
