@@ -62,6 +62,7 @@ class Read:
     sums: dict[tuple[int, str], Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     parts: dict[tuple[int, str, str], Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     first_line: dict[tuple[int, str], int] = field(default_factory=dict)
+    seen: set[tuple[object, ...]] = field(default_factory=set)
 
     def facts(self) -> Facts:
         """All facts that were read."""
@@ -84,9 +85,14 @@ def read(
     `leads` is, for a recipe that joins another file, what that file's column leads to.
     """
     found = Read(source, year, places)
+    bodies = [(body, body.columns) for body in recipe.bodies]
     for number, line in lines(recipe, places, rows, leads):
-        for body in recipe.bodies:
-            _body(found, body, number, line, kinds)
+        for index, (body, columns) in enumerate(bodies):
+            # A lookup says the same of a body on each line of its areas; once is enough.
+            same = (index, *(line.get(column, "") for column in columns))
+            if same not in found.seen:
+                found.seen.add(same)
+                _body(found, body, number, line, kinds)
         _changes(found, recipe, number, line)
         for index, cover in enumerate(recipe.coverage):
             _cover(found, index, cover, number, line)

@@ -48,6 +48,15 @@ class BodyLine:
     first_day: str | date  # the column, or the day that is true of all of them
     last_day: str | date
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that says something of the body."""
+        codes = (column.partition(":")[0] for _, column in (*self.codes, *self.former))
+        names = (column for _, column in self.names)
+        days = (d for d in (self.first_day, self.last_day) if isinstance(d, str) and d)
+        kind = () if isinstance(self.kind, str) else (self.kind[0],)
+        return (*codes, *names, *days, *kind)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
