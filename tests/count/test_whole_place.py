@@ -42,6 +42,10 @@ class Place(Protocol):
         """Take in a file."""
 
 
+YEAR = FinancialYear(2024)
+BY = "an officer"
+
+
 @pytest.fixture
 def paid(wex: Place) -> Place:
     """A county and a district; the district pays the county for waste, and a firm for care."""
