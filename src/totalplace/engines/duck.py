@@ -44,7 +44,7 @@ def ask(
     name: str, holdings: Mapping[str, Sequence[Path]], **parameters: Any
 ) -> list[dict[str, Any]]:
     """Answer a question over held Parquet files; see `totalplace.engines.ask`."""
-    with _cursor() as con:
+    with cursor() as con:
         _view(con, holdings)
         answer = con.execute(with_dollars(name), told(name, parameters))
         names = [column[0] for column in answer.description]
@@ -52,7 +52,7 @@ def ask(
 
 
 @contextmanager
-def _cursor() -> Iterator[duckdb.DuckDBPyConnection]:
+def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
     """A cursor of the one connection that is kept, as opening one takes longer than most answers.
 
     What it views is its own, so that threads ask beside each other, and is gone when it closes.
@@ -61,15 +61,15 @@ def _cursor() -> Iterator[duckdb.DuckDBPyConnection]:
         kept = _open.get(os.getpid())
         if kept is None:
             kept = _open[os.getpid()] = connect(memory="75%", scratch=_scratch())
-        cursor = kept.cursor()
+        own = kept.cursor()
     try:
-        yield cursor
+        yield own
     except duckdb.FatalException:  # the connection answers no more
         with _turn:
             _open.pop(os.getpid(), None)
         raise
     finally:
-        cursor.close()
+        own.close()
 
 
 def _scratch() -> Path:
