@@ -116,18 +116,19 @@ def _count_place(
     as_json: bool,
     said: dict[str, Any],
 ) -> None:
-    from totalplace.doors.cli import whole_place as door
+    from totalplace.doors.cli.count.place import beside_of, write_place
+    from totalplace.doors.cli.whole_place import show_whole
+    from totalplace.doors.report.whole import whole_json
 
     session.open()
     with built_for(session, place, year) as built:
-        shown = door.shown_for(session, built, themes=said["themes"], prices_of=said["prices_of"])
-        written = door.write_whole(shown, said)
+        beside = beside_of(session, built, said)
+        written = write_place(built.whole, beside, said)
     if as_json:
-        click.echo(door.as_json(shown))
+        click.echo(whole_json(built.whole, **beside))
         return
-    door.show_whole(shown)
-    for path in written:
-        click.echo(f"Written: {path}")
+    shown = {name: value for name, value in beside.items() if name != "themes"}
+    show_whole(built.whole, **shown, written=written)
     if built.whole.payments is not None and not built.whole.payments.agrees:
         raise SystemExit(1)
 
