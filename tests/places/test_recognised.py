@@ -95,7 +95,7 @@ def test_case_spacing_punctuation_and_supplier_numbers_never_change_the_answer(
 def test_any_text_is_either_recognised_with_a_reason_or_not_at_all(text: str) -> None:
     found = recognise(text, NAMES)
     assert found is None or (found.name and found.why)
-    assert not (found and found.public) or (found and found.body)
+    assert found is None or bool(found.body) == found.public
 
 
 @given(st.text(string.ascii_lowercase, min_size=1, max_size=9), st.integers(0, 8))

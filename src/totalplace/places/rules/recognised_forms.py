@@ -50,6 +50,8 @@ _AUTHORITIES: Final = Forms(
         ("coroners", "committee"),
     ]
 )
+# With these even a company is a school: academy trusts are limited by guarantee.
+_TAUGHT: Final = frozenset(["academies", "academy", "college", "school", "schools", "university"])
 _PENSIONS: Final = Forms([("pension", "fund"), ("pensions", "fund"), ("superannuation", "fund")])
 
 
@@ -144,15 +146,15 @@ def address(tokens: Phrase, known: Names) -> Recognised | None:
 
 def education(tokens: Phrase, known: Names) -> Recognised | None:
     """A school, college or university: told apart, and no public body in this count."""
-    if known.not_education.held(tokens):
+    if known.not_education.held(tokens) or "hospitals" in tokens or "hospital" in tokens:
         return None
     held = [kind for kind, forms in known.education.items() if forms.held(tokens)]
-    if not held:
+    if not held or not (known.words.companies.isdisjoint(tokens) or _TAUGHT.intersection(tokens)):
         return None
     kind = BodyKind.UNIVERSITY if BodyKind.UNIVERSITY in held else held[0]
     name = " ".join(tokens)
     why = f"called a {kind}; schools, colleges and universities are not counted as public bodies"
-    return Recognised(kind, name.title(), name, public=False, why=why)
+    return Recognised(kind, name.title(), "", public=False, why=why)
 
 
 def _pension_fund(tokens: Phrase, known: Names) -> Recognised | None:

@@ -36,7 +36,8 @@ class Recognised:
     """A payee as it was recognised: which body it is, and why that is said.
 
     `body` is the code of the register (`gss:E10000017`) or, where it has none, a name in small
-    letters. `sure` is false where the name was cut short or misspelt, or the area is not known.
+    letters; it is empty for what is no public body. `sure` is false where the name was cut short
+    or misspelt, or the area is not known.
     """
 
     kind: BodyKind

@@ -163,11 +163,11 @@ def _joined(raw: list[str]) -> Iterator[str]:
     for token in raw:
         if len(token) == 1 and token.isalpha():
             run += token
-            continue
-        if run:
-            yield run
+        elif not any(c.isdigit() for c in token):
+            if run:
+                yield run
             run = ""
-        yield token
+            yield token
     if run:
         yield run
 
