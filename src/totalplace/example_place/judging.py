@@ -7,7 +7,7 @@ wrong does not hide a pound that is lost.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +34,9 @@ class Difference:
     what: str
     read: int | None
     true: int | None
+
+
+Judge = Callable[[WholePlace, Counted], list[Difference]]
 
 
 @dataclass(frozen=True, slots=True)
