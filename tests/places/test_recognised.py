@@ -128,6 +128,13 @@ def test_a_register_that_knows_only_the_area_does_not_take_the_full_name_away() 
     assert (found.name, found.body) == ("Lancashire County Council", "gss:E10000017")
 
 
+def test_a_council_has_ended_where_any_source_says_so() -> None:
+    names = Names.of([RegisterName("Somerset", "gss:E10000027", "county")])
+    found = recognise("Somerset Council", names)
+    assert found
+    assert found.body == "gss:E06000066"
+
+
 def test_of_two_councils_of_one_area_the_kind_that_is_written_decides() -> None:
     now, before = recognise("Somerset Council", NAMES), recognise("Somerset C.C.", NAMES)
     assert now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from totalplace.places.rules.recognised_kinds import (
@@ -112,9 +112,11 @@ class Councils(Areas):
         """Let an area lead to a council."""
         shared = self._councils.setdefault(squashed(area), [])
         code = council.body.body
-        if not council.types and any(one.body.body == code and one.types for one in shared):
-            return  # "Wexshire" says less than "Wexshire County Council"
-        shared[:] = [one for one in shared if one.body.body != code]
+        for one in [one for one in shared if one.body.body == code]:
+            shared.remove(one)
+            named = max(council, one, key=lambda c: (_says_council(c), len(c.body.name)))
+            ended = one.ended or council.ended
+            council = replace(named, types=one.types | council.types, ended=ended)
         shared.insert(0, council)
         shared.sort(key=lambda one: one.ended)
         self._by_code[code] = council.body
@@ -234,6 +236,10 @@ def _last_of_types(area: list[str]) -> int:
         if word not in _LEADING:
             break
     return 0
+
+
+def _says_council(council: Council) -> bool:
+    return "council" in council.body.name.lower()
 
 
 def body_code(code: str, name: str) -> str:
