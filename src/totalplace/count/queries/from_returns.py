@@ -33,6 +33,7 @@ from totalplace.places.queries import AgencyRow
 from totalplace.sources import returns
 from totalplace.sources.home import Home
 from totalplace.sources.returns import ReturnLine
+from totalplace.sources.returns.forms import known
 
 # Keys by which a wider body is shared, the first shown and all of them its range.
 _KEYS: Final = ("people", "households", "council_tax_base")
@@ -70,7 +71,8 @@ def from_returns(
     held = [r for r in returns.lines(home, year=year.start) if uses(r.file)]
     areas = {area.gss for area in places.areas_of_place(place)}
     mine, whose = _mine(held, members, areas)
-    figures, differing = one_form_each([_figure(r, whose[id(r)]) for r in mine])
+    titles = form_titles(home)
+    figures, differing = one_form_each([_figure(r, whose[id(r)], titles) for r in mine])
     agencies = {f.body or f.body_name: f for f in figures}
     reaches = {code: _reach(f, place, areas, year) for code, f in agencies.items()}
     told = [line_of(f, f.body or f.body_name, reaches[f.body or f.body_name]) for f in figures]
@@ -127,14 +129,14 @@ def _codes(members: Iterable[AgencyRow]) -> dict[str, AgencyRow]:
     return found
 
 
-def _figure(r: ReturnLine, agency: AgencyRow | None) -> Figure:
+def _figure(r: ReturnLine, agency: AgencyRow | None, titles: Mapping[str, str]) -> Figure:
     year = FinancialYear(r.year_start).label
     return Figure(
         body=agency.code if agency else r.agency,
         body_name=agency.name if agency else r.body_name,
         kind=agency.kind.value if agency else r.body_kind,
         year=year,
-        form=r.form,
+        form=titles.get(r.form, r.form),
         line=r.line,
         service=r.service or "unclassified",
         economic=r.economic,
@@ -245,7 +247,12 @@ def _older(home: Home, programme: Programme, year: FinancialYear) -> Older | Non
     if not near:
         return None
     (start, form, document), pence = near[0]
-    return Older(form, start, pence, document)
+    return Older(form_titles(home).get(form, form), start, pence, document)
+
+
+def form_titles(home: Home) -> dict[str, str]:
+    """What each form of returns is called."""
+    return {code: form.title for code, form in known(home).items()}
 
 
 def _accounts(figures: Iterable[Figure]) -> dict[str, tuple[int, str]]:

@@ -14,7 +14,12 @@ from totalplace.count.definitions.whole_place import checked, known_counts
 from totalplace.count.queries.asked import Asked, issues_and_lines
 from totalplace.count.queries.between import Counted, flows_of
 from totalplace.count.queries.built import Only, count
-from totalplace.count.queries.from_returns import FromReturns, from_returns, years_of
+from totalplace.count.queries.from_returns import (
+    FromReturns,
+    form_titles,
+    from_returns,
+    years_of,
+)
 from totalplace.count.queries.known import counted_bodies, known_of
 from totalplace.count.queries.lookups import Lookups, Seen, look_up
 from totalplace.count.rules.rulings import PAID_ONCE, Ruling, Subject, of_subject
@@ -305,6 +310,7 @@ def _sources(
         if not wanted.uses(row.sha256):
             continue
         yield SourceUsed(row.sha256, row.document, row.publisher, row.licence, "payments")
+    titles = form_titles(wanted.home)
     used = {(r.file, r.form) for r in returned.used}
     for file in returns.files():
         if (file.sha256, file.form) in used:
