@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from html import unescape
+from html.parser import HTMLParser
 from typing import Any, Final
 
 import pytest
@@ -320,3 +323,56 @@ def hostile_word() -> str:
 def titles() -> Titles:
     """The titles that are shipped."""
     return Titles.known()
+
+
+@pytest.fixture(scope="session")
+def tags_of() -> Callable[[str], list[tuple[str, dict[str, str | None]]]]:
+    """The tags of a page with their attributes, in order."""
+
+    class Outline(HTMLParser):
+        """A page taken apart."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.found: list[tuple[str, dict[str, str | None]]] = []
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            self.found.append((tag, dict(attrs)))
+
+    def taken_apart(text: str) -> list[tuple[str, dict[str, str | None]]]:
+        outline = Outline()
+        outline.feed(text)
+        return outline.found
+
+    return taken_apart
+
+
+def _words(text: str) -> str:
+    bare = re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]*>", "", text, flags=re.DOTALL)
+    return " ".join(unescape(bare).split())
+
+
+@pytest.fixture(scope="session")
+def words_of() -> Callable[[str], str]:
+    """The words of a page outside its pictures, on one line."""
+    return _words
+
+
+@pytest.fixture(scope="session")
+def tables_of() -> Callable[[str], dict[str, list[list[str]]]]:
+    """The rows of a page's tables by label: the head in words, cells as they are written."""
+
+    def read(text: str) -> dict[str, list[list[str]]]:
+        found = {}
+        for label, body in re.findall(
+            r'role="region" aria-label="([^"]*)".*?<tbody>(.*?)</table>', text, re.DOTALL
+        ):
+            rows = re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL)
+            found[unescape(label)] = [
+                [_words(re.sub(r"<small>.*?</small>", "", row.partition("</th>")[0])),
+                 *re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)]
+                for row in rows
+            ]  # fmt: skip
+        return found
+
+    return read

@@ -104,12 +104,17 @@ def rises(report: Report) -> list[Rise]:
     return [_rise(report, change) for change in report.changes]
 
 
+def rise_said(report: Report, change: Change) -> str:
+    """From what to what an agency's payments rose or fell, in a sentence."""
+    way = "rose" if change.pence > 0 else "fell" if change.pence < 0 else "stayed"
+    return (
+        f"{report.name_of(change.agency)}: payments {way} from {brief(change.before_pence)} to "
+        f"{brief(change.after_pence)}."
+    )
+
+
 def _rise(report: Report, change: Change) -> Rise:
     name = report.name_of(change.agency)
-    way = "rose" if change.pence > 0 else "fell" if change.pence < 0 else "stayed"
-    says = (
-        f"{name}: payments {way} from {brief(change.before_pence)} to {brief(change.after_pence)}."
-    )
     unit = Unit.for_sums(p.pence for p in change.parts)
     rows = [Row(p.what, (words(p.kind), money(unit, p.pence))) for p in change.parts]
     foot = Row("The whole change", (words(""), money(unit, change.pence)))
@@ -117,7 +122,7 @@ def _rise(report: Report, change: Change) -> Rise:
     caption = "The parts add up to the change. Newly published payments are not new spending."
     heads = ["What", "<Kind", f"More by, {unit.name}"]
     parts = table(label, caption, heads, rows, foot=foot, look="slim")
-    return Rise(says, parts, _within(report, change, unit))
+    return Rise(rise_said(report, change), parts, _within(report, change, unit))
 
 
 def _within(report: Report, change: Change, unit: Unit) -> Table | None:

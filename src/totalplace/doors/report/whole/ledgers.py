@@ -12,7 +12,7 @@ from totalplace.doors.report.whole.asked import Report
 from totalplace.doors.report.whole.cells import money, percent_of
 from totalplace.doors.report.whole.covered import explained
 from totalplace.doors.report.whole.grouping import missing_bodies
-from totalplace.doors.report.whole.once import paid_between
+from totalplace.doors.report.whole.once import Paid, paid_between
 from totalplace.doors.report.whole.said import NOT_KNOWN, TREATMENTS
 
 _FLOW: Final = (
@@ -56,14 +56,15 @@ def _matrix(report: Report) -> Sheet:
     """Payers in rows and receivers in columns, with sums; empty where nothing was paid."""
     paid = paid_between(report)
     names = [report.name_of(r) for r in paid.receivers]
-    rows: list[list[Cell]] = [
-        [payer, report.name_of(payer), *(_or_empty(paid.pence.get((payer, r))) for r in paid.receivers),
-         in_pounds(paid.by_payer(payer))]
-        for payer in paid.payers
-    ]  # fmt: skip
+    rows = [_payer(report, paid, payer) for payer in paid.payers]
     sums: list[Cell] = [in_pounds(paid.to_receiver(r)) for r in paid.receivers]
     rows.append(["", "All", *sums, in_pounds(sum(paid.pence.values()))])
     return Sheet("Eliminations matrix", ("Payer", "Name", *names, "All"), rows, frozen=2)
+
+
+def _payer(report: Report, paid: Paid, payer: str) -> list[Cell]:
+    sums = [_or_empty(paid.pence.get((payer, receiver))) for receiver in paid.receivers]
+    return [payer, report.name_of(payer), *sums, in_pounds(paid.by_payer(payer))]
 
 
 def _or_empty(pence: int | None) -> Cell:
