@@ -149,7 +149,7 @@ def test_the_same_file_has_the_same_digest_on_every_computer(
 ) -> None:
     add_returns(wide_file("a.json", ROW))
     assert [p.name for p in holdings(home)["returns"]] == [
-        "81423729793a5d490e71d80bc9d5cdd0384a537a395faa12a257cf3a9a5b54d0.parquet"
+        "5334c9d6d538a5424fc1b77ba090f1e7d9c20f96330f44d972e111abf2dc5f90.parquet"
     ]
 
 

@@ -12,9 +12,11 @@ from totalplace.refusal import Refused
 from totalplace.sources.home import Home
 from totalplace.sources.returns import forms
 from totalplace.sources.rules.returns.bodies import kind_of_body
+from totalplace.sources.rules.returns.form_text import form_from
 from totalplace.sources.rules.returns.forms import Form
+from totalplace.sources.rules.returns.outcome import outcome
 
-from .conftest import LONG, WIDE, form_of
+from .conftest import LONG, WIDE, form_of, table_of
 
 SERVICES: Final = (
     Path(__file__).resolve().parents[3] / "src/totalplace/count/definitions/services.yaml"
@@ -128,3 +130,19 @@ def test_the_kind_of_a_body_is_told_by_the_beginning_of_its_code(code: str, kind
 
 def test_one_kind_may_hold_for_every_body_of_a_form() -> None:
     assert kind_of_body(form_of(LONG), "DEPT") == "department"
+
+
+def test_the_form_in_the_how_to_reads_the_table_that_it_is_written_for() -> None:
+    page = (SERVICES.parents[4] / "docs" / "how-to" / "add-returns.md").read_text(encoding="utf-8")
+    written = page.partition("```yaml\n")[2].partition("```")[0]
+    form = form_from(yaml.safe_load(written), name="the how-to")
+    table = table_of(
+        ["Authority code", "Authority", "Year", "Prevention", "Response", "Total"],
+        ["E31000001", "Wex Fire", "2024-25", 5, "7.5", 12.5],
+    )
+    found = outcome(form, [table])
+    assert [(r.title, r.pence) for r in found.rows] == [
+        ("Prevention", 500_000), ("Response to fires", 750_000),
+    ]  # fmt: skip
+    assert kind_of_body(form, "E31000001") == "fire"
+    assert found.tallies[0].figures == 3

@@ -26,13 +26,14 @@ def write_parts(
     outcomes: Sequence[Outcome], sha256: str, scratch: Path
 ) -> list[tuple[Holding, Path]]:
     """Write what a file came to below `scratch`; each part as it will be recorded, and where."""
-    digest = digest_of(outcomes, sha256)
+    every = {
+        Holding.Kind.RETURNS: ("lines", _lines(outcomes, sha256)),
+        Holding.Kind.RETURN_TOTALS: ("totals", _totals(outcomes, sha256)),
+        Holding.Kind.RETURN_FAULTS: ("faults", _faults(outcomes, sha256)),
+    }
+    digest = _digest([columns for _, columns in every.values()], sha256)
     parts = []
-    for kind, table, columns in (
-        (Holding.Kind.RETURNS, "lines", _lines(outcomes, sha256)),
-        (Holding.Kind.RETURN_TOTALS, "totals", _totals(outcomes, sha256)),
-        (Holding.Kind.RETURN_FAULTS, "faults", _faults(outcomes, sha256)),
-    ):
+    for kind, (table, columns) in every.items():
         rows = len(columns["file"])
         if rows:
             written = scratch / f"{kind}-{sha256[:12]}.parquet"
@@ -43,13 +44,13 @@ def write_parts(
     return parts
 
 
-def digest_of(outcomes: Sequence[Outcome], sha256: str) -> str:
+def _digest(tables: Sequence[Columns], sha256: str) -> str:
     """Of which file, and of the canonical rows of all that its forms found."""
     digest = hashlib.sha256(sha256.encode())
-    for columns in (_lines(outcomes, ""), _totals(outcomes, ""), _faults(outcomes, "")):
+    for columns in tables:
         names = sorted(columns)
-        for row in zip(*(columns[name].tolist() for name in names), strict=True):
-            digest.update(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"))
+        rows = zip(*(columns[name].tolist() for name in names), strict=True)
+        digest.update(json.dumps(list(rows), ensure_ascii=False).encode("utf-8", "replace"))
     return digest.hexdigest()
 
 
