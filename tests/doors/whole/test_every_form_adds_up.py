@@ -76,7 +76,7 @@ def test_page_workbook_csv_json_and_parquet_add_up_to_one_total(
     path = tmp_path / "lines.parquet"
     assert whole_parquet(any_place, path) == len(rows)
     asked = f"SELECT sum(pence) FROM '{path}' WHERE in_total"  # noqa: S608 - our own path
-    assert (duckdb.sql(asked).fetchall()[0][0] or 0) == total
+    assert (duckdb.connect().execute(asked).fetchall()[0][0] or 0) == total
 
 
 def test_the_gross_lines_are_never_in_the_net_total(city: WholePlace, titles: Titles) -> None:
@@ -112,7 +112,7 @@ def test_what_is_missing_is_empty_null_or_in_words_and_never_nought(
     path = tmp_path / "lines.parquet"
     whole_parquet(place, path)
     asked = f"SELECT count(pence), max(high_pence) FROM '{path}'"  # noqa: S608 - our own path
-    assert duckdb.sql(asked).fetchall() == [(0, 95 * 100_000_000)]
+    assert duckdb.connect().execute(asked).fetchall() == [(0, 95 * 100_000_000)]
 
 
 def test_the_json_has_every_field_and_whole_pence(
