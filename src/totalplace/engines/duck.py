@@ -27,17 +27,28 @@ _turn: Final = threading.Lock()
 _open: Final[dict[int, duckdb.DuckDBPyConnection]] = {}
 
 
-def connect(*, memory: str = MEMORY, scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """A connection that fetches no extension and spills to `scratch` past its memory."""
+def connect(
+    *, memory: str | None = MEMORY, scratch: Path | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A connection that fetches no extension and spills to `scratch` past its memory.
+
+    With no memory named, it may take four fifths of the computer's, as DuckDB has it.
+    """
     settings: dict[str, Any] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
-        "memory_limit": memory,
         "threads": os.cpu_count() or 2,
     }
+    if memory is not None:
+        settings["memory_limit"] = memory
     if scratch is not None:
         settings["temp_directory"] = str(scratch)
-    return duckdb.connect(config=settings)
+    return _quiet(duckdb.connect(config=settings))
+
+
+def _quiet(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The same connection, which draws no bar where a question takes long: doors show progress."""
+    return con.execute("SET enable_progress_bar = false")
 
 
 def ask(
@@ -60,8 +71,8 @@ def cursor() -> Iterator[duckdb.DuckDBPyConnection]:
     with _turn:
         kept = _open.get(os.getpid())
         if kept is None:
-            kept = _open[os.getpid()] = connect(memory="75%", scratch=_scratch())
-        own = kept.cursor()
+            kept = _open[os.getpid()] = connect(memory=None, scratch=_scratch())
+        own = _quiet(kept.cursor())
     try:
         yield own
     except duckdb.FatalException:  # the connection answers no more
