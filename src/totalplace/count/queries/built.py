@@ -49,7 +49,8 @@ def count(
 ) -> Count:
     """What the agencies of a place, or all agencies, or some, published for a year or for all.
 
-    With `only`, as if no other files were held. Raises Refused where there is no such place or agency, or nothing is held of it.
+    With `only`, as if no other files were held. Raises Refused where there is no such place or
+    agency, or nothing is held of it.
     """
     picked = chosen(place, agencies)
     readings = [

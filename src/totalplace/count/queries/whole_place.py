@@ -315,7 +315,8 @@ def _sources(
     for file in returns.files():
         if (file.sha256, file.form) in used:
             used.remove((file.sha256, file.form))
-            yield SourceUsed(file.sha256, file.document, file.publisher, file.licence, file.form)
+            what = titles.get(file.form, file.form)
+            yield SourceUsed(file.sha256, file.document, file.publisher, file.licence, what)
 
 
 def _names(members: Sequence[AgencyRow], flows: Iterable[Flow]) -> dict[str, str]:
