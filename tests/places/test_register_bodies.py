@@ -136,6 +136,22 @@ def test_a_code_of_before_is_no_conflict_and_still_finds_the_body() -> None:
     assert register.conflicts == ()
 
 
+def test_a_code_that_a_source_says_replaced_another_is_dated_and_no_conflict() -> None:
+    register = a_register(
+        an_entry("gss:E08000016", name="Barnby", kind=AgencyKind.COUNCIL),
+        an_entry("gss:E08000038", name="Barnby", kind=AgencyKind.COUNCIL, source=2),
+        Change(3, 1, "gss:E08000016", "gss:E08000038", date(2023, 4, 1)),
+    )
+    (body,) = register.bodies.values()
+    assert body.key == "gss:E08000038"
+    assert [(h.code, h.former, h.began, h.ended) for h in body.held] == [
+        ("gss:E08000016", True, None, date(2023, 3, 31)),
+        ("gss:E08000038", False, date(2023, 4, 1), None),
+    ]
+    assert register.conflicts == ()
+    assert register.succession.successors(body.key) == ()
+
+
 def test_a_list_of_codes_that_leads_to_two_bodies_joins_neither() -> None:
     register = a_register(
         an_entry("gss:E07000001", "registry:ASH", name="Ashby"),
@@ -178,6 +194,14 @@ def test_a_misspelt_name_follows_its_code() -> None:
     )
     (body,) = register.bodies.values()
     assert ("lewisham london boro", NameForm.ALIAS) in body.names
+
+
+def test_an_end_on_the_first_of_april_is_the_end_of_the_day_before() -> None:
+    register = a_register(
+        an_entry("gss:E07000001", name="Ashby", days=(None, date(2023, 4, 1))),
+        an_entry("gss:E07000001", name="Ashby", source=2, days=(None, date(2023, 3, 31))),
+    )
+    assert register.conflicts == ()
 
 
 def test_sources_that_give_other_days_are_told() -> None:

@@ -36,9 +36,9 @@ def a_table(recipe: str, text: str, *, file_name: str = "x.csv", year: int | Non
     assert places is not None
     numbered = list(enumerate(rows, start=2))
     found = year_of(RECIPES[recipe], places, numbered, file_name) or year
-    kinds = definitions.kinds_by_gss()
+    known = definitions.known()
     return read(
-        RECIPES[recipe], places, numbered, source=1, year=found, kinds=kinds, leads=leads
+        RECIPES[recipe], places, numbered, source=1, year=found, known=known, leads=leads
     )  # fmt: skip
 
 

@@ -198,6 +198,11 @@ def test_patients_are_counted_by_the_source_itself() -> None:
     assert not found.is_estimate
 
 
+def test_a_body_known_by_its_patients_alone_has_no_share_of_people() -> None:
+    counted = a_cover(BOARD, DISTRICTS[0], by="registered_patients", part=30, of=40)
+    assert share(a_register(counted, a_value(DISTRICTS[0], 100)), BOARD, DISTRICTS[0]) is None
+
+
 @pytest.mark.parametrize(
     ("on", "source"),
     [(date(2025, 1, 1), 1), (date(2022, 1, 1), 2), (date(2019, 1, 1), 2), (None, 1)],

@@ -101,6 +101,11 @@ def test_a_change_that_another_source_dates_is_not_told_as_undated() -> None:
     assert left_out == LeftOut()
 
 
+def test_a_change_that_dated_steps_lead_to_is_not_told_as_undated() -> None:
+    steps = [a_change("a", "b"), a_change("b", "c", date(2024, 4, 1))]
+    assert succession([*steps, a_change("a", "c", None, source=2)])[1] == LeftOut()
+
+
 def test_of_two_days_the_first_said_is_kept_and_both_are_told() -> None:
     other = date(2023, 5, 4)
     changes = [a_change("old", "new", other, source=2), a_change("old", "new")]

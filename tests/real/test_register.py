@@ -198,6 +198,21 @@ def test_the_order_of_loading_changes_no_body_and_no_conflict(noon: datetime) ->
     assert told == {(c.kind, c.about, c.what) for c in register().conflicts}
 
 
+def test_a_source_that_says_which_code_replaced_which_settles_the_conflict(noon: datetime) -> None:
+    load(
+        *(REFERENCE / n for n in ("uk_local_authorities_future.csv.gz", "la_orgid_to_gss.csv")),
+        on=noon,
+    )
+    before = {c.about for c in queries.conflicts() if c.kind == "codes"}
+    load(REFERENCE / "la_all_codes.csv", on=noon)
+    after = {c.about for c in queries.conflicts() if c.kind in ("codes", "changes")}
+    assert before - after == {"gss:E08000016", "gss:E08000019"}
+    assert after == {"gss:E61000001"}
+    barnsley = queries.body_by_code("E08000016")
+    assert barnsley is not None
+    assert barnsley.gss == "E08000038"
+
+
 @pytest.mark.parametrize(
     ("name", "year", "coverage"),
     [("lad_csp_policeforce_lookup_2016.csv", 2016, 348), ("lookup_ltla23_utla23.csv", 2023, 164)],

@@ -32,7 +32,7 @@ def facts() -> Facts:
     assert places is not None, "the shipped register has other columns than it had"  # noqa: S101
     rows = [(number, list(line.values())) for number, line in enumerate(records, start=1)]
     found = read(
-        recipe, places, rows, source=NUMBER, year=_YEAR, kinds=definitions.kinds_by_gss()
+        recipe, places, rows, source=NUMBER, year=_YEAR, known=definitions.known()
     )  # fmt: skip
     source = Source(NUMBER, _RECIPE, f"{recipe.title}, April 2021", recipe.publisher, "", _YEAR)
     return Facts(sources=(source,)) + found.facts()

@@ -25,13 +25,13 @@ from totalplace.refusal import Refused
 class Joined:
     """A body over a place: the agency it is registered as, and whether it joined by this act.
 
-    `within` is the body in whose accounts its money stands; then it is no agency of its own.
+    `within` names the body in whose accounts its money stands; then it is no agency of its own.
     """
 
     body: BodyRow
     agency: str
     is_new: bool
-    within: BodyRow | None
+    within: str
     why: str
 
 
@@ -86,8 +86,8 @@ def register_bodies(place: str, *, day: date, by: str, on: datetime) -> list[Joi
     joined = []
     for over in queries.bodies_over(place, on=day):
         body = over.body
-        if over.within is not None:
-            joined.append(Joined(body, "", False, over.within, over.why))
+        if over.within:
+            joined.append(Joined(body, "", False, over.within_name, over.why))
             continue
         known = (by_gss.get(code.code) for code in body.codes if code.scheme == "gss")
         agency = next((code for code in known if code), None)
@@ -97,7 +97,7 @@ def register_bodies(place: str, *, day: date, by: str, on: datetime) -> list[Joi
             register_agency(
                 agency, name=body.name, kind=body.kind.value, gss=body.gss, by=by, on=on
             )
-        joined.append(Joined(body, agency, _join(place, agency, body, by=by, on=on), None, ""))
+        joined.append(Joined(body, agency, _join(place, agency, body, by=by, on=on), "", ""))
     return joined
 
 

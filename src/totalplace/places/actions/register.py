@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from totalplace.places import models
 from totalplace.places.definitions import register as definitions
@@ -55,6 +55,8 @@ def load_register(
     found = _all_found(paths, recipes)
     read = [(one, _read(one, found, year)) for one in found]
     with transaction.atomic():
+        with connection.cursor() as cursor:  # two people may load the same file at once
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.register'))")
         return [_keep(one, told, by=by, on=on) for one, told in read]
 
 
@@ -91,7 +93,7 @@ def _read(one: Found, beside: Iterable[Found], said_year: int | None) -> Read:
     if said_year is not None and not _is_told(one):
         year = said_year
     return lines.read(
-        recipe, one.places, one.rows(), source=0, year=year, kinds=definitions.kinds_by_gss(),
+        recipe, one.places, one.rows(), source=0, year=year, known=definitions.known(),
         leads=_leads(one, beside),
     )  # fmt: skip
 

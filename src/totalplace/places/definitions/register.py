@@ -14,6 +14,7 @@ import yaml
 
 from totalplace.places.rules.kinds import AgencyKind
 from totalplace.places.rules.register.held_within import Within
+from totalplace.places.rules.register.lines import Known
 from totalplace.places.rules.register.measured import MeasureRule
 from totalplace.places.rules.register.recipes import Recipe, recipe_of
 from totalplace.refusal import Refused
@@ -55,6 +56,12 @@ def kinds_by_gss() -> dict[str, AgencyKind]:
     """What kind of body the first three signs of a GSS code tell."""
     told = _within(_said("gss_codes.yaml"), "gss_codes.yaml", "kinds")
     return {str(start): AgencyKind(kind) for start, kind in told.items()}
+
+
+@cache
+def known() -> Known:
+    """What is known before a file of the register is read."""
+    return Known(kinds_by_gss(), frozenset(rule.what for rule in measures()))
 
 
 @cache

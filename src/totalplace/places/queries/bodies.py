@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from totalplace.places import models
 from totalplace.places.definitions import register as definitions
@@ -20,16 +21,23 @@ from totalplace.places.rules.register.held_within import Within, holder
 from totalplace.places.rules.register.succession import Step
 from totalplace.places.rules.register.whole import Register
 
+_OWN: Final = ("", "", "")
+
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """A code of a body: its scheme (gss, registry, org-id, ods), who says so, and its standing."""
+    """A code of a body: its scheme (gss, registry, org-id, ods), who says so, and its standing.
+
+    Its days are those on which it replaced another or was replaced, where a source says so.
+    """
 
     scheme: str
     code: str
     sources: tuple[str, ...]
     former: bool
     disputed: bool
+    first_day: date | None
+    last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +77,15 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class OverRow:
-    """A body that is over some land of a place; `within` says in whose accounts it stands."""
+    """A body that is over some land of a place.
+
+    `within` is the GSS code of the body in whose accounts its money stands, with that body's name
+    and why it is so; all three are empty where the body has accounts of its own.
+    """
 
     body: BodyRow
-    within: BodyRow | None
+    within: str
+    within_name: str
     why: str
 
 
@@ -151,8 +164,8 @@ def bodies_over(place: str, *, on: date) -> tuple[OverRow, ...]:
     for body in whole.bodies.values():
         if body.gss and body.stands(on) and _is_over(whole, body, parcels, on):
             held = _holder(body, on)
-            within = next(iter(bodies_by_code(held.within)), None) if held else None
-            found.append(OverRow(_row(whole, body.key), within, held.why if held else ""))
+            told = (held.within, _name(whole, whole.area(held.within)), held.why) if held else _OWN
+            found.append(OverRow(_row(whole, body.key), *told))
     return tuple(sorted(found, key=lambda o: (o.body.kind, o.body.name, o.body.code)))
 
 
@@ -207,6 +220,7 @@ def _row(whole: Register, key: str, doubt: str = "") -> BodyRow:
         CodeRow(
             held.code.partition(":")[0], held.code.partition(":")[2],
             tuple(str(whole.sources[s]) for s in held.sources), held.former, held.disputed,
+            held.began, held.ended,
         )
         for held in body.held
     )  # fmt: skip

@@ -9,7 +9,7 @@ import click
 from totalplace.doors.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
-    from totalplace.places.queries import BodyRow, MemberRow, PlaceRow, Share
+    from totalplace.places.queries import BodyRow, CodeRow, MemberRow, PlaceRow, Share
 
 
 @click.command()
@@ -68,9 +68,7 @@ def _show_body(body: BodyRow, year: int) -> None:
     click.echo(f"{body.name}, {body.kind.value}, {days}")
     if body.doubt:
         click.echo(f"{body.doubt}.")
-    rows = [
-        [c.scheme, c.code, _standing(c.former, c.disputed), _some(c.sources)] for c in body.codes
-    ]
+    rows = [[c.scheme, c.code, _standing(c), _some(c.sources)] for c in body.codes]
     table_of(["Codes of", "Code", "", "Source"], rows)
     for step in queries.predecessors(body.code):
         click.echo(f"{step.old_name} ({step.old}) became {step.new_name} on {step.on}.")
@@ -138,8 +136,12 @@ def _per_cent(numerator: int, denominator: int) -> str:
     return f"{100 * numerator / denominator:.2f}%" if denominator else "-"
 
 
-def _standing(former: bool, disputed: bool) -> str:
-    return "in dispute" if disputed else "of before" if former else ""
+def _standing(code: CodeRow) -> str:
+    if code.disputed:
+        return "in dispute"
+    since = f"from {code.first_day}" if code.first_day else ""
+    until = f"of before, to {code.last_day}" if code.last_day else "of before"
+    return until if code.former else since
 
 
 def _some(sources: tuple[str, ...]) -> str:

@@ -48,12 +48,12 @@ def register_bodies(session: Session, place: str, on: datetime | None) -> None:
     rows = [
         [one.agency, one.body.name, one.body.kind.value, _joined(one.is_new)]
         for one in found
-        if one.within is None
+        if not one.within
     ]
     table_of(["Agency", "Name", "Kind", ""], rows)
     for one in found:
-        if one.within is not None:
-            click.echo(f"{one.body.name} is no agency of its own: {one.why} ({one.within.name}).")
+        if one.within:
+            click.echo(f"{one.body.name} is no agency of its own: {one.why} ({one.within}).")
     kinds = {one.body.kind.value for one in found}
     lacking = [kind for kind in ("police", "fire", "nhs-board") if kind not in kinds]
     if lacking:

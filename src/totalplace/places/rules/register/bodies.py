@@ -14,25 +14,31 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations, count
 from typing import Any, Final
 
 from totalplace.places.rules.kinds import AgencyKind
-from totalplace.places.rules.register.facts import Entry, NameForm, gss_of
+from totalplace.places.rules.register.facts import Change, Entry, NameForm, gss_of
 from totalplace.places.rules.register.names import key, plain, slug
 
 _FORMS: Final = tuple(NameForm)  # the fullest first
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Held:
-    """A code of a body: who says so, whether it is a code of before, whether it is in doubt."""
+    """A code of a body: who says so, whether it is a code of before, whether it is in doubt.
+
+    `ended` is the last day of a code of before, and `began` the first day of one that replaced
+    another, where a source says so.
+    """
 
     code: str
     sources: tuple[int, ...]
     former: bool
     disputed: bool = False
+    began: date | None = None
+    ended: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +90,13 @@ class Groups:
         self._above[most] = least
 
 
-def bodies_of(entries: Iterable[Entry], years: Mapping[int, int | None]) -> list[Body]:
-    """Every body of the sources, by key. `years` is the year that each source describes."""
+def bodies_of(
+    entries: Iterable[Entry], years: Mapping[int, int | None], changes: Iterable[Change] = ()
+) -> list[Body]:
+    """Every body of the sources, by key. `years` is the year that each source describes.
+
+    A change from one code to another of the same body is a change of its code alone.
+    """
     lines = sorted(entries, key=lambda e: (e.source, e.line, e.codes, e.names))
     groups = Groups(len(lines))
     _join_named(lines, groups)
@@ -99,6 +110,10 @@ def bodies_of(entries: Iterable[Entry], years: Mapping[int, int | None]) -> list
         claimed[groups.of(group)].append((code, source))
     rank = {source: (year or 0, source) for source, year in years.items()}
     made = [_body(said, claimed.get(group, []), rank) for group, said in members.items()]
+    recoded: dict[str, list[Change]] = defaultdict(list)
+    for change in changes:
+        recoded[change.old].append(change)
+    made = [replace(body, held=_dated(body.held, recoded)) for body in made]
     return sorted(_with_keys(made), key=lambda body: body.key)
 
 
@@ -241,6 +256,19 @@ def _held(said: Sequence[Entry], claimed: Sequence[tuple[str, int]]) -> tuple[He
     return tuple(held)
 
 
+def _dated(held: Sequence[Held], recoded: Mapping[str, Sequence[Change]]) -> tuple[Held, ...]:
+    """Codes with the days on which one replaced another, as changes between them say."""
+    own = {h.code: h for h in held if not h.disputed}
+    steps = [c for code in own for c in recoded.get(code, ()) if c.new in own]
+    for change in sorted(steps, key=lambda c: (c.day is None, c.source, c.line)):
+        day = change.day
+        old, new = own[change.old], own[change.new]
+        eve = None if day is None else day - timedelta(days=1)
+        own[change.old] = replace(old, former=True, ended=old.ended or eve)
+        own[change.new] = replace(new, began=new.began or day)
+    return tuple(own.get(h.code, h) if not h.disputed else h for h in held)
+
+
 def _best_first(held: Sequence[Held]) -> list[str]:
     """The codes under which a body may be known: GSS before others, of now before former.
 
@@ -257,7 +285,7 @@ def _with_keys(bodies: Iterable[Body]) -> list[Body]:
     """Each body under the best of its codes that no other is under, or else under its name."""
     taken: set[str] = set()
     keyed = []
-    for body in sorted(bodies, key=lambda b: (-len(b.sources), b.name, b.kind, b.held)):
+    for body in sorted(bodies, key=lambda b: (-len(b.sources), b.name, b.kind, b.codes)):
         free = [code for code in _best_first(body.held) if code not in taken]
         named = f"name:{slug(body.name)}"
         alone = (f"{named}-{n}" if n > 1 else named for n in count(1))

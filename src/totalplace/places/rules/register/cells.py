@@ -16,6 +16,7 @@ _DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T].*)?", re.ASCII)
 _BRITISH_DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?", re.ASCII)
 # An exponent without end would be worked out for ever.
 _NUMBER: Final = re.compile(r"\d{1,15}(\.\d{1,30})?(e[+-]?\d)?", re.ASCII | re.IGNORECASE)
+_MOST: Final = Decimal(10**15)
 _HALF: Final = Decimal("0.5")
 
 Line = Mapping[str, str]
@@ -48,7 +49,8 @@ def lines(
 def number_of(text: str) -> Decimal | None:
     """A number of nought or more as written, `1,234.5`; None for what is none."""
     bare = text.replace(",", "")
-    return Decimal(bare) if _NUMBER.fullmatch(bare) else None
+    number = Decimal(bare) if _NUMBER.fullmatch(bare) else None
+    return number if number is not None and number <= _MOST else None
 
 
 def whole(number: Decimal) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Final
 
 from totalplace.places.rules.kinds import AgencyKind
@@ -98,13 +99,19 @@ def _days(told: Told) -> Iterator[Conflict]:
             said: dict[object, set[int]] = defaultdict(set)
             for entry in body.said:
                 if day := getattr(entry, attribute):
-                    said[day].add(entry.source)
+                    said[_eve(day) if what == "last" else day].add(entry.source)
             if len(said) > 1:
                 sides = tuple(
                     (str(day), told.by(sorted(by))) for day, by in sorted(said.items(), key=str)
                 )
                 told_what = f"Sources differ about the {what} day of {body.name}"
                 yield Conflict("days", body.key, told_what, sides)
+
+
+def _eve(last_day: date) -> date:
+    """A last day as it is meant: councils end with 31 March, which some date by the day after."""
+    first_of_april = (last_day.month, last_day.day) == (4, 1)
+    return last_day - timedelta(days=1) if first_of_april else last_day
 
 
 def _changes(told: Told) -> Iterator[Conflict]:

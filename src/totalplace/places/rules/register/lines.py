@@ -35,6 +35,8 @@ from totalplace.places.rules.register.recipes import (
 
 # As the ONS puts the telling word first: `Bristol, City of`.
 _TURNED: Final = re.compile(r"^(.+), (City|County) of$")
+_LONGEST: Final = 90
+_LONGEST_NAME: Final = 300
 _YEAR: Final = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 
@@ -47,6 +49,14 @@ class Fault:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before a file is read: kinds of body by the start of a GSS code, measures."""
+
+    kinds: Mapping[str, AgencyKind]
+    measures: frozenset[str]
+
+
 @dataclass(slots=True)
 class Read:
     """What was read of a file: facts, faults, and the years in its headings."""
@@ -54,6 +64,7 @@ class Read:
     source: int
     year: int | None
     places: Mapping[str, Place]
+    measures: frozenset[str]
     faults: list[Fault] = field(default_factory=list)
     entries: dict[tuple[object, ...], Entry] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
@@ -77,14 +88,15 @@ def read(
     *,
     source: int,
     year: int | None,
-    kinds: Mapping[str, AgencyKind],
+    known: Known,
     leads: Mapping[str, str] | None = None,
 ) -> Read:
-    """The facts of a file's rows. `kinds` are kinds of body by the start of a GSS code.
+    """The facts of a file's rows.
 
     `leads` is, for a recipe that joins another file, what that file's column leads to.
     """
-    found = Read(source, year, places)
+    found = Read(source, year, places, known.measures)
+    kinds = known.kinds
     bodies = [(body, body.columns) for body in recipe.bodies]
     for number, line in lines(recipe, places, rows, leads):
         for index, (body, columns) in enumerate(bodies):
@@ -117,7 +129,9 @@ def _codes(found: Read, number: int, line: Line, codes: Codes) -> tuple[str, ...
             if not code:
                 continue
             if scheme == GSS and not gss_is_sound(code):
-                found.faults.append(Fault(number, code, "is no GSS code"))
+                found.faults.append(Fault(number, code[:_LONGEST], "is no GSS code"))
+            elif len(code) > _LONGEST:
+                found.faults.append(Fault(number, code[:_LONGEST], "is too long for a code"))
             else:
                 told.append(f"{scheme}:{code}")
     return tuple(told)
@@ -137,7 +151,7 @@ def _body(
     if not codes:
         return
     former = tuple(c for c in _codes(found, number, line, body.former) if c not in codes)
-    names = tuple(_names(body, line))
+    names = tuple(_names(found, body, number, line))
     kind = _kind(found, body, number, line, codes, kinds)
     first, last_day = (
         _day(found, number, line.get(told, "")) if isinstance(told, str) else told
@@ -152,12 +166,15 @@ def _body(
     )
 
 
-def _names(body: BodyLine, line: Line) -> Iterator[tuple[str, NameForm]]:
+def _names(found: Read, body: BodyLine, number: int, line: Line) -> Iterator[tuple[str, NameForm]]:
     """The names in a line; where the recipe says what such a body is called, that in full too."""
     for form, column in body.names:
         said = line.get(column, "")
         several = said.split(",") if form is NameForm.ALIAS else [said]
         for name in (_TURNED.sub(r"\2 of \1", " ".join(part.split())) for part in several):
+            if len(name) > _LONGEST_NAME:
+                found.faults.append(Fault(number, name[:_LONGEST], "is too long for a name"))
+                continue
             if not name:
                 continue
             if body.called:
@@ -246,8 +263,12 @@ def _measure(found: Read, index: int, measure: MeasureLine, number: int, line: L
         found.first_line.setdefault(key, number)
         return
     year = _year_of_value(found, measure, line)
-    if year is None or not what:
-        found.faults.append(Fault(number, line.get(measure.year, ""), "does not say what or when"))
+    if year is None:
+        found.faults.append(Fault(number, line.get(measure.year, ""), "does not say when"))
+        return
+    if what not in found.measures:
+        why = f"is no measure that is known: {', '.join(sorted(found.measures))}"
+        found.faults.append(Fault(number, what[:_LONGEST], why))
         return
     found.values.append(Value(found.source, number, area, what, year, whole(value)))
 

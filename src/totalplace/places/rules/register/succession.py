@@ -120,7 +120,11 @@ def succession_of(
         by_day = {step.day: step for step in reversed(others)}
         differing += [(first, step) for day, step in sorted(by_day.items()) if day != first.day]
     straight, circling = _without_circles(kept)
-    never = tuple((*pair, source) for pair, source in undated.items() if pair not in said)
+    never = tuple(
+        (old, new, source)
+        for (old, new), source in undated.items()
+        if not _leads(old, new, straight.after)  # by steps that others date
+    )
     return straight, LeftOut(tuple(circling), tuple(differing), never)
 
 

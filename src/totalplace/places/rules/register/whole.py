@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from totalplace.places.rules.register import conflicts
 from totalplace.places.rules.register.bodies import Body, bodies_of
 from totalplace.places.rules.register.coverage import (
+    SMALL_AREAS,
     Coverage,
     Covered,
     Share,
@@ -92,11 +93,17 @@ class Register:
     def share(
         self, body: str, parcels: frozenset[str], *, what: str, year: int, on: date | None
     ) -> Share | None:
-        """How much of a body's `what` in a year lies in some land; None where nobody knows."""
+        """How much of a body's `what` in a year lies in some land; None where nobody knows.
+
+        Where a source counts `what` by body and area, that is it. Patients do not say how much land
+        a body covers, so a body that is known by its patients alone has no share of people.
+        """
         counted = chosen(body, self.covers.get(body, ()), self.years, on=on, by=what)
         if counted.areas:
             return counted_share(counted, parcels, self.land, what=what, year=year)
         covered = self.coverage(body, on=on)
+        if any(c.by not in ("", SMALL_AREAS) for c in covered.areas):
+            return None
         return share(covered, parcels, self.measures, what=what, year=year)
 
     @property
@@ -131,7 +138,7 @@ def build(facts: Facts, rules: Iterable[MeasureRule]) -> Register:
     """The register from all that was loaded, and every conflict in it."""
     sources = {source.number: source for source in facts.sources}
     years = {number: source.year for number, source in sources.items()}
-    found = {body.key: body for body in bodies_of(facts.entries, years)}
+    found = {body.key: body for body in bodies_of(facts.entries, years, facts.changes)}
     by_code = _by_code(found.values())
 
     def key_of(code: str) -> str:
