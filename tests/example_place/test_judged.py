@@ -162,6 +162,19 @@ def test_shares_are_of_what_was_classified_and_of_all() -> None:
     assert judging.purpose_scores([]).right is None
 
 
+def test_the_verdict_says_what_was_found_and_whether_every_penny_is_true() -> None:
+    transfers = judging.TransferScore(found_pence=1_500_00, true_pence=2_000_00)
+    purposes = judging.purpose_scores(
+        [judging.Line("culture", "culture", True, 3), judging.Line("", "culture", True, 1)]
+    )
+    assert judging.verdict(transfers, purposes, []) == (
+        "Transfers found: £1,500.00 of £2,000.00 true; purposes: 100.0% right of the pounds "
+        "classified, 25.0% left unclassified; the whole-place count equals the truth to the penny."
+    )
+    wrong = [Difference("EX-CC, spent and passed on", 1, 2)]
+    assert "1 of its figures" in judging.verdict(transfers, purposes, wrong)
+
+
 def test_a_reader_with_register_and_rulings_reaches_the_truth_to_the_penny(
     place: Truth, tmp_path: Path, noon: datetime, db: None
 ) -> None:

@@ -148,7 +148,7 @@ def _taxed(flow: Flow) -> Flow:
 
 
 def _services() -> list[Flow]:
-    flows = [
+    return [
         _bought("EX-IB", "EX-HT", ALL_YEAR, 468_000_000, "Acute", "Block contract - acute", "07.3",
                 service="nhs_care"),
         _bought("EX-IB", "EX-CC", QUARTERS, 34_500_000, "Joint Commissioning",
@@ -181,17 +181,24 @@ def _services() -> list[Flow]:
         _bought("EX-IB", "NHS Norwexshire Integrated Care Board", QUARTERS, 2_900_000, "Acute",
                 "Out of area patients", "07.3", service="nhs_care"),
     ]  # fmt: skip
+
+
+def _taxes_on_pay() -> list[Flow]:
+    flows = []
     for payer, pounds in (("EX-CC", 31_000_000), ("EX-DT", 4_100_000), ("EX-PC", 22_000_000)):
         service = "police" if payer == "EX-PC" else "central_services"
         paid = _bought(payer, "Revenue and Duties Office (example)", ALL_YEAR, pounds, "Payroll",
                        "Income tax and national insurance", "01.1", service=service)  # fmt: skip
         flows.append(replace(_taxed(paid), telling=payer == "EX-PC"))
-    flows += [
+    return flows
+
+
+def _credits() -> list[Flow]:
+    return [
         _bought("EX-CC", district, QUARTERS, 5_300 * _COLLECTED[district], "Environment",
                 "Recycling credits", "05.1", service="environment")
         for district in DISTRICTS
     ]  # fmt: skip
-    return flows
 
 
 def _beyond_the_count() -> list[Flow]:
@@ -217,7 +224,9 @@ def _beyond_the_count() -> list[Flow]:
     return flows
 
 
-FLOWS: Final = tuple(_precepts() + _grants() + _services() + _beyond_the_count())
+FLOWS: Final = tuple(
+    _precepts() + _grants() + _services() + _taxes_on_pay() + _credits() + _beyond_the_count()
+)
 
 
 def instalment_pence(flow: Flow, years_on: int) -> int:

@@ -15,6 +15,7 @@ from totalplace.count.rules.whole_place.flows import Treatment
 from totalplace.count.rules.whole_place.whole import WholePlace
 from totalplace.example_place.agencies import AGENCIES
 from totalplace.example_place.counted import Counted, Transfer
+from totalplace.money.pence import pounds
 
 UNCLASSIFIED: Final = "unclassified"
 _PASSED_ON: Final = "passed_on"
@@ -223,3 +224,24 @@ def purpose_scores(lines: Iterable[Line]) -> PurposeScore:
             wrong += pence
             silent_wrong += 0 if line.telling else pence
     return PurposeScore(right, wrong, unclassified, silent, silent_wrong)
+
+
+def verdict(
+    transfers: TransferScore, purposes: PurposeScore, differences: Iterable[Difference]
+) -> str:
+    """What a demonstration ends with, in one sentence for each thing that is judged."""
+    wrong = len(list(differences))
+    found, true = pounds(transfers.found_pence), pounds(transfers.true_pence)
+    equal = (
+        f"{wrong} of its figures are not true"
+        if wrong
+        else "the whole-place count equals the truth to the penny"
+    )
+    return (
+        f"Transfers found: {found} of {true} true; purposes: {_per_cent(purposes.right)} right of "
+        f"the pounds classified, {_per_cent(purposes.left)} left unclassified; {equal}."
+    )
+
+
+def _per_cent(share: float | None) -> str:
+    return "none" if share is None else f"{share:.1%}"

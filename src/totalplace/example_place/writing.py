@@ -66,19 +66,19 @@ def write_example(
     finally:
         book.close()
     found += planted.in_series(sheets)
-    transfers, true_accounts = netting.transfers(), accounts(books)
-    truth = Truth(
-        seed, scale, into, AGENCIES, tuple(sheets), tally.totals(), tuple(found),
-        Counted(
-            transfers, told_by_both(transfers), netting.spent(), true_accounts,
-            whole(true_accounts),
-        ),
-    )  # fmt: skip
+    counted = _counted(netting, books)
+    truth = Truth(seed, scale, into, AGENCIES, tuple(sheets), tally.totals(), tuple(found), counted)
     write_register(into / "register")
-    write_returns(into / FOLDER, true_accounts)
-    write_received(into / "received", truth.counted.told)
+    write_returns(into / FOLDER, counted.accounts)
+    write_received(into / "received", counted.told)
     _write_answers(truth, answers)
     return truth
+
+
+def _counted(netting: Netting, books: Books) -> Counted:
+    transfers, true_accounts = netting.transfers(), accounts(books)
+    cells = told_by_both(transfers)
+    return Counted(transfers, cells, netting.spent(), true_accounts, whole(true_accounts))
 
 
 def _refuse_unless_sound(into: Path, scale: float) -> None:
