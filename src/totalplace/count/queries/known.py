@@ -39,9 +39,11 @@ def known_of(members: Sequence[AgencyRow], rulings: Sequence[Ruling]) -> Known:
         for name in (m.name, *places.aliases(m.code))
     )
     kinds = {m.code: m.kind.value for m in members}
-    return Known(_names(own), kinds, classifier(), rulings)
+    near = tuple(sorted(m.gss for m in members if m.gss))
+    return Known(_names(own, near), kinds, classifier(), rulings)
 
 
 @cache
-def _names(own: tuple[RegisterName, ...]) -> Names:
-    return Names.of([*places.register_names(), *own])
+def _names(own: tuple[RegisterName, ...], near: tuple[str, ...]) -> Names:
+    """An index of names; bodies near the payers are those whose initials they write."""
+    return Names.of([*places.register_names(), *own], near=near)
