@@ -103,6 +103,8 @@ def test_a_place_shows_its_areas_and_its_members(place: str) -> None:
     told = said("show", place)
     assert "The Town (town)" in told
     assert "E07000117 Burnley 96,435 2023" in told
+    assert "People, all areas: 96,435 in 2023 (people.csv)" in told
+    assert "Households, all areas: 10 in 2023 (people.csv); this can hardly be true" in told
     assert "It has no members yet" in told
 
 

@@ -214,6 +214,26 @@ def test_a_share_is_found_through_a_merger(shire: str) -> None:
     assert queries.share_of_place("E23999001", shire, "households", 2024) is None
 
 
+def test_a_place_of_old_districts_has_the_people_of_what_they_became(
+    shire: str, noon: datetime
+) -> None:
+    actions.set_areas(shire, ["E07999001", "E07999002"], by="Ada", on=noon)
+    found = queries.measure_of_place(shire, "people", 2024)
+    assert found is not None
+    assert (found.value, found.years, found.lacking) == (330, (2024,), ())
+    earlier = queries.measure_of_place(shire, "people", 2021)
+    assert earlier is not None
+    assert (earlier.value, earlier.years) == (300, (2020,))
+    assert queries.measure_of_place(shire, "people", 2019) is None
+
+
+def test_an_area_of_a_place_of_which_nothing_is_known_is_named(shire: str, noon: datetime) -> None:
+    actions.set_areas(shire, ["E07999001", "E07000117"], by="Ada", on=noon)
+    found = queries.measure_of_place(shire, "people", 2024)
+    assert found is not None
+    assert (found.value, found.lacking) == (100, ("E07000117",))
+
+
 def test_a_place_is_a_share_of_the_country(shire: str) -> None:
     found = queries.share_of_country(shire, "people", 2020)
     assert found is not None

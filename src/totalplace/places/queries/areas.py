@@ -78,6 +78,23 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceMeasured:
+    """A measure of a place: the sum over its areas, as a whole number.
+
+    `years` are those of the values. `lacking` are the areas for which nobody knows one: where there
+    are any, the sum is of the others alone. `doubts` say why some can hardly be true.
+    """
+
+    what: str
+    value: int
+    asked_year: int
+    years: tuple[int, ...]
+    source: str
+    lacking: tuple[str, ...]
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """How much of a whole lies in a place: numerator over denominator, in whole numbers.
 
@@ -164,6 +181,26 @@ def measure(area_gss: str, what: str, year: int) -> Measured | None:
         gss_of(found.area) or found.area, what, found.value, found.year, year,
         _sources(whole, found.sources), tuple(gss_of(a) or a for a in found.added_up),
         found.doubt,
+    )  # fmt: skip
+
+
+def measure_of_place(place_code: str, what: str, year: int) -> PlaceMeasured | None:
+    """A measure of a place in a year, or in the nearest year before, which it then says.
+
+    Areas that have merged since are taken as one, where all of them are in the place, so that a
+    place of old districts is found under the council that followed them. None where nothing is
+    known of any of its areas. Refused: no such place.
+    """
+    whole = register()
+    found = whole.measures.over(parcels_of_place(place_code), what, year)
+    if not found.found:
+        return None
+    numbers = sorted({source for one in found.found for source in one.sources})
+    doubts = sorted({(one.area, one.doubt) for one in found.found if one.doubt})
+    return PlaceMeasured(
+        what, found.value, year, tuple(sorted({one.year for one in found.found})),
+        _sources(whole, numbers), tuple(gss_of(a) or a for a in found.lacking),
+        tuple(f"{_name(whole, area)}: {doubt}" for area, doubt in doubts),
     )  # fmt: skip
 
 

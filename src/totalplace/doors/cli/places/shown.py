@@ -9,7 +9,14 @@ import click
 from totalplace.doors.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
-    from totalplace.places.queries import BodyRow, CodeRow, MemberRow, PlaceRow, Share
+    from totalplace.places.queries import (
+        BodyRow,
+        CodeRow,
+        MemberRow,
+        PlaceMeasured,
+        PlaceRow,
+        Share,
+    )
 
 
 @click.command()
@@ -44,6 +51,10 @@ def _show_place(place: PlaceRow, members: list[MemberRow], year: int) -> None:
         rows.append([area.gss, area.name, *said])
     if rows:
         table_of(["Area", "Name", "People", "Year"], rows)
+        for rule in queries.measures():
+            found = queries.measure_of_place(place.code, rule.what, year)
+            if found is not None:
+                click.echo(_told(rule.title, found))
     if not members:
         add = f"totalplace places join {place.code} AGENCY"
         click.echo(f"It has no members yet. Add one with: {add}")
@@ -58,6 +69,14 @@ def _show_place(place: PlaceRow, members: list[MemberRow], year: int) -> None:
             for m in members
         ],
     )  # fmt: skip
+
+
+def _told(title: str, found: PlaceMeasured) -> str:
+    """A measure of a place in words, with what is not known of it and what can hardly be true."""
+    years = " and ".join(map(str, found.years))
+    lacking = f"; nothing is known of {', '.join(found.lacking)}" if found.lacking else ""
+    doubt = f"; this can hardly be true of {len(found.doubts)} of them" if found.doubts else ""
+    return f"{title}, all areas: {found.value:,} in {years} ({found.source}){lacking}{doubt}"
 
 
 def _show_body(body: BodyRow, year: int) -> None:
