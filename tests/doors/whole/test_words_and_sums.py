@@ -34,7 +34,7 @@ M = 100_000_000
 def test_the_shares_of_how_a_sum_is_known_add_up_to_a_hundred(sums: dict[Status, int]) -> None:
     found = split(sums)
     assert not found or sum(share for _, share in found) == 100
-    assert Status.MISSING not in dict(found)
+    assert {status for status, _ in found} == {status for status, pence in sums.items() if pence}
 
 
 def test_a_small_part_is_not_rounded_away() -> None:
@@ -91,7 +91,9 @@ def test_the_headline_says_at_once_what_is_counted_and_how_well(
 ) -> None:
     assert headline(Report(city, titles)).sentence == (
         "Known to be spent for Wexshire in 2021-22: £8.2bn (between £7.9bn and £8.6bn). "
-        "Measured 68%, apportioned 4%, modelled 28%; missing: 2 bodies, and 1 sum of others."
+        "Measured 68%, apportioned 4%, modelled 28%; missing: 2 bodies, and 1 sum of others "
+        "(estimated between £60m and £95m). "
+        "So this is at most 99% of what is spent for the whole place."
     )
 
 
@@ -119,9 +121,22 @@ def test_where_nothing_is_known_the_headline_is_no_sum(
     report = Report(places["nearly nothing"], titles)
     assert headline(report).sentence == (
         "Spent for Wexshire in 2021-22: not known (what can be estimated lies between £60m and "
-        "£95m). Missing: 3 bodies."
+        "£95m). Missing: 3 bodies (estimated between £60m and £95m)."
     )
     assert three_numbers(report) == []
+
+
+def test_a_total_that_is_a_third_of_the_place_says_so_at_once(
+    city: WholePlace, titles: Titles
+) -> None:
+    counted = tuple(x for x in city.net_lines if x.agency == "council" and x.pence is not None)
+    known = sum(x.pence or 0 for x in counted)
+    gap = replace(city.net_lines[-2], low_pence=known, high_pence=3 * known)
+    held = tuple(e for e in city.explained if e.agency == "council")
+    said = headline(Report(replace(city, net_lines=(*counted, gap), explained=held), titles))
+    assert said.of_whole == "So this is about 25% to 50% of what is spent for the whole place."
+    assert said.bar == (("measured", 50), ("missing", 50))
+    assert said.status == "All of that is measured"
 
 
 def test_a_body_without_any_line_is_missing(city: WholePlace, titles: Titles) -> None:

@@ -73,7 +73,7 @@ def streams(report: Report) -> str:
             heads=("Bodies", "Purposes"),
             width=width,
             height=_HEIGHTS.get(width, 520),
-            most=8 if width < 400 else 14,
+            most=8 if width < 400 else 11,
         ),
     )
 
@@ -137,6 +137,6 @@ def transfers(report: Report) -> str:
             heads=("Payers", "Receivers"),
             width=width,
             height=280,
-            most=8 if width < 400 else 14,
+            most=8 if width < 400 else 11,
         ),
     )

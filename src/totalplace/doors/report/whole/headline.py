@@ -46,6 +46,7 @@ class Headline:
     between: str
     status: str  # "Measured 71%, apportioned 6%, modelled 23%"
     missing: str  # "missing: 4 bodies", or nothing
+    of_whole: str  # "That is at most 37% of the whole place", or nothing
     exact: str
     bar: tuple[tuple[str, int], ...]
     rule: str
@@ -58,7 +59,8 @@ class Headline:
         ranged = f" ({self.between})" if self.between else ""
         tail = "; ".join(part for part in (self.status, self.missing) if part)
         said = f"{self.claim}: {self.figure}{ranged}."
-        return f"{said} {tail[:1].upper()}{tail[1:]}." if tail else said
+        parts = [said, f"{tail[:1].upper()}{tail[1:]}." if tail else "", self.of_whole]
+        return " ".join(part for part in parts if part)
 
 
 def headline(report: Report) -> Headline:
@@ -73,7 +75,8 @@ def headline(report: Report) -> Headline:
         exact=""
         if whole.pence is None
         else f"The lines below add up to exactly {pounds(whole.pence)}.",
-        bar=tuple((str(status), share) for status, share in split(whole.total.by_status)),
+        of_whole=_of_whole(report),
+        bar=tuple((str(status), share) for status, share in split(_with_missing(whole))),
         rule=INCOMES[report.whole.income],
         figures=tuple(_figures(report)),
         means=tuple(_means(report)),
@@ -103,8 +106,35 @@ def _status(report: Report) -> str:
     if report.whole.income is Income.GROSS:
         said = "All of it is measured, from published payments; payroll and benefits are not in it"
         return f"{said}; {explained_said(report)}" if explained_said(report) else said
+    found = split(whole.total.by_status)
+    if len(found) == 1:
+        return f"All of that is {found[0][0]}"
     said = split_said(whole.total.by_status)
     return said[:1].upper() + said[1:]
+
+
+def _with_missing(whole: Summed) -> dict[Status, int]:
+    """What is known by status, and the least that is missing, as far as it can be estimated."""
+    return whole.total.by_status | {Status.MISSING: max(0, estimate(whole.lines)[0] or 0)}
+
+
+def _of_whole(report: Report) -> str:
+    """What part of the whole place is known, as far as the rest can be estimated; in a sentence.
+
+    A part of the rest without an estimate can only make the known part smaller.
+    """
+    whole = everything(report)
+    low, high = estimate(whole.lines)
+    if whole.pence is None or whole.pence <= 0 or low is None or high is None or high <= 0:
+        return ""
+    most = percent(whole.pence, whole.pence + max(0, low))
+    least = percent(whole.pence, whole.pence + high)
+    listed = {x.agency for x in whole.lines}
+    silent = [code for code in missing_bodies(report) if code not in listed]
+    if silent or any(x.pence is None and x.low_pence is None for x in whole.lines):
+        return f"So this is at most {most} of what is spent for the whole place."
+    part = most if most == least else f"{least} to {most}"
+    return f"So this is about {part} of what is spent for the whole place."
 
 
 def explained_said(report: Report) -> str:
@@ -123,6 +153,9 @@ def _missing(report: Report) -> str:
     parts = [plural(gone, "body", "bodies")] if gone else []
     if sums:
         parts.append(f"{plural(sums, 'sum')} of others" if gone else plural(sums, "sum"))
+    ranged = between(*estimate(report.whole.lines))
+    if ranged:
+        parts[-1] += f" (estimated {ranged})"
     return f"missing: {', and '.join(parts)}" if parts else ""
 
 

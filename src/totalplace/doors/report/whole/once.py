@@ -17,6 +17,9 @@ from totalplace.doors.report.whole.tables import Cell, Row, Table, money, plain,
 MOST_LEFT_IN: Final = 30  # on the page; the workbook has every one
 _MOST_PASSED: Final = 15
 _NAMED: Final = 4
+_WIDE: Final = 6  # receivers, past which a matrix is in millions so that it fits paper
+_MILLION: Final = 1_000_000_00  # in pence
+_POUNDS: Final = Unit(is_millions=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def eliminations(report: Report) -> Table | None:
     paid = paid_between(report)
     if not paid.pence:
         return None
-    unit = Unit.for_sums(paid.pence.values())
+    unit = Unit(is_millions=len(paid.receivers) > _WIDE) if _are_large(paid) else _POUNDS
     rows = []
     for payer in paid.payers:
         cells = [_paid(paid, payer, receiver, unit) for receiver in paid.receivers]
@@ -67,7 +70,12 @@ def eliminations(report: Report) -> Table | None:
         "payer’s spending, because the receiver’s own spending is counted instead."
     )
     heads = ["Payer", *(report.name_of(r) for r in paid.receivers), "All"]
-    return table("Table of what counted bodies paid each other", caption, heads, rows, foot=foot)
+    label = "Table of what counted bodies paid each other"
+    return table(label, caption, heads, rows, foot=foot, look="matrix")
+
+
+def _are_large(paid: Paid) -> bool:
+    return max(abs(p) for p in paid.pence.values()) >= _MILLION
 
 
 def _paid(paid: Paid, payer: str, receiver: str, unit: Unit) -> Cell:
@@ -97,7 +105,7 @@ def disagreements(report: Report) -> Table | None:
     cells = sorted(report.whole.matrix.disagreements, key=lambda c: -abs(c.disagreement_pence or 0))
     if not cells:
         return None
-    unit = Unit(is_millions=False)
+    unit = _POUNDS
     rows = [
         Row(
             f"{report.name_of(c.payer)} to {report.name_of(c.receiver)}",
@@ -143,7 +151,7 @@ def passed_on(report: Report) -> Table | None:
     if not sums:
         return None
     ordered = sorted(sums.items(), key=lambda row: -abs(sum(f.pence for f in row[1])))
-    unit = Unit(is_millions=False)
+    unit = _POUNDS
     rows = [
         Row(
             report.name_of(payer),
@@ -170,7 +178,7 @@ def stays(report: Report) -> Table | None:
     flows = left_in(report.whole.flows)
     if not flows:
         return None
-    unit = Unit(is_millions=False)
+    unit = _POUNDS
     rows = [
         Row(
             report.name_of(f.payer),

@@ -124,13 +124,14 @@ def per_head(pence: int | None, people: int | None) -> str:
 def split(by_status: Mapping[Status, int]) -> list[tuple[Status, int]]:
     """The statuses that a sum has, with their whole per cent; they add up to 100.
 
-    None where the sum is not above nothing or a part is below it: no share has a meaning then.
+    What is missing counts only where it is given a sum: an estimate. None where the sum is not
+    above nothing or a part is below it: no share has a meaning then.
     """
-    known = {status.value: by_status.get(status, 0) for status in KNOWN}
+    known = {status.value: by_status.get(status, 0) for status in Status}
     if min(known.values()) < 0 or not any(known.values()):
         return []
     shares = share_out(100, known)
-    return [(status, shares[status.value]) for status in KNOWN if known[status.value]]
+    return [(status, shares[status.value]) for status in Status if known[status.value]]
 
 
 def split_said(by_status: Mapping[Status, int]) -> str:
