@@ -6,16 +6,18 @@ that engines cannot disagree by rounding. Rates and roundings are rules, in Pyth
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from totalplace.engines import duck, spark
 from totalplace.engines.duck import write
 from totalplace.engines.questions import question
 
-__all__ = ["Engine", "ask", "question", "write", "write_answer"]
+__all__ = ["Engine", "ask", "asking", "question", "write", "write_answer"]
 
 
 class Engine(StrEnum):
@@ -25,21 +27,38 @@ class Engine(StrEnum):
     SPARK = "spark"
 
 
+_chosen: Final[ContextVar[Engine]] = ContextVar("engine", default=Engine.DUCK)
+
+
+@contextmanager
+def asking(engine: Engine) -> Iterator[None]:
+    """Ask this engine, within, whatever is asked of none by name.
+
+    For a door, which knows on what it runs: questions are asked deep in the rooms.
+    """
+    before = _chosen.set(engine)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
+
+
 def ask(
     name: str,
     holdings: Mapping[str, Sequence[Path]],
     *,
-    engine: Engine = Engine.DUCK,
+    engine: Engine | None = None,
     **parameters: Any,
 ) -> list[dict[str, Any]]:
     """Answer a question over held Parquet files; every row as a dictionary by column name.
 
     `holdings` names each table of the question and the files it is made of. A table with no files
     is not there to be asked: that is an error of the caller, not an empty answer. Whole numbers
-    come as int, days as date, and rows in the order that the question gives, from every engine.
+    come as int, days as date, and rows in the order that the question gives, from every engine;
+    the one asked is that named, else the one chosen by `asking`, else DuckDB.
     Raises Refused where Spark is asked and it, or Java, is not installed.
     """
-    match engine:
+    match engine or _chosen.get():
         case Engine.DUCK:
             return duck.ask(name, holdings, **parameters)
         case Engine.SPARK:
@@ -53,7 +72,7 @@ def write_answer(
     name: str,
     holdings: Mapping[str, Sequence[Path]],
     *,
-    engine: Engine = Engine.DUCK,
+    engine: Engine | None = None,
     **parameters: Any,
 ) -> int:
     """Write the answer of a question to a Parquet file, whole or not at all; the rows written.
@@ -62,7 +81,7 @@ def write_answer(
     a folder beside the file meanwhile. Raises ValueError where a column is no whole number of 64
     bits, and Refused as `ask` does.
     """
-    match engine:
+    match engine or _chosen.get():
         case Engine.DUCK:
             return duck.write_answer(path, name, holdings, **parameters)
         case Engine.SPARK:

@@ -13,6 +13,7 @@ from typing import Final, NoReturn
 import click
 
 from totalplace.doors.cli.session import Session
+from totalplace.doors.engine import asking_chosen
 from totalplace.refusal import Refused
 
 # Each command is a module of this folder with a group of the same name. The words stand here so
@@ -61,6 +62,7 @@ class Rooms(click.Group):
 def totalplace(ctx: click.Context, home: Path | None, debug: bool) -> None:
     """See all that public bodies spend in a place, each pound once."""
     ctx.obj = Session(said_home=home, debug=debug)
+    ctx.with_resource(asking_chosen())
 
 
 def main() -> NoReturn:
