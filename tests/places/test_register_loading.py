@@ -114,6 +114,16 @@ def test_every_file_that_is_not_known_is_named_at_once(tmp_path: Path, noon: dat
         load(*paths, on=noon)
 
 
+def test_a_file_of_which_nothing_can_be_read_is_refused(tmp_path: Path, noon: datetime) -> None:
+    path = tmp_path / "households.csv"
+    path.write_text("code,name,households_2025\nBurnley,Burnley,10\n")
+    with pytest.raises(Refused, match="line 2: 'Burnley' is no GSS code"):
+        load(path, on=noon)
+    path.write_text("code,name,households_2025\n")
+    with pytest.raises(Refused, match="nothing below them"):
+        load(path, on=noon)
+
+
 def test_a_file_that_does_not_say_its_year_asks_for_it(tmp_path: Path, noon: datetime) -> None:
     ages = ",".join(map(str, range(90)))
     path = tmp_path / "people.csv"
@@ -339,6 +349,15 @@ def test_a_service_in_anothers_accounts_becomes_no_agency(tmp_path: Path, noon: 
     (fire,) = [one for one in joined if one.body.kind is AgencyKind.FIRE]
     assert (fire.agency, fire.within) == ("", "Cornwall")
     assert {m.agency.gss for m in queries.members("west")} == {"E06000052"}
+
+
+def test_a_body_that_is_known_only_by_its_area_is_registered_under_its_gss_code(
+    noon: datetime,
+) -> None:
+    actions.register_place("valley", by="Ada", on=noon)
+    actions.set_areas("valley", ["E07000124"], by="Ada", on=noon)
+    joined = actions.register_bodies("valley", day=date(2024, 4, 1), by="Ada", on=noon)
+    assert {one.agency for one in joined} == {"e07000124", "e10000017"}
 
 
 def test_a_place_without_areas_has_no_bodies_to_register(noon: datetime) -> None:

@@ -112,13 +112,9 @@ def _join(place: str, agency: str, body: BodyRow, *, by: str, on: datetime) -> b
 
 
 def _agency_code(body: BodyRow, taken: Iterable[str]) -> str:
-    """A readable code from the name; with the GSS code where another has it or it says too little.
-
-    A register that knows an area only by its name, Wexshire, leaves open whether that is the
-    council, so its code is told by the GSS code alone.
-    """
+    """A readable code from the name in full; else, or where it is taken, the GSS code."""
     readable = slug(body.name)
-    if readable and len(readable.split("-")) > 1 and readable not in set(taken):
+    if body.in_full and readable and readable not in set(taken):
         return readable
     return body.gss.lower()
 

@@ -92,10 +92,20 @@ def _read(one: Found, beside: Iterable[Found], said_year: int | None) -> Read:
         )
     if said_year is not None and not _is_told(one):
         year = said_year
-    return lines.read(
+    found = lines.read(
         recipe, one.places, one.rows(), source=0, year=year, known=definitions.known(),
         leads=_leads(one, beside),
     )  # fmt: skip
+    if found.facts() == Facts():
+        why = "; ".join(f"line {f.line}: {f.found!r} {f.why}" for f in found.faults[:3])
+        raise Refused(
+            f"{one.path.name} cannot be loaded",
+            why=f"it has columns of {recipe.title}, and nothing below them can be read ({why})"
+            if why
+            else f"it has columns of {recipe.title}, and nothing below them",
+            next_step="Give the publisher's own file",
+        )
+    return found
 
 
 def _is_told(one: Found) -> bool:

@@ -44,7 +44,8 @@ class CodeRow:
 class BodyRow:
     """A body or area of the register. Days: None is always, or still.
 
-    `code` is the one it is known by, with its scheme. `doubt` says, in a sentence, where another
+    `code` is the one it is known by, with its scheme. `in_full` is false where no source gives more
+    than the name of its area, Wexshire. `doubt` says, in a sentence, where another
     body claims the code by which it was looked up; it is empty where none does.
     """
 
@@ -57,6 +58,7 @@ class BodyRow:
     codes: tuple[CodeRow, ...]
     names: tuple[str, ...]
     sources: tuple[str, ...]
+    in_full: bool
     doubt: str = ""
 
 
@@ -227,7 +229,7 @@ def _row(whole: Register, key: str, doubt: str = "") -> BodyRow:
     return BodyRow(
         body.key, body.gss, body.name, body.kind, body.first_day, body.last_day, codes,
         tuple(name for name, _ in body.names), tuple(str(whole.sources[s]) for s in body.sources),
-        doubt,
+        any(form is NameForm.OFFICIAL for _, form in body.names), doubt,
     )  # fmt: skip
 
 
