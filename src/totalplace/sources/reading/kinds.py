@@ -18,6 +18,7 @@ from totalplace.sources.reading.old_office import Broken, stream_names
 _HEAD: Final = 64 * 2**10
 _MARK: Final = b"\xef\xbb\xbf"  # of UTF-8
 _ASK: Final = "Ask its publisher for the table as CSV or Excel"
+_RETURN: Final = "if it is a return, add it with: totalplace sources returns add"
 
 
 class Form(StrEnum):
@@ -138,7 +139,7 @@ def _refuse_marked_up(head: bytes, name: str) -> None:
     """HTML, XML and JSON: text, but no table."""
     text = _as_text(head)
     if _JSON.match(text):
-        raise _not_a_table(name, "it is JSON, not a table", _ASK)
+        raise _not_a_table(name, "it is JSON, not a table", f"{_ASK}; {_RETURN}")
     if b"Content-Type: multipart/related" in text[:4096] and b"<html" in text.lower():
         raise _a_web_page(name)
     if not _MARKUP.match(text):
