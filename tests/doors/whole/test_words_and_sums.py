@@ -13,7 +13,13 @@ from totalplace.count.rules.whole_place.lines import Status
 from totalplace.count.rules.whole_place.whole import WholePlace
 from totalplace.doors.report.whole import Themes, Titles
 from totalplace.doors.report.whole.asked import Report
-from totalplace.doors.report.whole.grouping import by_service, everything, missing_bodies
+from totalplace.doors.report.whole.covered import silent_said
+from totalplace.doors.report.whole.grouping import (
+    by_service,
+    everything,
+    missing_bodies,
+    silent_services,
+)
 from totalplace.doors.report.whole.headline import headline, three_numbers
 from totalplace.doors.report.whole.prices import in_prices, prices_said
 from totalplace.doors.report.whole.purpose import check
@@ -71,6 +77,7 @@ def test_the_two_ends_of_a_range_never_look_alike() -> None:
     assert between(790_000 * M // 100, 890_000 * M // 100) == "between £7.9bn and £8.9bn"
     assert between(8_000 * M, 8_001 * M) == "between £8,000,000,000 and £8,001,000,000"
     assert between(M, M) == between(None, 5) == ""
+    assert Unit(is_millions=True).range_said(39_035_000_000, 39_035_100_000) == "about 390.4"
 
 
 def test_pounds_a_head_are_to_the_nearest_pound_and_not_known_without_people() -> None:
@@ -137,6 +144,26 @@ def test_a_total_that_is_a_third_of_the_place_says_so_at_once(
     assert said.of_whole == "So this is about 25% to 50% of what is spent for the whole place."
     assert said.bar == (("measured", 50), ("missing", 50))
     assert said.status == "All of that is measured"
+
+
+def test_services_that_no_return_has_a_line_for_are_missing_too(
+    city: WholePlace, titles: Titles
+) -> None:
+    known = tuple(x for x in city.net_lines if x.pence is not None)
+    held = tuple(e for e in city.explained if e.agency != "drainage")
+    report = Report(replace(city, net_lines=known, explained=held), titles)
+    assert "justice" in silent_services(report)
+    assert headline(report).missing == f"missing: {len(silent_services(report))} services"
+    assert "Courts, prisons and probation" in silent_said(report)
+    gap = tuple(x for x in city.net_lines if x.agency == "justice")
+    reached = Report(replace(city, net_lines=(*known, *gap)), titles)
+    assert "justice" not in silent_services(reached)
+
+
+def test_gross_lines_do_not_say_which_services_a_place_has(
+    places: dict[str, WholePlace], titles: Titles
+) -> None:
+    assert silent_services(Report(places["payments alone"], titles)) == []
 
 
 def test_a_body_without_any_line_is_missing(city: WholePlace, titles: Titles) -> None:

@@ -31,7 +31,7 @@ def show_whole(
 ) -> None:
     """Print a whole-place count, and the files that were written. Sums are rounded to the pound."""
     from totalplace.doors.report.whole.asked import Report
-    from totalplace.doors.report.whole.covered import missing_said
+    from totalplace.doors.report.whole.covered import missing_said, silent_said
 
     report = Report(whole, titles, similar, changes, edition, in_prices_of=in_prices_of)
     _headline(report)
@@ -45,6 +45,8 @@ def show_whole(
     _head("What is missing")
     _say(missing_said(report))
     _missing(report)
+    if silent_said(report):
+        _say(silent_said(report))
     for path in written:
         click.echo(f"Written: {path}")
 
@@ -77,13 +79,14 @@ def _pounds(pence: int | None) -> str:
 
 def _range(s: Summed) -> str:
     from totalplace.doors.report.pictures.sums import finer
+    from totalplace.doors.report.whole.said import ends
 
     low, high = s.low_pence, s.high_pence
     if low is None:
         return "no estimate"
     if high is None:
         return f"{finer(low)} or more"
-    return "-" if low == high else f"{finer(low)} to {finer(high)}"
+    return "-" if low == high else " to ".join(ends(low, high))
 
 
 def _headline(report: Report) -> None:

@@ -11,7 +11,7 @@ from totalplace.count.rules.whole_place.lines import Line
 from totalplace.count.rules.words import percent
 from totalplace.doors.report.pictures.sums import brief
 from totalplace.doors.report.whole.asked import Report
-from totalplace.doors.report.whole.grouping import missing_bodies
+from totalplace.doors.report.whole.grouping import missing_bodies, silent_services
 from totalplace.doors.report.whole.said import NOT_KNOWN, Unit, between, estimate
 from totalplace.doors.report.whole.tables import Cell, Row, Table, money, table, words
 
@@ -171,12 +171,20 @@ def _not_known(low: int | None, high: int | None, unit: Unit) -> Cell:
     return Cell(NOT_KNOWN, under or unit.range_said(low, high), "short")
 
 
+def silent_said(report: Report) -> str:
+    """Services for which no line stands at all, in a sentence; empty where there are none."""
+    silent = [report.titles.service(code) for code in silent_services(report)]
+    if not silent:
+        return ""
+    return f"No return has a line for: {'; '.join(silent)}."
+
+
 def missing_said(report: Report) -> str:
     """What is missing in pounds as far as it can be estimated, in a sentence."""
     lines = [line for line in report.whole.lines if line.pence is None]
     gone = missing_bodies(report)
     if not lines and not gone:
-        return "Nothing that is expected is missing from this total."
+        return "No body of the place is missing from this total."
     low, high = estimate(lines)
     if low is None or high is None:
         return "Of what is missing, nothing can be estimated."

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from totalplace.count.rules.purposes.services import Decides
+from totalplace.count.rules.purposes.services import UNCLASSIFIED, Decides
 from totalplace.count.rules.whole_place.lines import Line, total
 from totalplace.doors.report.whole.asked import Report
 from totalplace.doors.report.whole.said import Summed
@@ -24,6 +24,7 @@ DIVISIONS: Final = {
     "09": "Education",
     "10": "Social protection",
 }
+_NO_SERVICES: Final = frozenset({"passed_on", "not_spending", UNCLASSIFIED})
 SOCIAL: Final = ("10", "09", "07")  # social protection, education, health
 
 
@@ -85,6 +86,22 @@ def missing_bodies(report: Report) -> dict[str, str]:
     listed = {line.agency for line in whole.lines}
     found |= {e.agency: e.agency_name for e in whole.explained if e.agency not in listed}
     return found
+
+
+def silent_services(report: Report) -> list[str]:
+    """Services of the list for which no return has a line, nor an estimate that reaches them.
+
+    An estimate reaches the services of its COFOG function. None of gross lines: payments do not
+    say what a place has no service of.
+    """
+    lines = report.whole.net_lines
+    shown = {line.service for line in lines} | _NO_SERVICES
+    reached = {report.titles.cofog(line.service) for line in lines if line.pence is None} - {""}
+    return [
+        code
+        for code, service in report.titles.services.items()
+        if lines and code not in shown and not service.cofog.startswith(tuple(reached))
+    ]
 
 
 def missing_sums(report: Report) -> int:

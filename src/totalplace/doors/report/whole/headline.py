@@ -9,7 +9,12 @@ from totalplace.count.rules.whole_place.lines import Income, Status, Total
 from totalplace.count.rules.words import percent, plural
 from totalplace.doors.report.pictures.sums import brief
 from totalplace.doors.report.whole.asked import Report
-from totalplace.doors.report.whole.grouping import everything, missing_bodies, missing_sums
+from totalplace.doors.report.whole.grouping import (
+    everything,
+    missing_bodies,
+    missing_sums,
+    silent_services,
+)
 from totalplace.doors.report.whole.prices import in_prices
 from totalplace.doors.report.whole.said import (
     INCOMES,
@@ -156,13 +161,16 @@ def _missing(report: Report) -> str:
     ranged = between(*estimate(report.whole.lines))
     if ranged:
         parts[-1] += f" (estimated {ranged})"
+    silent = silent_services(report)
+    if silent and not parts:
+        parts.append(plural(len(silent), "service"))
     return f"missing: {', and '.join(parts)}" if parts else ""
 
 
 def _means(report: Report) -> list[tuple[str, str]]:
     whole = everything(report)
     used = [s for s in Status if whole.total.by_status.get(s)]
-    if missing_bodies(report) or missing_sums(report):
+    if _missing(report):
         used.append(Status.MISSING)
     return [(str(status), STATUSES[status]) for status in used]
 

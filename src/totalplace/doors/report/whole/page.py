@@ -84,6 +84,7 @@ def _held(report: Report) -> dict[str, Any]:
         "rises": covered.rises(report),
         "missing": covered.missing(report),
         "missing_said": covered.missing_said(report),
+        "silent_said": covered.silent_said(report),
     }
 
 

@@ -172,7 +172,10 @@ def _why_not(report: Report, share: float) -> str:
         why = f" Missing are {listed(sorted(gone), most=3)}." if gone else ""
         return f"It is lower here: look first for what is missing.{why}"
     if share > _MOST:
-        return "It is higher here: look first for other services that are missing."
+        return (
+            "It is higher here: look first for other services that are missing. Net of income, "
+            "services that charge fees also look smaller than they are."
+        )
     return "It is within that."
 
 

@@ -98,17 +98,26 @@ class Unit:
             return "no estimate"
         if high is None:
             return f"{self.said(low)} or more"
-        return "–" if low == high else f"{self.said(low)} to {self.said(high)}"
+        if low == high:
+            return "–"
+        ends = self.said(low), self.said(high)
+        return f"{ends[0]} to {ends[1]}" if ends[0] != ends[1] else f"about {ends[0]}"
 
 
 def between(low: int | None, high: int | None) -> str:
     """A range in a sentence: between £7.9bn and £8.9bn. Nothing where it is a point or unknown."""
     if low is None or high is None or low == high:
         return ""
+    least, most = ends(low, high)
+    return f"between {least} and {most}" if least != most else ""
+
+
+def ends(low: int, high: int) -> tuple[str, str]:
+    """The ends of a range, as short as they can be told from each other."""
     for say in (brief, finer, whole_pounds):
         if say(low) != say(high):
-            return f"between {say(low)} and {say(high)}"
-    return ""
+            break
+    return say(low), say(high)
 
 
 def per_head(pence: int | None, people: int | None) -> str:

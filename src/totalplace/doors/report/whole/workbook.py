@@ -14,7 +14,7 @@ from totalplace.doors.report.sheets import Sheet, book
 from totalplace.doors.report.whole import ledgers
 from totalplace.doors.report.whole.asked import EditionShown, Report, Similar, Themes, Titles
 from totalplace.doors.report.whole.cells import LINES, money, of_lines, percent_of
-from totalplace.doors.report.whole.covered import missing_said
+from totalplace.doors.report.whole.covered import missing_said, silent_said
 from totalplace.doors.report.whole.grouping import (
     DIVISIONS,
     by_agency,
@@ -138,7 +138,7 @@ def _summary(report: Report) -> Iterator[list[Cell]]:
     for status, means in head.means:
         yield [status[:1].upper() + status[1:], means]
     yield ["Check", check(report)]
-    yield ["What is missing", missing_said(report)]
+    yield ["What is missing", f"{missing_said(report)} {silent_said(report)}".strip()]
     if report.in_prices_of is not None:
         yield ["Prices", prices_said(report)]
     if report.edition is not None:
