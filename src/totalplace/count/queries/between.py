@@ -52,7 +52,8 @@ class _Sums:
     def key(self, row: Mapping[str, Any], nature: str, kind: str) -> Key:
         """The flow that a payment belongs to; `kind` is of the body that it is passed on to."""
         receiver = (self.counted.only(kind) if kind else "") or row["body"]
-        if self.counted.agencies.get(receiver) == row["agency"]:
+        staff = {n.code for n in self.natures.listed if n.staff}
+        if self.counted.agencies.get(receiver) == row["agency"] and nature not in staff:
             nature = RECHARGE
         return (
             row["agency"], row["body"], receiver, row["year_start"], nature,
@@ -92,6 +93,7 @@ def flows_of(
         found.flows(),
         counted.agencies,
         not_spending={n.code for n in found.natures.listed if not n.spending},
+        staff={n.code for n in found.natures.listed if n.staff},
         ruled_out=found.ruled_out,
     )
 

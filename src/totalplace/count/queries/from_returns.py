@@ -182,10 +182,13 @@ def _shares(gss: str, place: str, keys: Iterable[str], year: FinancialYear) -> l
 def _nearest(
     key: str, year: FinancialYear, ask: Callable[[str, int], places.Share | None]
 ) -> Share | None:
-    """A share by a key, of the year or the nearest that is known: shares change slowly."""
+    """A share by a key, of the year or the nearest that is known: shares change slowly.
+
+    A share of values that can hardly be true is passed over.
+    """
     for asked in range(year.start, year.start + _LATER):
         found = ask(key, asked)
-        if found is not None and found.denominator > 0:
+        if found is not None and found.denominator > 0 and not found.doubts:
             named = key.replace("_", " ")
             if found.years and year.start not in found.years:
                 named += f" of {found.years[-1]}"
@@ -216,7 +219,7 @@ def _estimates(
         if not is_missing(programme, lines):
             continue
         older = _older(home, programme, year)
-        keys = _NHS_KEYS if programme.kind in _NHS else _KEYS[:2]
+        keys = _NHS_KEYS if programme.kind in _NHS else _KEYS
         shares = _national_shares(place, keys, programme.nations, year) if areas else []
         ways = estimates(programme, year.start, shares, older=older, prices=deflator())
         source = older.source if older else "national programmes (definitions)"

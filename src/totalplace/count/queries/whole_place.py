@@ -249,14 +249,12 @@ def _ruled_out(
 
 
 def _people(place: str, year: FinancialYear) -> tuple[int | None, str]:
-    areas = places.areas_of_place(place)
-    found = [places.measure(area.gss, "people", year.start) for area in areas]
-    if not found or any(f is None for f in found):
+    """The people of a place and where that is from; None where an area lacks a value."""
+    found = places.measure_of_place(place, "people", year.start)
+    if found is None or found.lacking:
         return None, ""
-    known = [f for f in found if f is not None]
-    years = sorted({f.year for f in known})
-    said = f"{known[0].source}, {years[0]}"
-    return sum(f.value for f in known), said
+    years = f", {found.years[-1]}" if found.years else ""
+    return found.value, f"{found.source}{years}"
 
 
 def _numbers(lines: Sequence[Line]) -> ThreeNumbers | None:

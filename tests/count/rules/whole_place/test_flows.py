@@ -55,6 +55,12 @@ def test_an_officer_may_say_that_a_payment_is_no_transfer() -> None:
     assert matrix(flows, COUNTED).pence == 0
 
 
+def test_a_pension_contribution_stays_spending_though_a_counted_council_keeps_the_fund() -> None:
+    flows = treated([flow("police", "gss:E10000099", 70, "pension")], COUNTED,
+                    not_spending=NOT_SPENDING, staff=["pension"])  # fmt: skip
+    assert flows[0].treatment is Treatment.KEPT
+
+
 def test_where_payer_and_receiver_differ_both_are_shown() -> None:
     flows = treated([flow("district", "gss:E10000099", 500)], COUNTED, not_spending=NOT_SPENDING)
     told = {("district", "county", 2024): 480, ("police", "county", 2024): 20}

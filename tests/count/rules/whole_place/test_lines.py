@@ -80,6 +80,16 @@ def test_of_two_returns_of_a_body_one_is_used_and_the_other_compared() -> None:
     ]
 
 
+def test_a_service_that_the_fuller_form_leaves_out_is_taken_from_another() -> None:
+    partial = [
+        replace(FIGURE, form="trends", service="housing_benefit", pence=70),
+        replace(FIGURE, form="trends", service="passed_on", pence=900),
+    ]
+    finer = [FIGURE, *(replace(FIGURE, service=s, pence=5) for s in ("housing", "culture"))]
+    used, _ = one_form_each([*partial, *finer])
+    assert {f.service for f in used} == {"education", "housing", "culture", "housing_benefit"}
+
+
 def test_items_that_are_no_spending_are_not_counted() -> None:
     used, _ = one_form_each([FIGURE, replace(FIGURE, item="employees", pence=700)])
     assert [f.pence for f in used] == [1_000]

@@ -14,6 +14,8 @@ from totalplace.count.rules.whole_place.shares import Share, apportion
 COUNTED: Final = ("net current expenditure", "net expenditure", "benefit", "allocation", "net")
 # Money against which no income stands, so that gross and net are the same.
 _NO_INCOME: Final = frozenset({"benefit", "allocation"})
+# Money that a form lists and that its body only passes on, lends or holds.
+_NO_SPENDING: Final = frozenset({"passed_on", "not_spending"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def one_form_each(figures: Sequence[Figure]) -> tuple[list[Figure], list[Disagre
     """One form for each body, year and economic kind, and where another form says otherwise.
 
     The form with the most services that have a value is used; of two alike, the first by name.
-    Only items that are spending are taken, and of one form only its best item.
+    Only items that are spending are taken, and of one form only its best item. A service that the
+    form leaves out, as outturn by service does Housing Benefit, is taken from the next that has it.
     """
     forms: dict[tuple[str, str, str, str], dict[str, list[Figure]]] = defaultdict(
         lambda: defaultdict(list)
@@ -78,8 +81,13 @@ def one_form_each(figures: Sequence[Figure]) -> tuple[list[Figure], list[Disagre
         ranked = sorted(same, key=lambda form: (-_services(same[form]), form))
         best = _best_item(same[ranked[0]])
         used += best
+        shown = {f.service for f in best}
         for other in ranked[1:]:
-            differing += _disagreements(best, _best_item(same[other]))
+            theirs = _best_item(same[other])
+            differing += _disagreements(best, theirs)
+            more = [f for f in theirs if f.service not in shown and f.service not in _NO_SPENDING]
+            used += more
+            shown |= {f.service for f in more}
     return used, differing
 
 

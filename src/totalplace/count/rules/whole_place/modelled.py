@@ -136,5 +136,5 @@ def modelled(
 
 
 def is_missing(programme: Programme, lines: Iterable[Line]) -> bool:
-    """Whether no line shows any service of a programme."""
-    return not any(x.service in programme.services and x.pence is not None for x in lines)
+    """Whether no line shows the first service of a programme, which is its greatest."""
+    return not any(x.service == programme.services[0] and x.pence is not None for x in lines)

@@ -21,6 +21,7 @@ class Nature:
     spending: bool
     words: tuple[tuple[str, ...], ...]
     passed_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    staff: bool = False  # a cost of the payer's staff, whoever is paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Natures:
                     bool(said["spending"]),
                     tuple(tuple(words.split()) for words in said["words"]),
                     {kind: tuple(words) for kind, words in said.get("passed_to", {}).items()},
+                    bool(said.get("staff", False)),
                 )
                 for code, said in definition["natures"].items()
             )
