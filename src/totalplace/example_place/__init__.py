@@ -1,8 +1,9 @@
 """The example place: a made-up English county whose every payment is known.
 
 Wexshire, its councils, its health, police and fire bodies, its departments and their suppliers
-do not exist. Their spending is written as messily as agencies publish theirs, beside a truth
-that says what a careful reader should find in each file. Codes begin EX- and are nobody's.
+do not exist. Their spending is written as messily as agencies publish theirs, with what each
+returns of its accounts, beside a truth that says what a careful reader should find in each file
+and in the count of them all. Codes begin EX-, or are GSS codes that were never issued.
 """
 
 from totalplace.example_place.truth import Truth
