@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from totalplace.count.definitions.whole_place import deflator, overlaps, programmes
@@ -251,6 +251,12 @@ def _older(home: Home, programme: Programme, year: FinancialYear) -> Older | Non
         return None
     (start, form, document), pence = near[0]
     return Older(form_titles(home).get(form, form), start, pence, document)
+
+
+def figures_of(home: Home, held: Iterable[ReturnLine]) -> list[Figure]:
+    """Lines of returns as figures, each of the body that its return is of, by GSS code."""
+    titles = form_titles(home)
+    return [replace(_figure(r, None, titles), body=r.body_gss or r.agency) for r in held]
 
 
 def form_titles(home: Home) -> dict[str, str]:

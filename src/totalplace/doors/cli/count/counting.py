@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from totalplace.money.years import FinancialYear
 
 _TO = click.Path(path_type=Path, dir_okay=False)
+_FROM = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
 class _Year(click.ParamType["FinancialYear"]):
@@ -54,7 +55,8 @@ def year_option(*, required: bool = False) -> Callable[[Any], Any]:
 @click.option("--csv", type=_TO, help="Write the count as one table.")
 @click.option("--parquet", type=_TO, help="Write the lines of a place's count as Parquet.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole count as JSON.")
-@click.option("--themes", type=_TO, help="A place's own themes (YAML): count by them too.")
+@click.option("--themes", type=_FROM, help="A place's own themes (YAML): count by them too.")
+@click.option("--similar", type=_FROM, help="A list of areas alike (CSV): set councils beside.")
 @click.option("--prices-of", type=_Year(), help="Show sums at the prices of this year too.")
 @click.pass_context
 @pass_session

@@ -23,7 +23,7 @@ def beside_of(session: Session, built: Built, said: dict[str, Any]) -> dict[str,
 
     return {
         "titles": Titles.known(),
-        "similar": list(_known(built.whole)),
+        "similar": [*_known(built.whole), *_alike(session, built.whole, said["similar"])],
         "changes": list(_changes(session, built)),
         "edition": _edition(built),
         "themes": _themes(said["themes"]),
@@ -68,6 +68,21 @@ def _known(whole: WholePlace) -> Iterator[Similar]:
             why=known.note,
             parts=known.parts,
         )
+
+
+def _alike(session: Session, whole: WholePlace, path: Path | None) -> Iterator[Similar]:
+    """The place's own council and those that a publisher calls most like it."""
+    if path is None:
+        return
+    from totalplace.count.queries.alike import alike, neighbours_in
+    from totalplace.doors.report.whole import Similar
+    from totalplace.money.years import FinancialYear
+
+    year = FinancialYear.parse(whole.year)
+    for row in alike(session.files(), whole.place, year, neighbours_in(path)):
+        why = f"number {row.rank} of those most alike" if row.rank else "the place's own council"
+        rule = "net, the council alone"
+        yield Similar(row.name, whole.year, row.pence, row.people, rule, row.form or path.name, why)
 
 
 def _changes(session: Session, built: Built) -> Iterator[Change]:
