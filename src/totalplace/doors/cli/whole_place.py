@@ -257,15 +257,9 @@ def _beside(report: Report) -> None:
 
 
 def _missing(report: Report) -> None:
-    from totalplace.doors.report.whole.grouping import missing_bodies
+    from totalplace.doors.report.whole.covered import gaps
 
-    lines = [line for line in report.whole.lines if line.pence is None]
-    for x in sorted(lines, key=lambda x: -(x.high_pence or 0)):
-        of = f", {report.titles.service(x.service)}" if report.service_of(x) else ""
-        ranged = f"{_pounds(x.low_pence)} to {_pounds(x.high_pence)}"
-        estimate = "no estimate" if x.low_pence is None else ranged
-        _say(f"- {x.agency_name}{of}: not known ({estimate}). {x.note}".rstrip())
-    listed = {x.agency for x in lines} | {x.agency for x in report.whole.lines}
-    for code, name in missing_bodies(report).items():
-        if code not in listed:
-            _say(f"- {name}: nothing of it is held.")
+    for gap in gaps(report):
+        ranged = f"{_pounds(gap.low_pence)} to {_pounds(gap.high_pence)}"
+        estimate = "no estimate" if gap.low_pence is None else ranged
+        _say(f"- {gap.name}, {gap.of}: not known ({estimate}). {gap.why}".rstrip())

@@ -110,6 +110,23 @@ class Report:
         """A body as it is called; without a name, its code."""
         return self.whole.names.get(code) or code.removeprefix("agency:").removeprefix("gss:")
 
+    @cached_property
+    def blank(self) -> frozenset[str]:
+        """Bodies whose return lists services and gives no sum for any, nor an estimate."""
+        lines: dict[str, list[Line]] = {}
+        for line in self.whole.lines:
+            lines.setdefault(line.agency, []).append(line)
+        return frozenset(
+            agency
+            for agency, same in lines.items()
+            if len(same) > 1 and all(x.pence is None and x.high_pence is None for x in same)
+        )
+
     def service_of(self, line: Line) -> str:
-        """The service under which a line is shown: what is wholly missing has none yet."""
-        return "" if line.pence is None and line.service == UNCLASSIFIED else line.service
+        """The service under which a line is shown.
+
+        None where a body is wholly missing: a blank form lists services that it may not have.
+        """
+        if line.pence is None and (line.service == UNCLASSIFIED or line.agency in self.blank):
+            return ""
+        return line.service

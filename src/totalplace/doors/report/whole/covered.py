@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from totalplace.count.rules.whole import AgencyYear
 from totalplace.count.rules.whole_place.changes import Change
@@ -140,33 +141,56 @@ def _within(report: Report, change: Change, unit: Unit) -> Table | None:
 def missing(report: Report) -> Table | None:
     """What is not known, with an estimate where there is one; None where nothing is missing."""
     lines = [line for line in report.whole.lines if line.pence is None]
-    listed = {line.agency for line in report.whole.lines}
-    silent = {c: n for c, n in missing_bodies(report).items() if c not in listed}
-    if not lines and not silent:
+    if not gaps(report):
         return None
     unit = Unit.for_sums(x.high_pence or 0 for x in lines)
-    ordered = sorted(lines, key=lambda x: (-(x.high_pence or 0), x.agency_name, x.service))
-    rows = [_missing_line(report, line, unit) for line in ordered]
-    rows += [
-        Row(name, (words("All its services"), _not_known(None, None, unit), words(_WHY_SILENT)))
-        for name in silent.values()
+    rows = [
+        Row(gap.name, (words(gap.of, gap.detail), _not_known(gap, unit), words(gap.why)))
+        for gap in gaps(report)
     ]
     heads = ["Body", "<Of what", f"Estimate, {unit.name}", "<Why, and how it is estimated"]
     caption = "None of this is in the total. An estimate is a range and never one sum."
     return table("Table of what is missing", caption, heads, rows)
 
 
-_WHY_SILENT = "No return and no payments of this body stand in this total."
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What is not known of a body: of which service, between which sums, and why."""
+
+    name: str
+    of: str
+    detail: str
+    low_pence: int | None
+    high_pence: int | None
+    why: str
 
 
-def _missing_line(report: Report, line: Line, unit: Unit) -> Row:
-    of = report.titles.service(line.service) if report.service_of(line) else "All its services"
-    detail = line.detail if line.detail not in {of, line.agency_name} else ""
-    cells = (words(of, detail), _not_known(line.low_pence, line.high_pence, unit), words(line.note))
-    return Row(line.agency_name, cells)
+_ALL: Final = "All its services"
+_WHY_SILENT: Final = "No return and no payments of this body stand in this total."
 
 
-def _not_known(low: int | None, high: int | None, unit: Unit) -> Cell:
+def gaps(report: Report) -> list[Gap]:
+    """All that is missing, the largest estimate first; a body that is wholly blank only once."""
+    found = dict.fromkeys(_gap(report, x) for x in report.whole.lines if x.pence is None)
+    listed = {line.agency for line in report.whole.lines}
+    silent = [
+        Gap(name, _ALL, "", None, None, _WHY_SILENT)
+        for code, name in missing_bodies(report).items()
+        if code not in listed
+    ]
+    return [*sorted(found, key=lambda g: (-(g.high_pence or 0), g.name, g.of)), *silent]
+
+
+def _gap(report: Report, line: Line) -> Gap:
+    if not report.service_of(line):
+        return Gap(line.agency_name, _ALL, "", line.low_pence, line.high_pence, line.note)
+    of = report.titles.service(line.service)
+    detail = "" if line.detail in {of, line.agency_name} else line.detail
+    return Gap(line.agency_name, of, detail, line.low_pence, line.high_pence, line.note)
+
+
+def _not_known(gap: Gap, unit: Unit) -> Cell:
+    low, high = gap.low_pence, gap.high_pence
     under = f"about {unit.said(low)}" if low is not None and low == high else ""
     return Cell(NOT_KNOWN, under or unit.range_said(low, high), "short")
 
@@ -189,8 +213,6 @@ def missing_said(report: Report) -> str:
     if low is None or high is None:
         return "Of what is missing, nothing can be estimated."
     ranged = between(low, high) or f"about {brief(low)}"
-    without = sum(x.low_pence is None for x in lines)
-    listed = {line.agency for line in report.whole.lines}
-    without += sum(code not in listed for code in gone)
+    without = sum(gap.low_pence is None for gap in gaps(report))
     said = f"As far as it can be estimated, {ranged} is missing from the total."
     return f"{said} For {without} more no estimate can be made." if without else said

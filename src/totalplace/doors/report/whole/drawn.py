@@ -11,6 +11,7 @@ from totalplace.doors.report.pictures.coverage import Covered, coverage
 from totalplace.doors.report.pictures.frames import figure
 from totalplace.doors.report.pictures.sankey import sankey
 from totalplace.doors.report.pictures.streams import Flow
+from totalplace.doors.report.pictures.sums import finer
 from totalplace.doors.report.pictures.treemap import Branch, Leaf, treemap
 from totalplace.doors.report.view import MONTH_HEADS
 from totalplace.doors.report.whole.asked import Report
@@ -83,7 +84,9 @@ def estimates(report: Report) -> str:
     rows = [
         Range(s.lines[0].agency_name, s.low_pence, s.pence, s.high_pence)
         for s in by_agency(report.whole.lines)
-        if s.low_pence is not None and s.high_pence is not None and s.low_pence != s.high_pence
+        if s.low_pence is not None
+        and s.high_pence is not None
+        and finer(s.low_pence) != finer(s.high_pence)
     ]
     if not rows:
         return ""

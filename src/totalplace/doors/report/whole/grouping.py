@@ -54,13 +54,13 @@ def by_service(report: Report, lines: Iterable[Line]) -> list[Summed]:
 
 def by_division(report: Report, lines: Iterable[Line]) -> list[Summed]:
     """By COFOG division, in two figures; '' where the service lies in none."""
-    return grouped(lines, lambda line: report.titles.cofog(line.service)[:2])
+    return grouped(lines, lambda line: report.titles.cofog(report.service_of(line))[:2])
 
 
 def by_decides(report: Report, lines: Iterable[Line]) -> list[Summed]:
     """By who decides, from the place outwards; missing bodies of no service are under ''."""
     order = [str(d) for d in Decides]
-    found = grouped(lines, lambda line: str(report.titles.decides(line.service)))
+    found = grouped(lines, lambda line: str(report.titles.decides(report.service_of(line))))
     return sorted(found, key=lambda s: order.index(s.name))
 
 
@@ -95,8 +95,9 @@ def silent_services(report: Report) -> list[str]:
     say what a place has no service of.
     """
     lines = report.whole.net_lines
-    shown = {line.service for line in lines} | _NO_SERVICES
-    reached = {report.titles.cofog(line.service) for line in lines if line.pence is None} - {""}
+    shown = {report.service_of(line) for line in lines} | _NO_SERVICES
+    gaps = {report.service_of(line) for line in lines if line.pence is None}
+    reached = {report.titles.cofog(service) for service in gaps} - {""}
     return [
         code
         for code, service in report.titles.services.items()

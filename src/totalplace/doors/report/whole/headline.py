@@ -30,6 +30,9 @@ from totalplace.money.pence import pounds
 
 PASSED_ON: Final = "passed_on"
 NOT_SPENDING: Final = "not_spending"
+_NO_ESTIMATE: Final = (
+    "What part of the whole place this is, cannot be said: there is no estimate of what is missing."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +133,10 @@ def _of_whole(report: Report) -> str:
     """
     whole = everything(report)
     low, high = estimate(whole.lines)
-    if whole.pence is None or whole.pence <= 0 or low is None or high is None or high <= 0:
+    if whole.pence is None or whole.pence <= 0 or report.whole.income is Income.GROSS:
         return ""
+    if low is None or high is None or high <= 0:
+        return _NO_ESTIMATE if missing_bodies(report) else ""
     most = percent(whole.pence, whole.pence + max(0, low))
     least = percent(whole.pence, whole.pence + high)
     listed = {x.agency for x in whole.lines}
@@ -234,19 +239,23 @@ def three_numbers(report: Report) -> list[Figure]:
         Figure(
             "Decided in the place",
             _of(numbers.controlled, numbers.for_the_place),
-            "The part that a body of the place may change. Conditions stand on another "
-            f"{brief(numbers.negotiable.pence)}; {brief(numbers.national.pence)} is decided for "
-            "the whole country.",
+            "The part that a body of the place may change. Of the rest, "
+            f"{_or_nothing(numbers.negotiable.pence)} is given with conditions and "
+            f"{_or_nothing(numbers.national.pence)} is decided for the whole country.",
             "It is not spare: most of it is owed by law or contract already.",
         ),
         Figure(
             "Known to be paid in the place",
-            brief(inside),
+            brief(inside) if inside else "not known",
             "What is known to reach people and bodies who are in the place.",
             f"It is not all that reaches them: for {brief(unknown)} nobody publishes where the "
             "one who was paid is.",
         ),
     ]
+
+
+def _or_nothing(pence: int) -> str:
+    return brief(pence) if pence else "nothing that is known"
 
 
 def _of(part: Total, whole: Total) -> str:

@@ -44,8 +44,9 @@ def _figures(report: Report, summed: Summed, lines: Sequence[Line]) -> tuple[Cel
         money(unit, summed.pence),
         plain(unit.range_said(summed.low_pence, summed.high_pence)),
         plain(share_said(summed.pence, whole)),
-        plain(per_head(summed.pence, report.whole.people)),
     ]
+    if report.whole.people:
+        cells.append(plain(per_head(summed.pence, report.whole.people)))
     if report.in_prices_of is not None:
         # Without `pence`: a sum at other prices is no part of the count's total.
         later = in_prices(report, summed.pence)
@@ -55,7 +56,7 @@ def _figures(report: Report, summed: Summed, lines: Sequence[Line]) -> tuple[Cel
 
 def _heads(report: Report, lines: Sequence[Line]) -> list[str]:
     unit = unit_of(lines)
-    heads = [unit.name, "Range", "Share", "Per person"]
+    heads = [unit.name, "Range", "Share", *(["Per person"] if report.whole.people else [])]
     if report.in_prices_of is not None:
         heads.append(f"At {report.in_prices_of} prices, {unit.name}")
     return heads
@@ -208,7 +209,7 @@ def agencies(report: Report, lines: Sequence[Line]) -> Table:
                 *_figures(report, s, lines),
                 known(s.total.by_status, s.total.missing),
                 words(_listed(BASES[x.basis] for x in s.lines if x.pence is not None)),
-                words(_listed(read_from(report, x) for x in s.lines)),
+                words(_listed(report.kinds.get(x.source) or x.source for x in s.lines)),
             ),
         )
         for s in grouping.by_agency(lines)
