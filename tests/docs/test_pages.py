@@ -66,6 +66,8 @@ def unknown(said: str) -> str:
     context = click.Context(command, info_name="totalplace")
     while words and isinstance(command, click.Group):
         word, *rest = words
+        if word.startswith("-") and command.invoke_without_command:
+            break
         below = command.get_command(context, word)
         if below is None:
             return f"no command {word}"

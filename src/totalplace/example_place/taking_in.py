@@ -26,6 +26,7 @@ from totalplace.sources.returns.taking import ReturnAdded
 PLACE: Final = "EX-wexshire"
 PLACE_NAME: Final = "Wexshire (made up)"
 LICENCE: Final = "Made up by Total Place; do with it what you like"
+_RECEIVED: Final = "received_from"  # the form in which a body says what others paid it
 # What is read of each table, and where its truth stands in truth.csv.
 _COMPARED: Final = (
     ("rows_in", "rows_in"), ("preamble_rows", "preamble"), ("header_rows", "header"),
@@ -77,6 +78,10 @@ def take_in_returns(
     shutil.copy(folder / FOLDER / "forms" / f"{FORM}.yaml", home.forms)
     files = sorted(path for path in (folder / FOLDER).glob("EX-*/*") if path.is_file())
     yield from returns.add(files, home=home, by=by, on=on, seen=seen)
+    for path in sorted((folder / "received").glob("*.csv")):
+        yield from returns.add(
+            [path], home=home, by=by, on=on, form=_RECEIVED, agency=path.stem, seen=seen
+        )
 
 
 def received(folder: Path, year: str) -> dict[tuple[str, str, int | None], int]:

@@ -63,9 +63,21 @@ def count(
     holdings = sources.holdings(home) if only is None else only.holdings
     series = _series(holdings, picked, readings, year)
     facts = [_facts(series, body, year) for body in series.bodies.values()]
-    years = tuple(y for f in facts for y in f.years)
-    if not years:
+    if not any(f.years for f in facts):
         raise _no_such_year(year, series)
+    return _counted(series, readings, picked, facts, place=place, year=year)
+
+
+def _counted(
+    series: _Series,
+    readings: Sequence[ReadingRow],
+    picked: Chosen,
+    facts: Sequence[Facts],
+    *,
+    place: str,
+    year: FinancialYear | None,
+) -> Count:
+    years = tuple(y for f in facts for y in f.years)
     kept = _kept(series, readings)
     counted = {y.agency.code for y in years}
     without = tuple(body for code, body in picked.bodies.items() if code not in counted)

@@ -38,6 +38,7 @@ from totalplace.sources.returns.forms import known
 # Keys by which a wider body is shared, the first shown and all of them its range.
 _KEYS: Final = ("people", "households", "council_tax_base")
 _NHS_KEYS: Final = ("weighted_patients", "registered_patients", "people")
+RECEIVED: Final = "received"  # the item of a return that says what came from another body
 _LATER: Final = 10  # years after the one wanted, in which a key's value is looked for
 _NHS: Final = frozenset({"nhs-board", "nhs-trust"})
 _EXPECTED: Final = frozenset(
@@ -54,6 +55,7 @@ class FromReturns:
     disagreements: tuple[Disagreement, ...]
     accounts: Mapping[str, tuple[int, str]]  # of each agency as a whole: pence, and the form
     used: tuple[ReturnLine, ...]
+    received: Mapping[tuple[str, str, int | None], int]  # payer, receiver and year: as received
 
 
 def from_returns(
@@ -88,7 +90,24 @@ def from_returns(
         disagreements=tuple(differing),
         accounts=_accounts(figures),
         used=tuple(mine),
+        received=_received(mine, whose, members),
     )
+
+
+def _received(
+    mine: Iterable[ReturnLine],
+    whose: Mapping[int, AgencyRow | None],
+    members: Sequence[AgencyRow],
+) -> dict[tuple[str, str, int | None], int]:
+    """What members say they were paid by each other: payers by their code or their name."""
+    payers = {said.casefold(): m.code for m in members for said in (m.code, m.gss, m.name) if said}
+    found: dict[tuple[str, str, int | None], int] = defaultdict(int)
+    for r in mine:
+        payer = payers.get(r.line.casefold())
+        receiver = whose[id(r)]
+        if r.item == RECEIVED and payer and receiver and r.amount_pence is not None:
+            found[payer, receiver.code, r.year_start] += r.amount_pence
+    return dict(found)
 
 
 def years_of(home: Home, place: str) -> list[FinancialYear]:

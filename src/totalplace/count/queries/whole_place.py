@@ -55,6 +55,7 @@ class Built:
     cube: Path | None
     rulings: tuple[Ruling, ...]
     flows: tuple[Flow, ...]  # of every year, to explain changes by
+    scratch: Path  # where the lookups of its payments stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def whole_place(wanted: Wanted) -> Built:
     wanted.seen("adding up")
     whole = _whole(wanted, members, returned, paid, counted)
     flows = tuple(paid.flows) if paid else ()
-    return Built(whole, paid.cube if paid else None, tuple(wanted.rulings), flows)
+    cube = paid.cube if paid else None
+    return Built(whole, cube, tuple(wanted.rulings), flows, wanted.scratch)
 
 
 def _whole(
@@ -119,7 +121,7 @@ def _whole(
         gross_lines=tuple(paid.lines) if paid else (),
         numbers=_numbers(returned.lines),
         flows=flows,
-        matrix=matrix(flows, counted.agencies),
+        matrix=matrix(flows, counted.agencies, returned.received if flows else None),
         taken_out=returned.taken_out,
         checked=checked() if returned.lines else (),
         disagreements=returned.disagreements,

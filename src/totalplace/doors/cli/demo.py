@@ -29,8 +29,9 @@ _SHOWN: Final = 20
 def demo(session: Session, ctx: click.Context, into: Path, seed: int | None, scale: float) -> None:
     """Make up a place, publish its files in the messy ways of real ones, read them, and count.
 
-    What is read is compared with what is true, row by row and penny by penny. Stopped half-way,
-    it goes on when it is run again.
+    It ends with the whole-place page: what every body spends there, each pound once. What is read,
+    and what is counted, is compared with what is true, row by row and penny by penny. Stopped
+    half-way, it goes on when it is run again.
     """
     from totalplace.doors.cli.count import count
     from totalplace.doors.cli.showing import plural
@@ -41,6 +42,7 @@ def demo(session: Session, ctx: click.Context, into: Path, seed: int | None, sca
     began = time.monotonic()
     held = _take_in(session, into)
     click.echo(f"{plural(held, 'file')} read in {time.monotonic() - began:.0f} seconds.")
+    _rule(session)
     ctx.invoke(
         count,
         place=_place(),
@@ -49,6 +51,7 @@ def demo(session: Session, ctx: click.Context, into: Path, seed: int | None, sca
         csv=into / "count.csv",
     )
     _compare(into)
+    _judge(session, into)
     click.echo(f"Now open {into / 'count.html'} in a browser, or {into / 'count.xlsx'} in Excel.")
 
 
@@ -76,13 +79,51 @@ def _write(into: Path, seed: int | None, scale: float) -> None:
 
 def _take_in(session: Session, into: Path) -> int:
     from totalplace.doors.cli.showing import progress
-    from totalplace.example_place.taking_in import take_in
+    from totalplace.example_place.taking_in import take_in, take_in_returns
     from totalplace.sources.actions import Added, published
+    from totalplace.sources.returns.taking import ReturnAdded
 
     files = published([into / "published"])
+    home, by, on = session.files(), session.by(), session.now()
     with progress("Reading", files) as seen:
-        outcomes = take_in(into, home=session.files(), by=session.by(), on=session.now(), seen=seen)
-        return sum(isinstance(outcome, Added) for outcome in outcomes)
+        paid = take_in(into, home=home, by=by, on=on, seen=seen)
+        held = sum(isinstance(outcome, Added) for outcome in paid)
+        returned = take_in_returns(into, home=home, by=by, on=on, seen=lambda path: None)
+        return held + sum(isinstance(outcome, ReturnAdded) for outcome in returned)
+
+
+def _rule(session: Session) -> None:
+    """Let the made-up officers overrule what no rule can tell, once."""
+    from totalplace.count.queries.rulings import all_rulings
+    from totalplace.example_place import officers
+
+    if not all_rulings():
+        ruled = officers.rule(by=session.by(), on=session.now())
+        click.echo(f"{len(ruled)} names that no rule can tell were ruled on, with reasons.\n")
+
+
+def _judge(session: Session, into: Path) -> None:
+    """Say how near the count is to the truth; end with 1 where its pounds are not true."""
+    from totalplace.doors.cli.count.counting import built_for
+    from totalplace.example_place import judging
+    from totalplace.example_place.counted import read_counted
+    from totalplace.example_place.purposes import lines_judged
+
+    truth = read_counted(into / "truth")
+    with built_for(session, _place(), None) as built:
+        whole = built.whole
+        scores = judging.purpose_scores(lines_judged(into, session.files(), built.scratch))
+    wrong = [
+        *judging.transfer_differences(whole, truth),
+        *judging.matrix_differences(whole, truth),
+        *judging.count_differences(whole, truth),
+        *judging.net_differences(whole, truth),
+    ]
+    for d in wrong[:_SHOWN]:
+        click.echo(f"{d.what}: {d.read} read, {d.true} true", err=True)
+    click.echo(judging.verdict(judging.transfers_found(whole, truth), scores, wrong))
+    if wrong:
+        raise SystemExit(1)
 
 
 def _compare(into: Path) -> None:

@@ -22,6 +22,7 @@ COUNTED: Final = (
     "capital expenditure",
 )
 OF_WHICH: Final = "of which "
+ANY: Final = "*"  # a line of a form that stands for every name that is no other line of it
 ITEMS: Final = (
     *COUNTED,
     "total expenditure",
@@ -30,6 +31,7 @@ ITEMS: Final = (
     "sales, fees and charges",
     "other income",
     "total income",
+    "received",  # from another body: it is no spending, and is held against what that body paid
     "memorandum",  # stands beside the spending and is no part of it, as a council tax requirement
 )
 VOCABULARY: Final[Mapping[str, tuple[str, ...]]] = {
@@ -213,9 +215,13 @@ class Form:
     blank_row_says_nothing: bool = False
     no_figure: tuple[str, ...] = ()  # what else, besides nothing, stands for a missing figure
 
+    def line(self, key: str) -> Line | None:
+        """The line of a name as `plain` writes it; of any name, where the form takes any."""
+        return self.lines.get(key) or (self.lines.get(ANY) if key else None)
+
     def service_of(self, line: str) -> str:
         """The service that a line is spent on; empty where the form has no such line."""
-        found = self.lines.get(plain(line))
+        found = self.line(plain(line))
         return found.service if found else ""
 
 

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from totalplace.sources.rules.returns.bodies import body_of
 from totalplace.sources.rules.returns.cells import Sum, sum_of, text_of
 from totalplace.sources.rules.returns.columns import CORRECT, Cells, Columns, Money, cell_at
-from totalplace.sources.rules.returns.forms import VOCABULARY, Form, Meaning, TotalRow, plain
+from totalplace.sources.rules.returns.forms import (
+    ANY,
+    VOCABULARY,
+    Form,
+    Meaning,
+    TotalRow,
+    plain,
+)
 from totalplace.sources.rules.returns.found import (
     Body,
     Control,
@@ -67,7 +74,7 @@ class _Reading:
         money = columns.money
         if columns.line_at is not None:
             key = plain(text_of(cell_at(cells, columns.line_at)))
-            if key not in self._form.lines and key not in self._form.totals:
+            if self._form.line(key) is None and key not in self._form.totals:
                 named = "is no line that the form knows" if key else "does not say which line it is"
                 self._fault_row(number, cells, columns.line_at, named)
                 return
@@ -112,11 +119,13 @@ class _Reading:
 
     def _figure(self, row: _Row, money: Money) -> Figure:
         form = self._form
-        line, total = form.lines.get(money.key), form.totals.get(money.key)
+        line, total = form.line(money.key), form.totals.get(money.key)
         meant = form.meaning.under(money.item.meaning)
         if line:
             meant = meant.under(line.meaning)
         named = line.key if line else total.key if total else money.key
+        if named == ANY:
+            named = money.key
         own = text_of(cell_at(row.cells, self._columns.maybe(form.title_in)))
         return Figure(
             body=row.body,
