@@ -30,6 +30,7 @@ from totalplace.sources.batch import (
     read_again,
     recipes_of,
 )
+from totalplace.sources.erasing.held import copy_of as held_copy
 from totalplace.sources.home import Home
 from totalplace.sources.models import HeldIn, Holding, Reading, SourceFile, Superseded
 from totalplace.sources.reading.bounds import Bounds
@@ -94,10 +95,12 @@ def reread(
     with one_at_a_time(home) as scratch:
         for number, sha256 in enumerate(hashes):
             file = SourceFile.objects.select_related("agency").get(sha256=sha256)
-            seen(home.original(sha256))
+            original = held_copy(home, sha256)
+            if original.exists():
+                seen(original)
             reader = Reader(file.agency.code, bounds=Bounds(), recipes=recipes)
             batch = Batch(Spool(scratch / str(number)))
-            outcome = read_again(file, home.original(sha256), reader, batch, scratch)
+            outcome = read_again(file, original, reader, batch, scratch)
             if isinstance(outcome, Added):
                 outcome = _commit_again(outcome, file, batch, _Act(home, by, on, scratch))
             yield outcome

@@ -16,6 +16,7 @@ import yaml
 from django.db import InterfaceError, OperationalError
 
 from totalplace.refusal import Refused
+from totalplace.sources.erasing import held
 from totalplace.sources.home import Home
 from totalplace.sources.models import Reading, SourceFile
 from totalplace.sources.reading.archives import documents
@@ -169,14 +170,9 @@ def read_again(
     """Read a held file into a batch. Refused where it reads as it did before."""
 
     def once(inside: Path) -> Added:
-        _, sha256 = hashed(original)
-        if sha256 != file.sha256:
-            raise Refused(
-                f"{file.name} was not read again",
-                why="the copy that is held was changed on the disk",
-                next_step="Bring it back from a copy of the home folder",
-            )
-        return _read_documents(_Given(original, file.name, sha256, file), reader, batch, inside)
+        held.refuse_changed(file, original)
+        given = _Given(original, file.name, file.sha256, file)
+        return _read_documents(given, reader, batch, inside)
 
     return _whole(Path(file.name), once, batch, scratch)
 
@@ -309,8 +305,11 @@ def _read_documents(given: _Given, reader: Reader, batch: Batch, inside: Path) -
         try:
             if content != given.sha256:
                 several = True
+                held.refuse_return(document.name, content)
                 _not_held(document.name, content, batch, tables, given.held)
             tables += reader.read(document, given.sha256, content, batch.spool)
+        except held.WouldReturn:
+            raise
         except Refused as why:
             refused = why
             notes.append(str(why))
@@ -366,8 +365,8 @@ def _not_held(
         if added.sha256 == sha256 or any(t.content_sha256 == sha256 for t in added.tables):
             raise same_content(name, shown_name(added.path.name), "in the same run")
     readings = Reading.objects.filter(content_sha256=sha256).exclude(file=of)
-    held = readings.select_related("file").first()
-    file = held.file if held else SourceFile.objects.filter(sha256=sha256).first()
+    found = readings.select_related("file").first()
+    file = found.file if found else SourceFile.objects.filter(sha256=sha256).first()
     if file is not None:
         raise same_content(name, file.name, f"on {file.added_at:%d %B %Y}".replace(" 0", " "))
 

@@ -211,3 +211,76 @@ class ReturnMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.form} of {self.agency}, {self.year_start}: {self.verb}"
+
+
+class Tombstone(models.Model):
+    """What stays where a payee's name was erased from a file; it names nobody, ever.
+
+    Whoever has the file as it was published can show that its hash is the one here.
+    """
+
+    file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, related_name="tombstones")
+    turn = models.PositiveSmallIntegerField(help_text="From 1; the last says what is held now.")
+    published_sha256 = models.CharField(max_length=64)
+    held_sha256 = models.CharField(
+        max_length=64, blank=True, help_text="Of the copy without the name; none where it is gone."
+    )
+    removed_why = models.TextField(blank=True, help_text="Why no copy is held, where none is.")
+    left_out = models.PositiveIntegerField(
+        default=0, help_text="Files of an archive that were no tables and are held no more."
+    )
+    payee_rows = models.BigIntegerField(help_text="Rows whose payee was erased.")
+    payee_pence = models.BigIntegerField(help_text="What those rows come to, as before.")
+    file_rows = models.BigIntegerField(help_text="Rows of the file, before and after.")
+    file_pence = models.BigIntegerField(help_text="What they come to, before and after.")
+    power = models.TextField()
+    reason = models.TextField()
+    by = models.TextField()
+    on = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["file_id", "turn"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file", "turn"], name="one_tombstone_a_turn"),
+            models.CheckConstraint(
+                name="tombstone_says_why", condition=~models.Q(power="") & ~models.Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="a_copy_is_held_or_it_is_said_why_not",
+                condition=models.Q(held_sha256="", removed_why__gt="")
+                | models.Q(held_sha256__gt="", removed_why=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"tombstone {self.turn} of {self.file_id}"
+
+
+class ErasedRow(models.Model):
+    """A row from which a name was erased: where it stands, its pounds, its hash without the name.
+
+    The hash is of the row without the cells of `columns`; `sources.rules.erasure` says how.
+    """
+
+    tombstone = models.ForeignKey(Tombstone, on_delete=models.PROTECT, related_name="rows")
+    document = models.CharField(max_length=600)
+    sheet = models.CharField(max_length=300, blank=True)
+    row = models.BigIntegerField()
+    pence = models.BigIntegerField(null=True, help_text="Null where the row has no amount.")
+    columns = models.TextField(blank=True, help_text="Their letters, such as B, F.")
+    digest = models.CharField(
+        max_length=64, blank=True, help_text="None where no copy was held that has the row."
+    )
+
+    def __str__(self) -> str:
+        return f"{self.document} {self.sheet} row {self.row}"
+
+
+class ErasedHolding(models.Model):
+    """A holding whose Parquet file is gone, because a name stood in it; another has its rows."""
+
+    holding = models.OneToOneField(Holding, on_delete=models.PROTECT, related_name="erased")
+    tombstone = models.ForeignKey(Tombstone, on_delete=models.PROTECT, related_name="holdings")
+
+    def __str__(self) -> str:
+        return f"gone: {self.holding_id}"

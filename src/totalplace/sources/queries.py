@@ -14,6 +14,7 @@ from django.db.models import OuterRef, Subquery
 
 from totalplace import engines
 from totalplace.refusal import Refused
+from totalplace.sources.erasing.held import copy_of
 from totalplace.sources.home import Home
 from totalplace.sources.models import Holding, Reading, SourceFile
 from totalplace.sources.reading.names import shown_name
@@ -296,7 +297,7 @@ def _published(
     wanted: dict[Place, set[int]] = defaultdict(set)
     for r in rows:
         wanted[r["name"], r["sheet"]].add(r["row"])
-    original = home.original(file.sha256)
+    original = copy_of(home, file.sha256)
     if not wanted or file.size > _MOST_AGAIN or not original.exists():
         return {}
     with tempfile.TemporaryDirectory(prefix="totalplace-") as scratch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -11,8 +11,10 @@ from django.db import DatabaseError, connection
 
 from totalplace.refusal import Refused
 from totalplace.sources.batch import ends_the_run, is_no_room
+from totalplace.sources.erasing.held import recorded
 from totalplace.sources.home import Home
-from totalplace.sources.models import Holding, SourceFile
+
+__all__ = ["one_at_a_time", "recorded"]
 
 _LOCK: Final = 0x746F7461  # one reading at a time, so that no file is taken twice
 
@@ -41,14 +43,6 @@ def one_at_a_time(home: Home) -> Iterator[Path]:
     finally:
         with suppress(DatabaseError), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
-
-
-def recorded(paths: Collection[str]) -> set[str]:
-    """Which of some originals and holdings, as paths below the home, are recorded."""
-    names = [path.partition("/")[2] for path in paths]
-    files = SourceFile.objects.filter(sha256__in=names).values_list("sha256", flat=True)
-    parts = Holding.objects.filter(path__in=names).values_list("path", flat=True)
-    return {f"originals/{name}" for name in files} | {f"holdings/{path}" for path in parts}
 
 
 def _session() -> int:

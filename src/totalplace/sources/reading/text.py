@@ -156,6 +156,7 @@ class _Lines:
         first, *rest = self.taken
         self._again.extend(reversed(rest))
         self.start()
+        self.taken = [first]
         return first
 
 
@@ -169,9 +170,14 @@ def records(path: Path, form: TextForm) -> Iterator[list[str]]:
         yield from records_of(raw, form)
 
 
-def records_of(raw: BinaryIO, form: TextForm) -> Iterator[list[str]]:
-    """The records of an open file; see `records`."""
-    text = io.TextIOWrapper(raw, encoding=form.encoding, errors="replace", newline="")
+def records_of(
+    raw: BinaryIO, form: TextForm, *, errors: str = "replace", taken: list[str] | None = None
+) -> Iterator[list[str]]:
+    """The records of an open file; see `records`.
+
+    `taken` is given the lines of each record as it is yielded.
+    """
+    text = io.TextIOWrapper(raw, encoding=form.encoding, errors=errors, newline="")
     lines = _Lines(iter(text))
     reader = csv.reader(lines, delimiter=form.separator)
     try:
@@ -187,6 +193,8 @@ def records_of(raw: BinaryIO, form: TextForm) -> Iterator[list[str]]:
                 cells = _quotes_literal(lines.first_line_only(), form)
             if len(cells) > CELLS_IN_A_RECORD:
                 raise _too_wide(raw, len(cells))
+            if taken is not None:
+                taken[:] = lines.taken
             yield cells
     finally:
         text.detach()

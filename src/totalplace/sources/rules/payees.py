@@ -16,7 +16,7 @@ _REDACTED: Final = re.compile(
     r"(?:redacted|redaction)(?:\W.*)?"
     r"|third\W*party(?:\W+(?:supplier|payee|individual|person))?"
     r"|(?:(?:supplier|payee|name|beneficiary|vendor|details?|personal|private|data|information|"
-    r"individuals?|the)\W+)*(?:withheld|suppressed|removed|anonymi[sz]ed|not\W+disclosed|"
+    r"individuals?|the)\W+)*(?:withheld|suppressed|removed|erased|anonymi[sz]ed|not\W+disclosed|"
     r"undisclosed)(?:\W.*)?"
     r"|personal(?:\W+(?:data|information|details?|payee|individual))(?:\W.*)?"
     r"|(?:private\W+)?individuals?"

@@ -62,6 +62,7 @@ def reread(session: Session, files: tuple[str, ...], agency: str | None, as_json
     """
     from totalplace.doors.cli.showing import progress
     from totalplace.sources import actions, queries
+    from totalplace.sources.erasing.held import copy_of
 
     if bool(files) == bool(agency):
         raise click.UsageError("Say which files, or give --agency and none.")
@@ -71,7 +72,8 @@ def reread(session: Session, files: tuple[str, ...], agency: str | None, as_json
         queries.file_named(said) for said in files
     ]
     hashes = list(dict.fromkeys(file.sha256 for file in held))
-    with progress("Reading", [home.original(h) for h in hashes]) as seen:
+    copies = [copy_of(home, h) for h in hashes]
+    with progress("Reading", [copy for copy in copies if copy.exists()]) as seen:
         outcomes = actions.reread(hashes, home=home, by=session.by(), on=session.now(), seen=seen)
         _tell(outcomes, as_json=as_json)
 

@@ -1,0 +1,280 @@
+"""A payee's name found in published words, and the words without it; a row stays provable.
+
+UK GDPR article 17(1) gives a person the right to have personal data erased; article 17(3)(b) and
+(d) except what is needed for a legal obligation, a public task, or archives and statistics in the
+public interest. A row's pounds and place, and that it was published, are such; whom it names is
+not. The name is looked for as a reader would see it: in capitals or not, over a line break, with
+letters and accents written apart, with characters between that nobody sees.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from totalplace.refusal import Refused
+from totalplace.sources.rules.layout import Cell
+from totalplace.sources.rules.payees import redacted, split_number
+from totalplace.sources.rules.rows import LETTERS_OF_A_FAULT, shown
+
+ERASED: Final = "(erased)"
+_UNSEEN: Final = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+)
+_BETWEEN_IN_NAMES: Final = "_-.+"  # a file's name has these where a cell has spaces
+_WORD: Final = re.compile(r"[^\W_]+")
+_LEAST_LETTERS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A payee's name, folded for comparison, and the supplier number that was given with it."""
+
+    bare: str = field(repr=False)  # so that no message about it names anybody
+    number: str = field(default="", repr=False)
+
+    @property
+    def several(self) -> bool:
+        """Whether it has several words: one word alone may be a part of any other name."""
+        return " " in self.bare
+
+    @property
+    def rarest(self) -> str:
+        """Its longest word, which a text without the name most probably does not have."""
+        words: list[str] = _WORD.findall(self.bare)
+        return max(words, key=len)
+
+
+def name_of(said: str) -> Name:
+    """The name that a payee's cell gives, as published, in any case.
+
+    Raises Refused where it is no name: too short, without letters, or a redaction already.
+    """
+    bare, number = _peeled(shown(said))
+    name = Name(folded(bare), number)
+    if redacted(bare) or name.bare == ERASED:
+        why = "what stands there names nobody"
+    elif sum(letter.isalpha() for letter in name.bare) < _LEAST_LETTERS:
+        why = "what was given is no name"
+    else:
+        return name
+    raise Refused(
+        "Nothing was erased",
+        why=why,
+        next_step="Give the payee as it is published, or a row in which it stands",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Eraser:
+    """Takes one name out of words. `kept` are other payees, folded, with the name within them."""
+
+    name: Name
+    kept: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def is_name(self, cell: Cell) -> bool:
+        """Whether a cell is the name and no more than it and a supplier number."""
+        if not isinstance(cell, str) or not self.may_hold(cell):
+            return False
+        return folded(_peeled(shown(cell))[0]) == self.name.bare
+
+    def may_hold(self, text: str) -> bool:
+        """Whether it is worth looking for the name in a text; quick, and never falsely no."""
+        plain = text.lower() if text.isascii() else _plain(_UNSEEN.sub("", text))
+        return self.name.rarest in plain
+
+    def stands_in(self, text: str, *, loose: bool = False) -> bool:
+        """Whether the name stands in a text as words of their own, and in no other payee's name.
+
+        `loose` takes underscores, dashes and full stops for spaces, as names of files have them.
+        """
+        return self.may_hold(text) and next(self._spans(text, loose=loose), None) is not None
+
+    def without(self, text: str, *, within: bool | None = None, loose: bool = False) -> str:
+        """A text without the name, which it holds no more than `ERASED` in place of.
+
+        `within` says whether to look inside longer texts; if not said, for names of several words.
+        """
+        if not self.may_hold(text):
+            return text
+        if self.is_name(text):
+            return ERASED
+        if not (self.name.several if within is None else within):
+            return text
+        parts, done = [], 0
+        for start, end in self._spans(text, loose=loose):
+            parts += [text[done:start], ERASED]
+            done = end
+        return "".join([*parts, text[done:]])
+
+    def without_cut(self, found: str, *, within: bool) -> str:
+        """What a fault quotes of a cell, where it may have been cut short within the name."""
+        text = self.without(found, within=within)
+        if len(found) < LETTERS_OF_A_FAULT or not within:
+            return text
+        letters, places = _fold(text, loose=False)
+        first = len(self.name.bare.split(" ")[0])
+        for length in range(len(self.name.bare) - 1, first - 1, -1):
+            at = len(letters) - length
+            if letters.endswith(self.name.bare[:length]) and not _joined(letters, at - 1):
+                return text[: places[at]] + ERASED
+        return text
+
+    def _spans(self, text: str, *, loose: bool) -> Iterator[tuple[int, int]]:
+        """Where the name begins and ends in a text, from left to right, none over another."""
+        letters, places = _fold(text, loose=loose)
+        others = [span for kept in self.kept for span in _found(letters, kept)]
+        after = 0
+        for start, end in _found(letters, self.name.bare):
+            within = any(first <= start and end <= last for first, last in others)
+            if start < after or within:
+                continue
+            after, last = end, places[end - 1] + 1
+            while last < len(text) and (_UNSEEN.match(text[last]) or _is_mark(text[last])):
+                last += 1
+            yield places[start], last
+
+
+def _peeled(cell: str) -> tuple[str, str]:
+    """A payee's name without any number in it, and the first number that was taken off."""
+    bare, first = split_number(cell)
+    number = first
+    while number:
+        bare, number = split_number(bare)
+    return bare, first
+
+
+def names_within(payees: Collection[str], name: Name) -> frozenset[str]:
+    """Other payees, folded, that have the name within theirs: a firm that is named after somebody.
+
+    They are left as they are: nothing says that they are the same person.
+    """
+    alone = Eraser(name)
+    return frozenset(
+        folded(payee)
+        for payee in payees
+        if alone.stands_in(payee) and not alone.is_name(payee) and folded(payee) != name.bare
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where a table has its payee, the payee's number and the amount, counted from 0."""
+
+    payee: int | None = None
+    number: int | None = None
+    amount: int | None = None
+
+
+def columns_of(taken: Mapping[str, Mapping[str, object]]) -> Columns:
+    """The same from what a reading says of its columns, by role."""
+    at = {role: position_of(str(said["column"])) for role, said in taken.items()}
+    return Columns(at.get("payee"), at.get("payee_number"), at.get("amount"))
+
+
+def position_of(letters: str) -> int:
+    """The place of a column by its letters, from 0: A is 0, AA is 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def changes(cells: Sequence[Cell], eraser: Eraser, columns: Columns) -> dict[int, str]:
+    """The new text of each cell of a row that must change, by its place from 0.
+
+    Where the name is a cell of its own the row is the person's: other cells are looked into even
+    for a name of one word, and the payee's number goes too.
+    """
+    if not any(isinstance(cell, str) and eraser.may_hold(cell) for cell in cells):
+        return {}
+    own = any(eraser.is_name(cell) for cell in cells)
+    within = eraser.name.several or own
+    changed = {}
+    for at, cell in enumerate(cells):
+        if isinstance(cell, str) and (new := eraser.without(cell, within=within)) != cell:
+            changed[at] = new
+    number = columns.number
+    is_payee = columns.payee is not None and changed.get(columns.payee) == ERASED
+    if is_payee and number is not None and number < len(cells) and shown(cells[number]):
+        changed[number] = ""
+    return changed
+
+
+def row_digest(cells: Sequence[Cell], erased: Collection[int]) -> str:
+    """SHA-256 of a row without the cells that were erased, in whole or in part.
+
+    It is over a JSON list without spaces, in UTF-8: each cell as text, white space folded; null in
+    place of an erased one; empty cells at the end left out.
+    """
+    texts = [None if at in erased else as_read(shown(cell)) for at, cell in enumerate(cells)]
+    while texts and texts[-1] == "":
+        texts.pop()
+    text = json.dumps(texts, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def as_read(text: str) -> str:
+    """A text whose undecodable bytes were kept apart, as it is read: each is a �."""
+    if not any("\udc80" <= letter <= "\udcff" for letter in text):
+        return text
+    return "".join("\ufffd" if "\udc80" <= letter <= "\udcff" else letter for letter in text)
+
+
+def folded(text: str) -> str:
+    """A text for comparison: small letters, accents apart, one space between words."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    return _fold(text, loose=False)[0]
+
+
+def _fold(text: str, *, loose: bool) -> tuple[str, list[int]]:
+    """A text for comparison, and from which place in it each letter comes."""
+    letters: list[str] = []
+    places: list[int] = []
+    for at, letter in enumerate(text):
+        if letter.isspace() or (loose and letter in _BETWEEN_IN_NAMES):
+            if letters and letters[-1] != " ":
+                letters.append(" ")
+                places.append(at)
+        elif not _UNSEEN.match(letter):
+            for plain in _plain(as_read(letter)):
+                letters.append(plain)
+                places.append(at)
+    while letters and letters[-1] == " ":
+        letters.pop()
+    return "".join(letters), places
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFD", text).casefold()
+    return unicodedata.normalize("NFD", decomposed)
+
+
+def _found(letters: str, wanted: str) -> Iterator[tuple[int, int]]:
+    """Where words stand in a folded text, not as a part of longer words."""
+    at = letters.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        starts = not (_is_letter(wanted[0]) and _joined(letters, at - 1))
+        ends = not (_is_letter(wanted[-1]) and _joined(letters, end))
+        if starts and ends and not (end < len(letters) and _is_mark(letters[end])):
+            yield at, end
+        at = letters.find(wanted, at + 1)
+
+
+def _joined(letters: str, at: int) -> bool:
+    return 0 <= at < len(letters) and _is_letter(letters[at])
+
+
+def _is_letter(letter: str) -> bool:
+    return letter.isalnum() or _is_mark(letter)
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.combining(letter) > 0
