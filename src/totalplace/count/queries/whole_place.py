@@ -10,7 +10,7 @@ from typing import Final
 
 from totalplace import engines
 from totalplace.count.definitions.services import services
-from totalplace.count.definitions.whole_place import checked, known_counts
+from totalplace.count.definitions.whole_place import checked, known_counts, natures
 from totalplace.count.queries.asked import Asked, issues_and_lines
 from totalplace.count.queries.between import Counted, flows_of
 from totalplace.count.queries.built import Only, count
@@ -282,7 +282,8 @@ def _explained(
         if row.year == year.label:
             held[row.agency.code] = (row.tallies.payments.pence, row.months_held)
     names = {m.code: m.name for m in members}
-    return explained(held, returned.accounts, names, flows, year=year.label)
+    passed_on = {n.code for n in natures().listed if not n.spending}
+    return explained(held, returned.accounts, names, flows, year=year.label, not_spending=passed_on)
 
 
 def _breaks(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -81,13 +81,13 @@ class Explained:
 
     @property
     def ratio(self) -> float | None:
-        """Payments over accounts; None where either is missing or the accounts come to nothing.
+        """Payments that are its spending over accounts; None where either is missing or nothing.
 
         Payments are gross and the accounts net of income, so it may be above one.
         """
         if self.payments_pence is None or not self.accounts_pence or self.accounts_pence < 0:
             return None
-        return self.payments_pence / self.accounts_pence
+        return (self.payments_pence - self.passed_on_pence) / self.accounts_pence
 
 
 def explained(
@@ -97,11 +97,15 @@ def explained(
     flows: Sequence[Flow],
     *,
     year: str,
+    not_spending: Collection[str],
 ) -> list[Explained]:
-    """Coverage of each agency: `payments` are (pence, months held), `accounts` (pence, form)."""
+    """Coverage of each agency: `payments` are (pence, months held), `accounts` (pence, form).
+
+    `not_spending` are natures that are passed on, whether the receiver is counted or not.
+    """
     passed: dict[str, int] = defaultdict(int)
     for flow in flows:
-        if flow.treatment is Treatment.PASSED_ON:
+        if flow.nature in not_spending and flow.treatment is not Treatment.RULED_OUT:
             passed[flow.payer] += flow.pence
     found = []
     for agency, name in names.items():
