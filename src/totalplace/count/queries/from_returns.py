@@ -261,8 +261,11 @@ def _national_shares(
 
 def _older(home: Home, programme: Programme, year: FinancialYear) -> Older | None:
     """The national total of the nearest other year that a return of the programme gives."""
+    bodies = [b.agency for b in returns.bodies(home) if b.body_kind == programme.kind]
+    if not bodies:
+        return None
     sums: dict[tuple[int, str, str], int] = defaultdict(int)
-    for r in returns.lines(home, year=None):
+    for r in returns.lines(home, bodies=bodies):
         if r.item == programme.raises and r.service in programme.services and not r.area:
             sums[r.year_start, r.form, r.document] += r.amount_pence or 0
     near = sorted(sums.items(), key=lambda row: (abs(row[0][0] - year.start), row[0]))
