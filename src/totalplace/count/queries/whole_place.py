@@ -43,7 +43,7 @@ from totalplace.sources import queries as sources
 from totalplace.sources import returns
 from totalplace.sources.home import Home
 
-_BENEFITS: Final = "_benefit"
+STAGES: Final = 6  # that a count goes through, and tells of
 _CUBE: Final = "cube.parquet"
 
 

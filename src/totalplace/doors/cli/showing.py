@@ -78,20 +78,25 @@ def progress(doing: str, files: Sequence[Path]) -> Iterator[Callable[[Path], Non
 
 
 @contextmanager
-def stages() -> Iterator[Callable[[str], None]]:
-    """Show what a long task is doing and for how long; silent where nobody watches."""
+def stages(number: int) -> Iterator[Callable[[str], None]]:
+    """Show what a task of so many stages is doing and the time left; silent where nobody watches.
+
+    The time left is what the stages that are done took, put to those that are not.
+    """
     if not sys.stderr.isatty():
         yield lambda doing: None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import TimeRemainingColumn as TimeLeft
 
     with Progress(
-        SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False), BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn(), TimeLeft(),
         console=Console(stderr=True), transient=True,
     ) as bar:  # fmt: skip
-        task = bar.add_task("starting", total=None)
-        yield lambda doing: bar.update(task, description=doing)
+        task = bar.add_task("starting", total=number, completed=-1)
+        yield lambda doing: bar.update(task, description=doing, advance=1)
 
 
 def _short(path: Path) -> str:

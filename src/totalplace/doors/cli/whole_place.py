@@ -232,14 +232,15 @@ def _coverage(report: Report) -> None:
 
 
 def _rises(report: Report) -> None:
-    from totalplace.doors.report.whole.covered import rise_said
+    from totalplace.doors.report.whole.covered import part_said, rise_said
 
     if report.changes:
         _head("Why payments changed")
     for change in report.changes:
         _say(rise_said(report, change))
         _table(
-            ("What", "Kind", "More by"), [(p.what, p.kind, _pounds(p.pence)) for p in change.parts]
+            ("What", "Kind", "More by"),
+            [(part_said(p), p.kind, _pounds(p.pence)) for p in change.parts],
         )
 
 

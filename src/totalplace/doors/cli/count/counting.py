@@ -150,11 +150,11 @@ def built_for(
     files to use, where not all that are held.
     """
     from totalplace.count.queries.rulings import rulings_in_force
-    from totalplace.count.queries.whole_place import Wanted, latest_year, whole_place
+    from totalplace.count.queries.whole_place import STAGES, Wanted, latest_year, whole_place
     from totalplace.doors.cli.showing import stages
 
     home = session.files()
     wanted = year or latest_year(home, place)
     ruled = rulings_in_force() if rulings is None else rulings
-    with tempfile.TemporaryDirectory(prefix="totalplace-") as scratch, stages() as seen:
+    with tempfile.TemporaryDirectory(prefix="totalplace-") as scratch, stages(STAGES) as seen:
         yield whole_place(Wanted(home, place, wanted, ruled, Path(scratch), seen, files))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import click
 
 from totalplace.doors.cli.sources.adding import add, reread
+from totalplace.doors.cli.sources.erasing import erase, tombstones, verify
 from totalplace.doors.cli.sources.faults import faults
 from totalplace.doors.cli.sources.held import list_all, show
 from totalplace.doors.cli.sources.returns import returns
@@ -18,5 +19,5 @@ def sources() -> None:
     """Files that agencies publish: add them, see how they were read, give faults back."""
 
 
-for _command in (add, list_all, show, faults, reread, returns):
+for _command in (add, list_all, show, faults, reread, returns, erase, tombstones, verify):
     sources.add_command(_command)
