@@ -26,6 +26,7 @@ from totalplace.doors.report.whole.purpose import check
 from totalplace.doors.report.whole.said import (
     Unit,
     between,
+    name_said,
     per_head,
     share_said,
     split,
@@ -86,6 +87,19 @@ def test_pounds_a_head_are_to_the_nearest_pound_and_not_known_without_people() -
     assert per_head(-1_001_00, 2) == "-£501"
     assert per_head(5, None) == "not known"
     assert per_head(None, 5) == "–"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nhs northshire integrated care board", "NHS Northshire Integrated Care Board"),
+        ("the board of education", "The Board of Education"),
+        ("Marl Town Council", "Marl Town Council"),
+        ("", ""),
+    ],
+)
+def test_a_name_in_small_letters_gets_its_capitals_back(name: str, said: str) -> None:
+    assert name_said(name) == said
 
 
 def test_what_has_no_share_has_a_dash() -> None:

@@ -14,6 +14,7 @@ from totalplace.count.rules.whole_place.changes import Change
 from totalplace.count.rules.whole_place.lines import Line
 from totalplace.count.rules.whole_place.natures import Natures
 from totalplace.count.rules.whole_place.whole import WholePlace
+from totalplace.doors.report.whole.said import name_said
 from totalplace.money.pence import share_out
 from totalplace.money.years import FinancialYear
 
@@ -108,7 +109,8 @@ class Report:
 
     def name_of(self, code: str) -> str:
         """A body as it is called; without a name, its code."""
-        return self.whole.names.get(code) or code.removeprefix("agency:").removeprefix("gss:")
+        known = self.whole.names.get(code) or code.removeprefix("agency:").removeprefix("gss:")
+        return name_said(known)
 
     @cached_property
     def blank(self) -> frozenset[str]:

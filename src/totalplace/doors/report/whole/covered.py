@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from totalplace.count.rules.whole import AgencyYear
-from totalplace.count.rules.whole_place.changes import Change
+from totalplace.count.rules.whole_place.changes import Change, Part
 from totalplace.count.rules.whole_place.from_payments import Explained
 from totalplace.count.rules.whole_place.lines import Line
 from totalplace.count.rules.words import percent
 from totalplace.doors.report.pictures.sums import brief
 from totalplace.doors.report.whole.asked import Report
 from totalplace.doors.report.whole.grouping import missing_bodies, silent_services
-from totalplace.doors.report.whole.said import NOT_KNOWN, Unit, between, estimate
+from totalplace.doors.report.whole.said import NOT_KNOWN, Unit, between, estimate, name_said
 from totalplace.doors.report.whole.tables import Cell, Row, Table, money, table, words
 
 
@@ -114,10 +114,15 @@ def rise_said(report: Report, change: Change) -> str:
     )
 
 
+def part_said(part: Part) -> str:
+    """What a part of a change is; a payee by a name as it is read."""
+    return name_said(part.what) if part.kind == "payee" else part.what
+
+
 def _rise(report: Report, change: Change) -> Rise:
     name = report.name_of(change.agency)
     unit = Unit.for_sums(p.pence for p in change.parts)
-    rows = [Row(p.what, (words(p.kind), money(unit, p.pence))) for p in change.parts]
+    rows = [Row(part_said(p), (words(p.kind), money(unit, p.pence))) for p in change.parts]
     foot = Row("The whole change", (words(""), money(unit, change.pence)))
     label = f"Table of why payments of {name} changed"
     caption = "The parts add up to the change. Newly published payments are not new spending."

@@ -193,10 +193,13 @@ def stays(report: Report) -> Table | None:
         )
         for f in flows[:MOST_LEFT_IN]
     ]
-    caption = f"The largest {len(rows)} of {len(flows):,}."
+    caption = "All of them, the largest first."
     if len(flows) > MOST_LEFT_IN:
         rest = sum(f.pence for f in flows[MOST_LEFT_IN:])
-        caption += f" The others come to {whole_pounds(rest)} and are in the workbook."
+        caption = (
+            f"The largest {len(rows)} of {len(flows):,}. The others come to {whole_pounds(rest)} "
+            "and are in the workbook."
+        )
     heads = [
         "Payer", "<Receiver", "<What it is", "<For", "Payments", unit.name, "<What was done",
     ]  # fmt: skip

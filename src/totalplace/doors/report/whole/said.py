@@ -15,6 +15,8 @@ from totalplace.money.pence import share_out
 
 NOT_KNOWN: Final = "not known"
 _MILLIONS_FROM: Final = 50_000_000_00  # in pence: from here on a table is in millions of pounds
+_SMALL: Final = frozenset({"of", "and", "for", "the", "in", "on", "to", "with", "at", "upon"})
+_INITIALS: Final = frozenset({"nhs", "hm", "uk", "llp", "plc", "cic"})
 KNOWN: Final = (Status.MEASURED, Status.APPORTIONED, Status.MODELLED)
 
 STATUSES: Final = {
@@ -102,6 +104,19 @@ class Unit:
             return "–"
         ends = self.said(low), self.said(high)
         return f"{ends[0]} to {ends[1]}" if ends[0] != ends[1] else f"about {ends[0]}"
+
+
+def name_said(name: str) -> str:
+    """A name as it is read: one that is known in small letters alone gets its capitals back.
+
+    A body that the register does not have is known by its payee's name in small letters.
+    """
+    if name != name.lower():
+        return name
+    words = [w.upper() if w in _INITIALS else w if w in _SMALL else w[:1].upper() + w[1:]
+             for w in name.split(" ")]  # fmt: skip
+    said = " ".join(words)
+    return said[:1].upper() + said[1:]
 
 
 def between(low: int | None, high: int | None) -> str:
