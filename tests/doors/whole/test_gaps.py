@@ -85,3 +85,10 @@ def test_what_nobody_publishes_about_is_not_known_to_be_paid_in(
     nothing = replace(city.numbers, paid_in_pence=0, paid_in_unknown_pence=5)
     found = three_numbers(Report(replace(city, numbers=nothing), titles))
     assert found[2].figure == "not known"
+
+
+def test_payments_alone_say_that_more_is_missing_than_bodies(
+    places: dict[str, WholePlace], titles: Titles
+) -> None:
+    said = missing_said(Report(places["payments alone"], titles))
+    assert "published payments leave out pay, benefits" in said

@@ -8,7 +8,7 @@ from typing import Final
 from totalplace.count.rules.whole import AgencyYear
 from totalplace.count.rules.whole_place.changes import Change, Part
 from totalplace.count.rules.whole_place.from_payments import Explained
-from totalplace.count.rules.whole_place.lines import Line
+from totalplace.count.rules.whole_place.lines import Income, Line
 from totalplace.count.rules.words import percent
 from totalplace.doors.report.pictures.sums import brief
 from totalplace.doors.report.whole.asked import Report
@@ -170,6 +170,10 @@ class Gap:
     why: str
 
 
+_NOT_PAID: Final = (
+    "Beyond that, published payments leave out pay, benefits and sums under the least that is "
+    "published; only returns say how much."
+)
 _ALL: Final = "All its services"
 _WHY_SILENT: Final = "No return and no payments of this body stand in this total."
 
@@ -213,10 +217,12 @@ def missing_said(report: Report) -> str:
     lines = [line for line in report.whole.lines if line.pence is None]
     gone = missing_bodies(report)
     if not lines and not gone:
-        return "No body of the place is missing from this total."
+        said = "No body of the place is missing from this total."
+        return f"{said} {_NOT_PAID}" if report.whole.income is Income.GROSS else said
     low, high = estimate(lines)
     if low is None or high is None:
-        return "Of what is missing, nothing can be estimated."
+        said = "Of what is missing, nothing can be estimated."
+        return f"{said} {_NOT_PAID}" if report.whole.income is Income.GROSS else said
     ranged = between(low, high) or f"about {brief(low)}"
     without = sum(gap.low_pence is None for gap in gaps(report))
     said = f"As far as it can be estimated, {ranged} is missing from the total."
