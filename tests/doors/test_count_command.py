@@ -43,14 +43,46 @@ def held(tmp_path: Path, noon: datetime, db: None) -> None:
 
 
 def test_the_count_is_printed_in_words_and_pence(held: None) -> None:
-    said = run("count", "--place", "wex").output
-    assert "Wexshire: 2024-25" in said
+    said = run("count").output
+    assert "All that is held: 2024-25" in said
     assert "North Council" in said
     assert "£17,560.75" in said  # 2 x 8,505.00, the copy's 601.00, less 50.25
     assert "two months of twelve" in said
     assert "Copies: North Council" in said
     assert "What this count does not know:" in said
     assert "every row and every penny" in said
+
+
+def test_the_count_of_a_place_says_at_once_what_is_counted_and_how_well(held: None) -> None:
+    said = run("count", "--place", "wex").output
+    first = said.splitlines()[0]
+    assert first.startswith("Known to be paid by public bodies of Wexshire in 2024-25: £18k.")
+    assert "payroll" in first
+    assert "Each pound once" in said
+
+
+def test_an_edition_is_frozen_disputed_settled_signed_off_and_made_again(held: None) -> None:
+    frozen = run("count", "freeze", "--place", "wex", "--year", "2024-25").output
+    assert "Edition wex/2024-25/1 is provisional." in frozen
+    agency = "north"
+    edition = "wex/2024-25/1"
+    disputed = run("count", "dispute", edition, "--agency", agency, "--reason", "A month is gone")
+    assert "is disputed" in disputed.output
+    with pytest.raises(Refused, match="it is disputed"):
+        run("count", "sign-off", edition, "--reason", "It is late")
+    run("count", "settle", edition, "--reason", "The month was added")
+    assert "signed off" in run("count", "sign-off", edition, "--reason", "Agreed").output
+    assert "the same, to the penny" in run("count", "again", edition).output
+    listed = run("count", "editions").output
+    assert "A month is gone" in listed
+    run(
+        "count", "rule", "payee", "not a public body", "--agency", agency, "--payee", "Anybody",
+        "--reason", "A firm",
+    )  # fmt: skip
+    assert "A firm" in run("count", "rulings").output
+    run("count", "freeze", "--place", "wex", "--year", "2024-25")
+    said = run("count", "diff", edition, "wex/2024-25/2").output
+    assert "Rulings added" in said
 
 
 def test_the_count_is_written_in_three_forms(held: None, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def classifier() -> Classifier:
 @cache
 def purpose_words() -> PurposeWords:
     """All words of purposes. Raises Refused where a file of words has a key nobody knows."""
-    councils = read(COUNCILS, {"strengths", "kin", "services"})
+    councils = read(COUNCILS, {"strengths", "kin", "whole_texts", "services"})
     national = read(NATIONAL, {"kinds", "services"})
     silent = read(SILENT, {"silent", "economic", "short_forms"})
     payees = read(PAYEES, {"strengths", "services", "silent"})
@@ -55,6 +55,7 @@ def purpose_words() -> PurposeWords:
     ]
     return PurposeWords(
         ear=ear,
+        whole_texts=_whole_texts(ear, councils["whole_texts"], strengths),
         said=_lexicon(ear, said),
         payees=_lexicon(ear, hinted),
         learnt=_learnt(ear, learnt["texts"]),
@@ -130,6 +131,17 @@ def _learnt(ear: Ear, said: Mapping[str, Mapping[str, int]]) -> dict[frozenset[s
         for service in weights:
             _known_service(service, LEARNT)
     return whole_entries(said, ear)
+
+
+def _whole_texts(
+    ear: Ear, said: Mapping[str, Sequence[str]], strengths: Mapping[str, int]
+) -> dict[frozenset[str], Entry]:
+    for service in said:
+        _known_service(service, COUNCILS)
+    return whole_entries(
+        {text: {service: strengths["sure"]} for service, texts in said.items() for text in texts},
+        ear,
+    )
 
 
 def _beside(

@@ -9,6 +9,7 @@ from typing import Final
 
 from totalplace.count.definitions.whole_place import deflator, overlaps, programmes
 from totalplace.count.rules.whole_place.from_returns import (
+    CAPITAL,
     COUNTED,
     Disagreement,
     Figure,
@@ -51,6 +52,7 @@ class FromReturns:
     """What the returns of a year say of a place."""
 
     lines: tuple[Line, ...]
+    capital: tuple[Line, ...]
     taken_out: tuple[TakenOut, ...]
     disagreements: tuple[Disagreement, ...]
     accounts: Mapping[str, tuple[int, str]]  # of each agency as a whole: pence, and the form
@@ -74,24 +76,34 @@ def from_returns(
     areas = {area.gss for area in places.areas_of_place(place)}
     mine, whose = _mine(held, members, areas)
     titles = form_titles(home)
-    figures, differing = one_form_each([_figure(r, whose[id(r)], titles) for r in mine])
-    agencies = {f.body or f.body_name: f for f in figures}
+    every = [_figure(r, whose[id(r)], titles) for r in mine]
+    figures, differing = one_form_each(every)
+    building = [f for f in every if f.item == CAPITAL]
+    agencies = {f.body or f.body_name: f for f in (*building, *figures)}
     reaches = {code: _reach(f, place, areas, year) for code, f in agencies.items()}
-    told = [line_of(f, f.body or f.body_name, reaches[f.body or f.body_name]) for f in figures]
-    lines = [line for line in told if line.pence != 0]  # a form lists what its body has none of
-    kinds = {f.body or f.body_name: f.kind for f in figures}
+    lines, capital = (
+        # A form lists what its body has none of.
+        [x for f in some if (x := line_of(f, _whose(f), reaches[_whose(f)])).pence != 0]
+        for some in (figures, building)
+    )
+    kinds = {_whose(f): f.kind for f in figures}
     lines, taken_out = counted_once(lines, kinds, overlaps())
     if figures:
         lines += _missing_bodies(members, kinds, year)
         lines += _estimates(home, place, lines, areas, year)
     return FromReturns(
         lines=tuple(lines),
+        capital=tuple(capital),
         taken_out=tuple(taken_out),
         disagreements=tuple(differing),
         accounts=_accounts(figures),
         used=tuple(mine),
         received=_received(mine, whose, members),
     )
+
+
+def _whose(figure: Figure) -> str:
+    return figure.body or figure.body_name
 
 
 def _received(

@@ -19,8 +19,9 @@ from totalplace.count.rules.rulings import Ruling
 FIELDS: Final = ("unit", "purpose", "detail", "payee's name")
 # All in tenths of a natural logarithm of odds, as the weights of entries are.
 OF_ITS_KIND: Final = 45  # what a body's own purpose weighs against the words heard beside it
-SUPPORT_ELSEWHERE: Final = 18  # the most that a support word weighs outside the unit
-IN_A_LIST: Final = 18  # the most that a word weighs in a text that lists several services
+# The most that a word weighs in a text that lists several services, and a word of support beside
+# a service or outside the unit.
+ASIDE: Final = 18
 _NO_LIMIT: Final = 1_000_000
 _KEPT: Final = 400_000  # lines remembered before the memory is emptied
 
@@ -120,12 +121,12 @@ def _evidence(heard: HeardLine) -> Iterator[Evidence]:
             if entry not in met:
                 met.add(entry)
                 is_aside = entry.is_support and where != FIELDS[0]
-                yield Evidence(entry, where, SUPPORT_ELSEWHERE if is_aside else _NO_LIMIT)
+                yield Evidence(entry, where, ASIDE if is_aside else _NO_LIMIT)
     for where, one in zip(FIELDS, heard, strict=True):
-        for entry in one.listed:
+        for entry in one.aside:
             if entry not in met:
                 met.add(entry)
-                yield Evidence(entry, where, IN_A_LIST)
+                yield Evidence(entry, where, ASIDE)
 
 
 def _scores(evidence: Iterable[Evidence], kind: Kind | None) -> dict[str, int]:

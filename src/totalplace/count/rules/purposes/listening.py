@@ -16,7 +16,7 @@ UNKNOWN: Final = "unknown"
 
 BETWEEN_DETAILS: Final = " · "  # how sources joins several columns of detail
 # "Environment, Housing & Leisure" is the name of a directorate, and no more for the one than for
-# the others: what stands in a list of several services weighs little (see IN_A_LIST).
+# the others: what stands in a list of several services weighs little (see ASIDE).
 _LISTS: Final = re.compile(r"[,&/+;]|\band\b", re.IGNORECASE)
 _KEPT: Final = 400_000  # texts remembered before the memory is emptied
 
@@ -25,10 +25,10 @@ class Heard(NamedTuple):
     """What is heard in a text."""
 
     entries: tuple[Entry, ...] = ()
-    listed: tuple[Entry, ...] = ()  # in a text that lists several services
+    aside: tuple[Entry, ...] = ()  # in a list of services, or support beside a service
     learnt: tuple[Entry, ...] = ()  # of the text as a whole
     economic: str = UNKNOWN
-    wholes: tuple[frozenset[str], ...] = ()  # texts of which something was learnt
+    wholes: tuple[frozenset[str], ...] = ()  # texts known as a whole
 
 
 NOTHING: Final = Heard()
@@ -76,12 +76,13 @@ class Listener:
         heard = words.ear.words(text)
         found = words.said.found(heard)
         whole = words.text_itself(heard)
-        learnt = words.learnt.get(whole) if whole is not None else None
-        several = self._names_several(found) and is_list(text)
+        learnt = words.whole_texts.get(whole) or words.learnt.get(whole) if whole else None
+        several = self._names_several(found)
+        aside = found if several and is_list(text) else _support(found) if several else ()
         economic = words.economic.found(heard)
         return Heard(
-            () if several else found,
-            found if several else (),
+            tuple(entry for entry in found if entry not in aside) if aside else found,
+            aside,
             (learnt,) if learnt else (),
             economic_of(e for entry in economic for e in entry.weights) if economic else UNKNOWN,
             () if whole is None else (whole,),
@@ -99,6 +100,11 @@ def is_list(text: str) -> bool:
     return _LISTS.search(text) is not None
 
 
+def _support(found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Support words beside a service: the finance team of the schools is the schools'."""
+    return tuple(entry for entry in found if entry.is_support)
+
+
 def economic_of(said: Iterable[str]) -> str:
     """Capital where anything says so: a capital scheme, too, buys agency staff."""
     names = set(said)
@@ -109,7 +115,7 @@ def _joined(parts: Iterable[Heard]) -> Heard:
     several = list(parts)
     return Heard(
         tuple(entry for part in several for entry in part.entries),
-        tuple(entry for part in several for entry in part.listed),
+        tuple(entry for part in several for entry in part.aside),
         tuple(entry for part in several for entry in part.learnt),
         economic_of(part.economic for part in several),
         tuple(text for part in several for text in part.wholes),

@@ -56,6 +56,7 @@ class PurposeWords:
     """
 
     ear: Ear
+    whole_texts: Mapping[frozenset[str], Entry]  # that say something only by themselves: "IT"
     said: Lexicon  # words of unit, purpose and detail, silent ones among them
     payees: Lexicon
     learnt: Mapping[frozenset[str], Entry]
@@ -67,13 +68,12 @@ class PurposeWords:
 
     @cached_property
     def taught(self) -> frozenset[str]:
-        """Every word of a text that was learnt: a text with another word was not."""
-        texts = {*self.learnt, *self.beside, *(t for by in self.beside.values() for t in by)}
-        said = frozenset(word for text in texts for word in text)
+        """Every word of a text that is known as a whole: a text with another word is not."""
+        said = frozenset(word for text in self._known_whole for word in text)
         return said | {word + EXACT for word in self.ear.exact} | self.ear.numbers
 
     def text_itself(self, heard: frozenset[str]) -> frozenset[str] | None:
-        """By what a text is known as a whole, where anything was learnt of it."""
+        """By what a text is known as a whole, where anything is said of it as such."""
         if not heard <= self.taught:
             return None
         whole = self.ear.whole(heard)
@@ -81,9 +81,8 @@ class PurposeWords:
 
     @cached_property
     def _known_whole(self) -> frozenset[frozenset[str]]:
-        return frozenset(
-            (*self.learnt, *self.beside, *(t for b in self.beside.values() for t in b))
-        )
+        beside = (text for texts in self.beside.values() for text in texts)
+        return frozenset((*self.whole_texts, *self.learnt, *self.beside, *beside))
 
     def are_kin(self, one: str, other: str) -> bool:
         """Whether two services are kin: then that it is one of them is surer than which."""

@@ -12,8 +12,9 @@ from totalplace.count.rules.whole_place.shares import Share, apportion
 
 # What a return may say of a service that is spending of its body, the better first.
 COUNTED: Final = ("net current expenditure", "net expenditure", "benefit", "allocation", "net")
+CAPITAL: Final = "capital expenditure"  # what a return says of building; never added to COUNTED
 # Money against which no income stands, so that gross and net are the same.
-_NO_INCOME: Final = frozenset({"benefit", "allocation"})
+_NO_INCOME: Final = frozenset({"benefit", "allocation", CAPITAL})
 # Money that a form lists and that its body only passes on, lends or holds.
 _NO_SPENDING: Final = frozenset({"passed_on", "not_spending"})
 

@@ -31,6 +31,7 @@ def plain(whole: WholePlace, rulings: Iterable[Ruling], definitions: Mapping[str
         "year": whole.year,
         "people": whole.people,
         "net_lines": [asdict(line) for line in sorted(whole.net_lines, key=_order)],
+        "capital_lines": [asdict(line) for line in sorted(whole.capital_lines, key=_order)],
         "gross_lines": [asdict(line) for line in sorted(whole.gross_lines, key=_order)],
         "flows": [asdict(flow) for flow in whole.flows],
         "taken_out": [asdict(t) for t in whole.taken_out],

@@ -99,6 +99,7 @@ class WholePlace:
     breaks: tuple[Break, ...]
     sources: tuple[SourceUsed, ...]
     payments: Count | None  # each agency's payments, with what is doubtful; None where none held
+    capital_lines: tuple[Line, ...] = ()  # building, from returns: apart, and in no total
     known: tuple[KnownCount, ...] = ()
     notes: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)  # of bodies, by code

@@ -181,11 +181,15 @@ def _why_not(report: Report, share: float) -> str:
 
 
 def economic(report: Report, lines: Sequence[Line]) -> Table:
-    """Running costs and building, apart."""
+    """Running costs and building, apart; what returns say of building is in no total."""
     titles = {str(kind): title for kind, title in ECONOMIC.items()}
-    rows = [Row(titles[s.name], _figures(report, s, lines)) for s in grouping.by_economic(lines)]
+    building = report.whole.capital_lines if lines is report.whole.lines else ()
+    every = [*lines, *building]
+    rows = [Row(titles[s.name], _figures(report, s, every)) for s in grouping.by_economic(every)]
     caption = "Running costs and building are kept apart; a year of building is no trend."
-    heads = ["Kind", *_heads(report, lines)]
+    if building:
+        caption += " Building is not in the total above: much of it is paid for over many years."
+    heads = ["Kind", *_heads(report, every)]
     return table("Table of running costs and building", caption, heads, rows, look="narrow")
 
 
