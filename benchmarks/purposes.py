@@ -81,7 +81,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was told of a line: a service or unclassified, how surely, by what lead; was it right?"""
+    """What was told of a line, how surely, by what lead; and whether the first choice is right."""
 
     service: str
     confidence: float

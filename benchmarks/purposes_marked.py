@@ -83,11 +83,11 @@ def show_marked(path: Path) -> None:
     for draw in sorted({mark.draw for mark in marks}):
         ours = [mark for mark in marks if mark.draw == draw]
         several = [m for m in ours if m.kind not in classifier().words.kinds and m.body != "tfl"]
-        print(
-            f"\nMarked by hand, draw {draw}: {len(ours)} lines of {len({m.body for m in ours})} bodies"
-        )
+        bodies = len({mark.body for mark in ours})
+        print(f"\nMarked by hand, draw {draw}: {len(ours)} lines of {bodies} bodies")
         _show_shares("all", ours)
         _show_shares("without police, fire and transport bodies", several)
+        _show_calibration(several)
         for mark, told, judgement in judged(ours):
             if judgement == "wrong":
                 where = " / ".join(
@@ -106,6 +106,15 @@ def _show_shares(name: str, marks: Sequence[Mark]) -> None:
     print(f"    left unclassified {tally['left']} of {said + tally['left']} that can be told")
     untold = {k: tally[k] for k in ("rightly silent", "said, defensible", "said, cannot be told")}
     print(f"    of {sum(untold.values())} that cannot be told: {untold}")
+
+
+def _show_calibration(marks: Sequence[Mark]) -> None:
+    steps: dict[float, list[bool]] = {}
+    for mark, told, judgement in judged(marks):
+        if judgement in ("right", "wrong", "defensible"):
+            steps.setdefault(told.confidence, []).append(told.service == mark.service)
+    for stated, right in sorted(steps.items()):
+        print(f"    stated {stated:.2f}: right {sum(right)} of {len(right)}")
 
 
 def show_speed(path: Path, seed: int) -> None:

@@ -67,7 +67,7 @@ class _Once(yaml.SafeLoader):
 
 
 def _mapping_once(loader: _Once, node: yaml.MappingNode) -> dict[Any, Any]:
-    keys = [loader.construct_object(key) for key, _ in node.value]  # type: ignore[no-untyped-call]
+    keys = [loader.construct_object(key) for key, _ in node.value]
     for at, key in enumerate(keys):
         if key in keys[:at]:
             raise _wrong(
@@ -107,7 +107,7 @@ def _check_keys(said: Mapping[str, Any]) -> None:
 
 
 def _titles(said: Any) -> dict[str, str]:
-    titles = {}
+    titles: dict[str, str] = {}
     for code, told in _mapping(said, "themes").items():
         only = _mapping(told, f"themes.{code}")
         if set(only) != {"title"} or not isinstance(only["title"], str):
