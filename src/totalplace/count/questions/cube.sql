@@ -26,4 +26,4 @@ LEFT JOIN purposes AS w
  AND p.detail = w.detail AND p.payee = w.payee
 WHERE LIST_CONTAINS(:agencies, p.agency)
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
-ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
+ORDER BY 2, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11  -- a year is read without the others
