@@ -305,7 +305,7 @@ def _read_documents(given: _Given, reader: Reader, batch: Batch, inside: Path) -
         try:
             if content != given.sha256:
                 several = True
-                held.refuse_return(document.name, content)
+                held.refuse_return(document.name, content, given.held)
                 _not_held(document.name, content, batch, tables, given.held)
             tables += reader.read(document, given.sha256, content, batch.spool)
         except held.WouldReturn:
@@ -366,7 +366,7 @@ def _not_held(
             raise same_content(name, shown_name(added.path.name), "in the same run")
     readings = Reading.objects.filter(content_sha256=sha256).exclude(file=of)
     found = readings.select_related("file").first()
-    file = found.file if found else SourceFile.objects.filter(sha256=sha256).first()
+    file = found.file if found else held.file_of(sha256)
     if file is not None:
         raise same_content(name, file.name, f"on {file.added_at:%d %B %Y}".replace(" 0", " "))
 

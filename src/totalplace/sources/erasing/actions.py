@@ -105,6 +105,12 @@ def erase(
         raise Refused(_NOTHING, why=why, next_step="Put that right, or report it; all is as it was")
 
 
+def tidy(home: Home) -> None:
+    """Take away what a killed run left: what it had not recorded, or what its erasure replaced."""
+    with one_at_a_time(home):
+        pass
+
+
 @dataclass(frozen=True, slots=True)
 class _Act:
     """Who erases, when, where and why."""

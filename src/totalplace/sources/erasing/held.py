@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Collection
 from pathlib import Path
 
-from django.db.models import Max
+from django.db.models import F, Max, Q
 
 from totalplace.refusal import Refused
 from totalplace.sources.home import Home
-from totalplace.sources.models import Holding, Reading, SourceFile, Tombstone
+from totalplace.sources.models import ErasedRow, Holding, Reading, SourceFile, Tombstone
 
 
 def name_of_copy(sha256: str, turn: int) -> str:
@@ -74,15 +74,24 @@ def recorded(paths: Collection[str]) -> set[str]:
     return {f"originals/{name}" for name in copies & names} | {f"holdings/{p}" for p in parts}
 
 
-def refuse_return(name: str, sha256: str) -> None:
-    """Raise Refused where a part of an archive is a file from which a name was erased.
+def file_of(sha256: str) -> SourceFile | None:
+    """The file of a hash: as it was published, or as it is held without a name."""
+    copy = Q(tombstones__held_sha256=sha256)
+    return SourceFile.objects.filter(Q(sha256=sha256) | copy).first()
 
-    The archive would be held as it is, and the name with it.
+
+def refuse_return(name: str, sha256: str, of: SourceFile | None) -> None:
+    """Raise Refused where a part of an archive is one from which a name was erased.
+
+    The archive would be held as it is, and the name with it. What was erased from the file that is
+    read again does not count.
     """
-    of = Tombstone.objects.filter(file__sha256=sha256) | Tombstone.objects.filter(
-        file__readings__content_sha256=sha256
+    alone = Q(tombstone__file__sha256=sha256)
+    part = Q(
+        tombstone__file__readings__content_sha256=sha256,
+        tombstone__file__readings__document=F("document"),
     )
-    if of.exists():
+    if ErasedRow.objects.filter(alone | part).exclude(tombstone__file=of).exists():
         raise WouldReturn(
             f"{name} was not added",
             why="it is a file from which a name was lawfully erased, and would bring it back",

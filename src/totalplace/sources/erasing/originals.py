@@ -105,7 +105,7 @@ class _Rewriter:
         if not named and self.search.only is None:
             for coding in _SEARCHED_AS:
                 text = path.read_bytes().decode(coding, "ignore")
-                named = named or self.search.eraser.stands_in(text)
+                named = named or self.search.eraser.may_be_in(text)
         if named:
             form = workbook_form(path)
             raise Unsafe(f"it is a workbook in the form of .{form}, which is not rewritten here")

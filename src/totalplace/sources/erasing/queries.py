@@ -218,7 +218,7 @@ def stays(home: Home, eraser: Eraser) -> Iterator[str]:
 def without(value: Any, eraser: Eraser) -> Any:
     """Words of a reading, or lists and mappings of them, without the name."""
     if isinstance(value, str):
-        return eraser.without(value, loose=True)
+        return eraser.without_in(value)
     if isinstance(value, list):
         return [without(one, eraser) for one in value]
     if isinstance(value, Mapping):

@@ -10,6 +10,7 @@ import base64
 import mmap
 import re
 import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -64,16 +65,15 @@ def rewrite(path: Path, to: Path, cells: Cells, eraser: Eraser, *, only_cells: b
     if form not in ("xlsx", "ods"):
         raise Unsafe(f"it is a workbook in the form of .{form}, which is not rewritten here")
     words: Words = (lambda text: text) if only_cells else eraser.without
-    scratch = to.with_suffix(".unpacked")
     with zipfile.ZipFile(path) as archive:
-        plan = _Plan(archive, cells, eraser, words, scratch)
+        plan = _Plan(archive, cells, eraser, words, to.parent, only_cells)
         edits = plan.of_excel() if form == "xlsx" else plan.of_open_document()
         with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as out:
             for entry in archive.infolist():
                 plan.copy(entry, edits.get(entry.filename, []), out)
     if eraser.name.several and not only_cells:
         with zipfile.ZipFile(to) as written:
-            _Plan(written, {}, eraser, words, scratch).refuse_left()
+            _Plan(written, {}, eraser, words, to.parent, only_cells).refuse_left()
 
 
 Edits = dict[str, list[Edit]]
@@ -87,7 +87,8 @@ class _Plan:
     cells: Cells
     eraser: Eraser
     words: Words
-    scratch: Path  # a file for the part being looked at
+    scratch: Path  # a folder for the part being looked at
+    only_cells: bool
     changed: set[tuple[str, int, int]] = field(default_factory=set)
 
     def of_excel(self) -> Edits:
@@ -157,9 +158,9 @@ class _Plan:
                         raise Unsafe("the name stands in it in a form that is not rewritten here")
 
     def _refuse_bytes(self, content: Content) -> None:
-        if self.eraser.name.several:
+        if self.eraser.name.several and not self.only_cells:
             for coding in _SEARCHED_AS:
-                if self.eraser.stands_in(bytes(content).decode(coding, "ignore")):
+                if self.eraser.may_be_in(bytes(content).decode(coding, "ignore")):
                     raise Unsafe("the name stands in a part of it that holds no words")
 
     @contextmanager
@@ -168,13 +169,9 @@ class _Plan:
         if name is None or not self.archive.getinfo(name).file_size:
             yield b""
             return
-        with self.archive.open(name) as packed, self.scratch.open("wb") as unpacked:
-            shutil.copyfileobj(packed, unpacked, _CHUNK)
-        try:
-            with (
-                self.scratch.open("rb") as file,
-                mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as pages,
-            ):
+        with tempfile.TemporaryFile(dir=self.scratch) as file:  # without a name: it cannot stay
+            with self.archive.open(name) as packed:
+                shutil.copyfileobj(packed, file, _CHUNK)
+            file.flush()
+            with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as pages:
                 yield pages
-        finally:
-            self.scratch.unlink(missing_ok=True)

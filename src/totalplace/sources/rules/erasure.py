@@ -29,6 +29,8 @@ _UNSEEN: Final = re.compile(
 _BETWEEN_IN_NAMES: Final = "_-.+"  # a file's name has these where a cell has spaces
 _WORD: Final = re.compile(r"[^\W_]+")
 _LEAST_LETTERS: Final = 2
+_QUOTED: Final = re.compile(r"""(['"])((?:\\.|(?!\1).)+)\1""")
+_LETTERS_OF_A_TITLE: Final = 60  # of a title over a table that a reading quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,10 @@ class Eraser:
         """
         return self.may_hold(text) and next(self._spans(text, loose=loose), None) is not None
 
+    def may_be_in(self, text: str) -> bool:
+        """Whether the name's letters stand anywhere in what is no text, such as a picture."""
+        return self.may_hold(text) and self.name.bare in folded(text)
+
     def without(self, text: str, *, within: bool | None = None, loose: bool = False) -> str:
         """A text without the name, which it holds no more than `ERASED` in place of.
 
@@ -112,10 +118,12 @@ class Eraser:
             done = end
         return "".join([*parts, text[done:]])
 
-    def without_cut(self, found: str, *, within: bool) -> str:
-        """What a fault quotes of a cell, where it may have been cut short within the name."""
+    def without_cut(
+        self, found: str, *, within: bool, letters_quoted: int = LETTERS_OF_A_FAULT
+    ) -> str:
+        """What is quoted of a cell, where it may have been cut short within the name."""
         text = self.without(found, within=within)
-        if len(found) < LETTERS_OF_A_FAULT or not within:
+        if len(found) < letters_quoted or not within:
             return text
         letters, places = _fold(text, loose=False)
         first = len(self.name.bare.split(" ")[0])
@@ -124,6 +132,18 @@ class Eraser:
             if letters.endswith(self.name.bare[:length]) and not _joined(letters, at - 1):
                 return text[: places[at]] + ERASED
         return text
+
+    def without_in(self, sentence: str) -> str:
+        """A sentence about a file, which may quote a title or a header, whole or cut short."""
+
+        def quoted(found: re.Match[str]) -> str:
+            inside = found[2].replace("\\'", "'")  # as `repr` writes an apostrophe in quotes
+            new = self.without_cut(
+                inside, within=self.name.several, letters_quoted=_LETTERS_OF_A_TITLE
+            )
+            return found[0] if new == inside else f"{found[1]}{new}{found[1]}"
+
+        return _QUOTED.sub(quoted, self.without(sentence, loose=True))
 
     def _spans(self, text: str, *, loose: bool) -> Iterator[tuple[int, int]]:
         """Where the name begins and ends in a text, from left to right, none over another."""
