@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -43,7 +43,7 @@ RECEIVED: Final = "received"  # the item of a return that says what came from an
 _LATER: Final = 10  # years after the one wanted, in which a key's value is looked for
 _NHS: Final = frozenset({"nhs-board", "nhs-trust"})
 _EXPECTED: Final = frozenset(
-    {"council", "county", "district", "police", "fire", "combined-authority"}
+    {"council", "county", "district", "police", "fire", "combined-authority", "nhs-board"}
 )
 
 
@@ -90,7 +90,8 @@ def from_returns(
     lines, taken_out = counted_once(lines, kinds, overlaps())
     if figures:
         lines += _missing_bodies(members, kinds, year)
-        lines += _estimates(home, place, lines, areas, year)
+        absent = {m.kind.value for m in members if m.code not in kinds}
+        lines += _estimates(home, place, lines, absent, year)
     return FromReturns(
         lines=tuple(lines),
         capital=tuple(capital),
@@ -243,11 +244,18 @@ def _missing_bodies(
 
 
 def _estimates(
-    home: Home, place: str, lines: Sequence[Line], areas: set[str], year: FinancialYear
+    home: Home, place: str, lines: Sequence[Line], absent: Container[str], year: FinancialYear
 ) -> list[Line]:
+    """Estimates of programmes that no line shows, or a part of which is absent.
+
+    `absent` are the kinds of members without a return. What is estimated beside a part that is
+    known is shown as missing, with its range, and not added.
+    """
+    areas = places.areas_of_place(place)
     found = []
     for programme in programmes():
-        if not is_missing(programme, lines):
+        unseen = is_missing(programme, lines)
+        if not unseen and programme.kind not in absent:
             continue
         older = _older(home, programme, year)
         keys = _NHS_KEYS if programme.kind in _NHS else _KEYS
@@ -255,7 +263,13 @@ def _estimates(
         ways = estimates(programme, year.start, shares, older=older, prices=deflator())
         source = older.source if older else "national programmes (definitions)"
         found.append(
-            modelled(programme, ways, year=year.label, source=source, as_missing=older is None)
+            modelled(
+                programme,
+                ways,
+                year=year.label,
+                source=source,
+                as_missing=older is None or not unseen,
+            )
         )
     return found
 

@@ -12,6 +12,7 @@ from totalplace.count.rules.whole_place.lines import Basis, Economic, Income, Li
 
 PASSED_ON: Final = "passed_on"
 NOT_SPENDING: Final = "not_spending"
+CENTRAL: Final = "central_services"
 LOAN: Final = "loan"
 
 
@@ -42,6 +43,10 @@ def spent(paid: Iterable[Paid], flows: Sequence[Flow], *, source: str) -> list[L
     for flow in flows:
         if flow.treatment is Treatment.ELIMINATED:
             sums[flow.payer, flow.service, flow.economic] -= flow.pence
+        elif flow.treatment is Treatment.KEPT and flow.service == PASSED_ON:
+            # Its words are of a tax or precept, and yet it is the payer's own cost.
+            sums[flow.payer, PASSED_ON, flow.economic] -= flow.pence
+            sums[flow.payer, CENTRAL, flow.economic] += flow.pence
         elif flow.treatment is Treatment.PASSED_ON:
             to = NOT_SPENDING if flow.nature == LOAN else PASSED_ON
             sums[flow.payer, flow.service, flow.economic] -= flow.pence

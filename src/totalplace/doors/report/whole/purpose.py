@@ -173,9 +173,13 @@ def _why_not(report: Report, share: float) -> str:
         why = f" Missing are {listed(sorted(gone), most=3)}." if gone else ""
         return f"It is lower here: look first for what is missing.{why}"
     if share > _MOST:
+        pensions = any(x.service == "pensioner_benefits" and x.pence for x in report.whole.lines)
         return (
             "It is higher here: look first for other services that are missing. Net of income, "
             "services that charge fees also look smaller than they are."
+            + (" State pensions are in this total." if pensions else "")
+            + " Schools that are academies, colleges, courts, prisons and building are in the "
+            "pilots' counts and in no return of a council."
         )
     return "It is within that."
 
