@@ -122,3 +122,15 @@ def test_a_killed_freeze_leaves_the_old_edition_and_the_next_one_finishes(
     last = asked(home)
     assert [citation for citation, _, _ in last["made"]] == ["wex/2024-25/1", "wex/2024-25/2"]
     assert list((home / "editions").glob(".*")) == []
+
+
+def test_the_same_files_give_the_same_hash_on_another_computer(tmp_path: Path) -> None:
+    files = [file_of(tmp_path, agency, "may", "05") for agency in ("county", "district")]
+    digests = []
+    for computer, given in (("here", files), ("there", files[::-1])):
+        home = tmp_path / computer
+        run(SET_UP, home, *given)
+        assert freezing(home).wait(STEP) == 0
+        ((_, _, digest),) = asked(home)["made"]
+        digests.append(digest)
+    assert digests[0] == digests[1]

@@ -65,6 +65,7 @@ def test_an_edition_is_frozen_disputed_settled_signed_off_and_made_again(held: N
     frozen = run("count", "freeze", "--place", "wex", "--year", "2024-25").output
     assert "Edition wex/2024-25/1 is provisional." in frozen
     agency = "north"
+    assert "North Council" in run("count", "show", "wex/2024-25/1", "--agency", agency).output
     edition = "wex/2024-25/1"
     disputed = run("count", "dispute", edition, "--agency", agency, "--reason", "A month is gone")
     assert "is disputed" in disputed.output

@@ -7,6 +7,7 @@ from totalplace.doors.cli.count.editions import (
     differences,
     freeze,
     list_editions,
+    show,
 )
 from totalplace.doors.cli.count.rulings import list_rulings, rule, withdraw
 
@@ -15,6 +16,7 @@ __all__ = ["count"]
 for _command in (
     freeze,
     list_editions,
+    show,
     again,
     differences,
     *decisions,

@@ -62,6 +62,42 @@ def list_editions(session: Session, place: str) -> None:
 
 @click.command()
 @click.argument("edition")
+@click.option("--agency", default="", help="Only the figures of this agency.")
+@pass_session
+def show(session: Session, edition: str, agency: str) -> None:
+    """Show what EDITION says, or what it says of one agency before that agency disputes it."""
+    session.open()
+    from totalplace.count.queries.editions import edition_named, frozen
+    from totalplace.count.rules.whole_place.frozen import lines_of
+    from totalplace.money.pence import pounds
+
+    row = edition_named(edition)
+    said = frozen(session.files(), row)
+    click.echo(f"Edition {row.citation} is {row.standing}. Its hash is {row.digest}.")
+    for which, rule in (
+        ("net_lines", "Net, from returns"),
+        ("gross_lines", "Gross, from payments"),
+    ):
+        lines = [x for x in lines_of(said, which) if agency in ("", x.agency)]
+        if not lines:
+            continue
+        click.echo(f"\n{rule}; the two are never added:")
+        heads = ["Agency", "Service", "Kind", "Sum", "Least", "Most", "Status", "From"]
+        rows = [
+            [
+                x.agency_name, x.service, x.economic.value, _shown(x.pence),
+                _shown(x.low_pence), _shown(x.high_pence), x.status.value, x.source or "-",
+            ]
+            for x in lines
+        ]  # fmt: skip
+        table_of(heads, rows)
+        click.echo(f"Together {pounds(sum(x.pence or 0 for x in lines))}.")
+    for move in row.moves:
+        click.echo(f"{move.verb} by {move.agency or move.by}: {move.reason}")
+
+
+@click.command()
+@click.argument("edition")
 @pass_session
 def again(session: Session, edition: str) -> None:
     """Make EDITION again from the files that are held, and say whether it is the same."""

@@ -117,7 +117,7 @@ def _refuse_unless(stays: Sequence[str], although: bool) -> None:
     if stays and not although:
         raise Refused(
             "Nothing was erased",
-            why=f"the name stands in {', '.join(stays)} too, which the count never changes",
+            why=f"the name stands in {' and '.join(stays)} too, which the count never changes",
             next_step="Erase it from the files all the same with --although-it-stays: then the "
             "record says where it stays, without the name",
         )
@@ -259,7 +259,7 @@ def verify(session: Session, files: tuple[str, ...], as_json: bool) -> None:
     if unsound:
         raise Refused(
             "What is held is not whole",
-            why=f"{plural(len(unsound), 'file')} of {len(found):,} are not as they should be",
+            why=f"of {plural(len(found), 'file')}, {len(unsound):,} not as recorded",
             next_step="Bring them back from a copy of the home folder",
         )
     if not as_json:

@@ -178,8 +178,7 @@ def _why_not(report: Report, share: float) -> str:
             "It is higher here: look first for other services that are missing. Net of income, "
             "services that charge fees also look smaller than they are."
             + (" State pensions are in this total." if pensions else "")
-            + " Schools that are academies, colleges, courts, prisons and building are in the "
-            "pilots' counts and in no return of a council."
+            + " Academies, colleges, courts, prisons and building are in no council's return."
         )
     return "It is within that."
 
