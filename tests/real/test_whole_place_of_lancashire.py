@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from totalplace.count.queries.whole_place import Built, Wanted, changes, whole_place
+from totalplace.count.queries.changing import changes
+from totalplace.count.queries.whole_place import Built, Wanted, whole_place
 from totalplace.count.rules.whole_place.flows import Treatment
 from totalplace.count.rules.whole_place.lines import Status
 from totalplace.count.rules.whole_place.whole import WholePlace
@@ -98,7 +99,7 @@ def assert_coverage_is_what_others_found(counted: WholePlace) -> None:
 
 def assert_the_rise_is_explained_by_kind(published: Any, built: Built) -> None:
     """75.3m more: 62.4m are direct debits newly published, most of the rest two contractors."""
-    found = changes(published.home, "hyndburn", BEFORE, AFTER, built.flows)
+    found = changes(published.home, "hyndburn", BEFORE, AFTER, built)
     assert million(found.pence) == 75.29
     debits, *others = found.parts
     assert (debits.what, million(debits.pence)) == ("direct debits, newly published", 62.36)

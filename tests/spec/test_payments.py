@@ -213,6 +213,20 @@ def test_names_and_words_stand_as_they_were_published(engine: Engine) -> None:
     """, agencies=["north"])  # fmt: skip
 
 
+def test_a_public_body_is_one_payee_however_its_name_is_written(engine: Engine) -> None:
+    engine.hold("payees", """
+        agency | payee      | body      | body_kind
+        north  | The County | gss:E1    | county
+        north  | THE COUNTY | gss:E1    | county
+        north  | Acme Ltd   | ''        | ''
+        south  | The Police | gss:E2    | police
+    """)  # fmt: skip
+    engine.answers("count/payee_bodies", """
+        payee      | body
+        the county | gss:E1
+    """, agencies=["north"])  # fmt: skip
+
+
 def test_the_payments_of_some_files_are_taken_alone_and_whole(engine: Engine) -> None:
     engine.hold("payments", """
         file | row | amount_pence | paid_on

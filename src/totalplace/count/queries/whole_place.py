@@ -24,7 +24,6 @@ from totalplace.count.queries.known import counted_bodies, known_of
 from totalplace.count.queries.lookups import Lookups, Seen, look_up
 from totalplace.count.rules.rulings import PAID_ONCE, Ruling, Subject, of_subject
 from totalplace.count.rules.whole import Count, Weight
-from totalplace.count.rules.whole_place.changes import Change, PaidTo, change
 from totalplace.count.rules.whole_place.flows import Flow, matrix
 from totalplace.count.rules.whole_place.from_payments import Explained, Paid, explained, spent
 from totalplace.count.rules.whole_place.lines import Line
@@ -327,29 +326,3 @@ def _names(members: Sequence[AgencyRow], flows: Iterable[Flow]) -> dict[str, str
         body = places.body_by_code(code.removeprefix("gss:")) if code.startswith("gss:") else None
         found[code] = body.name if body else code.removeprefix("agency:")
     return found
-
-
-def changes(
-    home: Home, agency: str, before: FinancialYear, after: FinancialYear, flows: Iterable[Flow]
-) -> Change:
-    """Why an agency's payments changed between two years, taken apart by kind."""
-    readings = sources.readings(agencies=[agency])
-    asked = Asked(sources.holdings(home), (agency,))
-    issues, _ = issues_and_lines(asked, readings)
-    yearly = [
-        (i, i.period.year.start)
-        for i in issues[agency]
-        if i.period is not None and i.period.year is not None
-    ]
-    rows = asked.ask(
-        "payees",
-        files=[i.file for i, _ in yearly],
-        sheets=[i.sheet for i, _ in yearly],
-        years=[y for _, y in yearly],
-    )
-    wanted = {before.start, after.start}
-    paid = [
-        PaidTo(r["payee"], r["year_start"], r["pence"]) for r in rows if r["year_start"] in wanted
-    ]
-    mine = [f for f in flows if f.payer == agency]
-    return change(agency, paid, mine, before.start, after.start)

@@ -56,6 +56,11 @@ class Change:
         return self.after_pence - self.before_pence
 
 
+def way_of_paying(payee: str) -> str:
+    """The way of paying that stands beside a payee's name, such as "direct debit"; '' if none."""
+    return next((way for way, pattern in _WAYS.items() if pattern.search(payee)), "")
+
+
 def change(
     agency: str, paid: Sequence[PaidTo], flows: Iterable[Flow], before: int, after: int
 ) -> Change:

@@ -87,7 +87,7 @@ def _alike(session: Session, whole: WholePlace, path: Path | None) -> Iterator[S
 
 def _changes(session: Session, built: Built) -> Iterator[Change]:
     """Why payments rose or fell by a fifth or more since the year before, agency by agency."""
-    from totalplace.count.queries.whole_place import changes
+    from totalplace.count.queries.changing import changes
     from totalplace.money.years import FinancialYear
 
     year = FinancialYear.parse(built.whole.year)
@@ -98,7 +98,7 @@ def _changes(session: Session, built: Built) -> Iterator[Change]:
     for agency, years in paid.items():
         old, new = years.get(before.label), years.get(year.label)
         if old and new is not None and abs(new - old) * _NOTABLE >= abs(old):
-            yield changes(session.files(), agency, before, year, built.flows)
+            yield changes(session.files(), agency, before, year, built)
 
 
 def _edition(built: Built) -> EditionShown | None:
