@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -58,6 +58,7 @@ class FromReturns:
     accounts: Mapping[str, tuple[int, str]]  # of each agency as a whole: pence, and the form
     used: tuple[ReturnLine, ...]
     received: Mapping[tuple[str, str, int | None], int]  # payer, receiver and year: as received
+    stood_for: tuple[str, ...]  # agencies without a return, for which an estimate stands
 
 
 def from_returns(
@@ -87,11 +88,12 @@ def from_returns(
         for some in (figures, building)
     )
     kinds = {_whose(f): f.kind for f in figures}
+    stood_for: tuple[str, ...] = ()
     lines, taken_out = counted_once(lines, kinds, overlaps())
     if figures:
-        lines += _missing_bodies(members, kinds, year)
-        absent = {m.kind.value for m in members if m.code not in kinds}
-        lines += _estimates(home, place, lines, absent, year)
+        absent = [m for m in members if m.code not in kinds]
+        more, stood_for = _what_no_return_shows(home, place, lines, absent, year)
+        lines += more
     return FromReturns(
         lines=tuple(lines),
         capital=tuple(capital),
@@ -100,6 +102,7 @@ def from_returns(
         accounts=_accounts(figures),
         used=tuple(mine),
         received=_received(mine, whose, members),
+        stood_for=stood_for,
     )
 
 
@@ -228,9 +231,44 @@ def _nearest(
     return None
 
 
-def _missing_bodies(
-    members: Sequence[AgencyRow], kinds: Mapping[str, str], year: FinancialYear
-) -> list[Line]:
+def _what_no_return_shows(
+    home: Home,
+    place: str,
+    lines: Sequence[Line],
+    absent: Sequence[AgencyRow],
+    year: FinancialYear,
+) -> tuple[list[Line], tuple[str, ...]]:
+    """Estimates of national programmes, and bodies without a return that no estimate stands for.
+
+    Beside the lines, the agencies for which an estimate stands. What is estimated beside a part
+    that is known is missing, with its range, and not added.
+    """
+    areas = places.areas_of_place(place)
+    kinds = {m.kind.value for m in absent}
+    found: list[Line] = []
+    stood_for: list[str] = []
+    for programme in programmes():
+        unseen = is_missing(programme, lines)
+        if not unseen and programme.kind not in kinds:
+            continue
+        older = _older(home, programme, year)
+        keys = _NHS_KEYS if programme.kind in _NHS else _KEYS
+        shares = _national_shares(place, keys, programme.nations, year) if areas else []
+        ways = estimates(programme, year.start, shares, older=older, prices=deflator())
+        source = older.source if older else "national programmes (definitions)"
+        apart = older is None or not unseen
+        line = modelled(programme, ways, year=year.label, source=source, as_missing=apart)
+        whose = [m for m in absent if m.kind.value == programme.kind]
+        if ways and whose:
+            stood_for += [m.code for m in whose]
+            names = ", ".join(m.name for m in whose)
+            line = replace(line, note=f"{line.note} It stands for {names}.")
+        found.append(line)
+    silent = [m for m in absent if m.code not in stood_for]
+    return [*_missing_bodies(silent, year), *found], tuple(stood_for)
+
+
+def _missing_bodies(absent: Iterable[AgencyRow], year: FinancialYear) -> list[Line]:
     return [
         Line(
             agency=m.code, agency_name=m.name, year=year.label, service="unclassified",
@@ -238,40 +276,9 @@ def _missing_bodies(
             status=Status.MISSING, pence=None, low_pence=None, high_pence=None,
             source="", note="No return of this body for this year is held.",
         )
-        for m in members
-        if m.kind.value in _EXPECTED and m.code not in kinds
+        for m in absent
+        if m.kind.value in _EXPECTED
     ]  # fmt: skip
-
-
-def _estimates(
-    home: Home, place: str, lines: Sequence[Line], absent: Container[str], year: FinancialYear
-) -> list[Line]:
-    """Estimates of programmes that no line shows, or a part of which is absent.
-
-    `absent` are the kinds of members without a return. What is estimated beside a part that is
-    known is shown as missing, with its range, and not added.
-    """
-    areas = places.areas_of_place(place)
-    found = []
-    for programme in programmes():
-        unseen = is_missing(programme, lines)
-        if not unseen and programme.kind not in absent:
-            continue
-        older = _older(home, programme, year)
-        keys = _NHS_KEYS if programme.kind in _NHS else _KEYS
-        shares = _national_shares(place, keys, programme.nations, year) if areas else []
-        ways = estimates(programme, year.start, shares, older=older, prices=deflator())
-        source = older.source if older else "national programmes (definitions)"
-        found.append(
-            modelled(
-                programme,
-                ways,
-                year=year.label,
-                source=source,
-                as_missing=older is None or not unseen,
-            )
-        )
-    return found
 
 
 def _national_shares(

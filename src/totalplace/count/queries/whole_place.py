@@ -118,6 +118,7 @@ def _whole(
         people_source=people_source,
         net_lines=returned.lines,
         capital_lines=returned.capital,
+        stood_for=returned.stood_for,
         gross_lines=tuple(paid.lines) if paid else (),
         numbers=_numbers(returned.lines),
         flows=flows,

@@ -100,6 +100,7 @@ class WholePlace:
     sources: tuple[SourceUsed, ...]
     payments: Count | None  # each agency's payments, with what is doubtful; None where none held
     capital_lines: tuple[Line, ...] = ()  # building, from returns: apart, and in no total
+    stood_for: tuple[str, ...] = ()  # bodies with nothing held, for which an estimate stands
     known: tuple[KnownCount, ...] = ()
     notes: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)  # of bodies, by code

@@ -84,6 +84,7 @@ def missing_bodies(report: Report) -> dict[str, str]:
     whole = report.whole
     found = {s.name: s.lines[0].agency_name for s in by_agency(whole.lines) if s.pence is None}
     listed = {line.agency for line in whole.lines}
+    listed |= set(whole.stood_for)
     found |= {e.agency: e.agency_name for e in whole.explained if e.agency not in listed}
     return found
 
