@@ -15,18 +15,34 @@ class Engine(Protocol):
         """Insist on an answer."""
 
 
-def test_the_words_of_a_files_rows_are_given_by_sheet_and_row(engine: Engine) -> None:
+def test_whose_some_rows_are_is_told(engine: Engine) -> None:
+    engine.hold("payments", """
+        file | sheet | row | payee
+        f1   | May   | 3   | Oak Ltd
+        f1   | April | 3   | Elm Ltd
+        f1   | April | 4   | Ash Ltd
+        f2   | April | 3   | Fir Ltd
+    """)  # fmt: skip
+    engine.answers("sources/payees_at", """
+        sheet | row | payee
+        April | 3   | Elm Ltd
+        May   | 3   | Oak Ltd
+    """, file="f1", rows=[3, 9])  # fmt: skip
+
+
+def test_rows_that_may_have_a_name_are_those_with_its_word_or_odd_letters(engine: Engine) -> None:
     engine.hold("payments", """
         file | sheet | row | payee    | payee_number | detail   | amount_pence
         f1   | May   | 3   | Oak Ltd  | ''           | Repairs  | 5
         f1   | April | 9   | Jane C   | 4412         | for Jane | 7
+        f1   | April | 5   | Yew Ltd  | 4415         | Carré    | 3
         f2   | April | 1   | Jane C   | 4412         | for Jane | 9
     """)  # fmt: skip
     engine.answers("sources/erasable_payments", """
         sheet | row | kind    | amount_pence | payee   | payee_number | unit | purpose | detail   | reference
+        April | 5   | payment | 3            | Yew Ltd | 4415         | ''   | ''      | Carré    | ''
         April | 9   | payment | 7            | Jane C  | 4412         | ''   | ''      | for Jane | ''
-        May   | 3   | payment | 5            | Oak Ltd | ''           | ''   | ''      | Repairs  | ''
-    """, file="f1")  # fmt: skip
+    """, file="f1", word="jane")  # fmt: skip
 
 
 def test_the_words_of_a_files_faults_are_given_once_each(engine: Engine) -> None:

@@ -20,7 +20,7 @@ from totalplace.sources.batch import ends_the_run, is_no_room
 from totalplace.sources.erasing import queries
 from totalplace.sources.erasing.held import copy_of, name_of_copy, readings_of, refuse_changed
 from totalplace.sources.erasing.originals import rewritten
-from totalplace.sources.erasing.parts import NewPart, Wanted, new_parts, own_rows, payees_of
+from totalplace.sources.erasing.parts import NewPart, Wanted, new_parts, own_rows, payees_with
 from totalplace.sources.erasing.scan import Changed, Only, Search, changed_rows, letters_of
 from totalplace.sources.erasing.unsafe import Unsafe
 from totalplace.sources.home import Home
@@ -168,7 +168,7 @@ def _wanted(home: Home, file: SourceFile, payee: str, only: Only | None) -> Want
     """What is to be taken out. A supplier number that was given limits it to rows with it."""
     name = name_of(payee)
     last = file.tombstones.aggregate(last=Max("turn"))["last"] or 0
-    eraser = Eraser(name, names_within(payees_of(home, file), name))
+    eraser = Eraser(name, names_within(payees_with(home, file, name), name))
     if name.number:
         numbered = queries.rows_with_number(home, file, eraser)
         only = Only(numbered if only is None else numbered & only.rows)

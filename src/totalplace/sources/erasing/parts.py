@@ -17,7 +17,7 @@ from totalplace.sources.erasing.scan import Only
 from totalplace.sources.home import Home
 from totalplace.sources.models import Holding, SourceFile
 from totalplace.sources.reading.plain import DETAIL_BETWEEN
-from totalplace.sources.rules.erasure import ERASED, Eraser
+from totalplace.sources.rules.erasure import ERASED, Eraser, Name
 
 _WORDS: Final = ("unit", "purpose", "detail", "reference")
 _PAYMENT: Final = ("sheet", "row", "payee", "payee_number", *_WORDS)
@@ -63,20 +63,20 @@ def is_counted(holding: Holding) -> bool:
     return not hasattr(holding, "superseded")
 
 
-def rows_of(home: Home, holding: Holding, file: SourceFile) -> list[dict[str, Any]]:
-    """The words of a file's rows in a holding of payments or of faults."""
+def rows_of(home: Home, holding: Holding, file: SourceFile, name: Name) -> list[dict[str, Any]]:
+    """The words of a file's rows in a holding, at least of all rows of payments with a name."""
     kind = str(holding.kind)
     asked = {kind: [home.holdings / holding.path]}
-    return engines.ask(f"sources/erasable_{kind}", asked, file=file.sha256)
+    return engines.ask(f"sources/erasable_{kind}", asked, file=file.sha256, word=name.rarest)
 
 
-def payees_of(home: Home, file: SourceFile) -> set[str]:
-    """Every payee in the rows of a file that are counted."""
+def payees_with(home: Home, file: SourceFile, name: Name) -> set[str]:
+    """The payees of a file that are counted, at least all those with a name within theirs."""
     return {
         str(row["payee"])
         for holding in holdings_of(file, Holding.Kind.PAYMENTS)
         if is_counted(holding)
-        for row in rows_of(home, holding, file)
+        for row in rows_of(home, holding, file, name)
     }
 
 
@@ -85,7 +85,7 @@ def own_rows(home: Home, wanted: Wanted) -> Own:
     found: Own = Counter()
     for holding in holdings_of(wanted.file, Holding.Kind.PAYMENTS):
         if is_counted(holding):
-            for row in rows_of(home, holding, wanted.file):
+            for row in rows_of(home, holding, wanted.file, wanted.eraser.name):
                 if _is_meant(wanted, row) and wanted.eraser.is_name(row["payee"]):
                     found[row["sheet"], row["row"], row["amount_pence"]] += 1
     return found
@@ -98,7 +98,8 @@ def new_parts(home: Home, wanted: Wanted, scratch: Path) -> list[NewPart]:
         for old in holdings_of(wanted.file, kind):
             written = scratch / f"erased-{old.pk}.parquet"
             at = home.holdings / old.path
-            if not write(rows_of(home, old, wanted.file), wanted, at, written):
+            rows = rows_of(home, old, wanted.file, wanted.eraser.name)
+            if not write(rows, wanted, at, written):
                 continue
             digest = hashlib.sha256(f"{old.digest} erased {wanted.turn}".encode()).hexdigest()
             path = f"{kind}/{digest}-{old.pk}.parquet"
@@ -118,11 +119,12 @@ def _payments(rows: Sequence[Row], wanted: Wanted, at: Path, written: Path) -> b
         for row in rows
         if _is_meant(wanted, row) and (new := _payment(row, wanted.eraser))
     }
-    names = _new_names({row["sheet"] for row in rows}, wanted)
+    sheets = set(wanted.file.readings.values_list("sheet", flat=True))
+    names = _new_names(sheets, wanted)
     if not changed and not names:
         return False
     file = wanted.file.sha256
-    sheets = {
+    renamed = {
         "file": [_NO_FILE, *([file] * len(names))],
         "sheet": ["", *names],
         "new_sheet": ["", *names.values()],
@@ -130,7 +132,7 @@ def _payments(rows: Sequence[Row], wanted: Wanted, at: Path, written: Path) -> b
     new_names = ("payee", "payee_number", *_WORDS, "redacted")
     tables = {
         "changes": _arrays(_columns(file, _PAYMENT, new_names, changed)),
-        "names": _arrays(sheets),
+        "names": _arrays(renamed),
     }
     _write(written, "sources/hold_erased_payments", tables, at)
     before, after = (engines.ask("sources/file_sums", {"payments": [p]}) for p in (at, written))

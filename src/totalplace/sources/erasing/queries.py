@@ -23,6 +23,7 @@ from totalplace.sources.reading.names import shown_name
 from totalplace.sources.rules.amounts import pence_of
 from totalplace.sources.rules.erasure import (
     Eraser,
+    Name,
     columns_of,
     name_of,
     names_within,
@@ -113,7 +114,7 @@ def preview(home: Home, sha256: str, payee: str) -> Preview:
     file = SourceFile.objects.get(sha256=sha256)
     eraser = Eraser(name)
     rows, payees = list[tuple[str, int, int]](), set[str]()
-    for row in _counted(home, file):
+    for row in _counted(home, file, name):
         payees.add(row["payee"])
         if eraser.is_name(row["payee"]) and name.number in ("", row["payee_number"]):
             rows.append((row["sheet"], row["row"], row["amount_pence"]))
@@ -132,12 +133,11 @@ def payee_at(home: Home, sha256: str, rows: Sequence[int], sheet: str = "") -> s
     Raises Refused where a row is no payment, or they are of several payees or sheets.
     """
     file = SourceFile.objects.get(sha256=sha256)
-    wanted = set(rows)
-    found = [
-        row
-        for row in _counted(home, file)
-        if row["row"] in wanted and (not sheet or row["sheet"] == sheet)
-    ]
+    wanted, parts = set(rows), _parts(home, file)
+    asked = {"payments": parts}
+    of_file: dict[str, Any] = {"file": sha256, "rows": sorted(wanted)}
+    answer = engines.ask("sources/payees_at", asked, **of_file) if parts else []
+    found = [row for row in answer if not sheet or row["sheet"] == sheet]
     eraser = Eraser(name_of(found[0]["payee"])) if found else None
     if eraser is None or {row["row"] for row in found} != wanted:
         why, next_step = "a row that was given is no payment of that file and sheet", "See it with"
@@ -152,17 +152,18 @@ def payee_at(home: Home, sha256: str, rows: Sequence[int], sheet: str = "") -> s
     )
 
 
-def _counted(home: Home, file: SourceFile) -> Iterator[dict[str, Any]]:
+def _counted(home: Home, file: SourceFile, name: Name) -> Iterator[dict[str, Any]]:
+    """The rows of a file that are counted, at least all those with a name."""
     for holding in holdings_of(file, Holding.Kind.PAYMENTS):
         if is_counted(holding):
-            yield from rows_of(home, holding, file)
+            yield from rows_of(home, holding, file, name)
 
 
 def rows_with_number(home: Home, file: SourceFile, eraser: Eraser) -> frozenset[tuple[str, int]]:
     """The rows of a payee that have the supplier number that was given with the name."""
     return frozenset(
         (row["sheet"], row["row"])
-        for row in _counted(home, file)
+        for row in _counted(home, file, eraser.name)
         if eraser.is_name(row["payee"]) and row["payee_number"] == eraser.name.number
     )
 
@@ -181,13 +182,18 @@ def _elsewhere(home: Home, file: SourceFile, eraser: Eraser) -> tuple[str, ...]:
     return tuple(f"{n} of {a}" for n, a in names.values_list("name", "agency__code"))
 
 
-def sums(home: Home, file: SourceFile) -> tuple[int, int]:
-    """The rows of a file that are counted, and their pence."""
-    parts = [
+def _parts(home: Home, file: SourceFile) -> list[Path]:
+    """The parts of payments that have rows of a file and are counted."""
+    return [
         home.holdings / holding.path
         for holding in holdings_of(file, Holding.Kind.PAYMENTS)
         if is_counted(holding)
     ]
+
+
+def sums(home: Home, file: SourceFile) -> tuple[int, int]:
+    """The rows of a file that are counted, and their pence."""
+    parts = _parts(home, file)
     asked = engines.ask("sources/file_sums", {"payments": parts}) if parts else []
     own = [row for row in asked if row["file"] == file.sha256]
     return sum(row["row_count"] for row in own), sum(row["pence"] for row in own)

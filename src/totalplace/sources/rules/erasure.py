@@ -38,18 +38,13 @@ class Name:
     """A payee's name, folded for comparison, and the supplier number that was given with it."""
 
     bare: str = field(repr=False)  # so that no message about it names anybody
-    number: str = field(default="", repr=False)
+    number: str = field(repr=False)
+    rarest: str = field(repr=False)  # its longest word, which few texts without the name have
 
     @property
     def several(self) -> bool:
         """Whether it has several words: one word alone may be a part of any other name."""
         return " " in self.bare
-
-    @property
-    def rarest(self) -> str:
-        """Its longest word, which a text without the name most probably does not have."""
-        words: list[str] = _WORD.findall(self.bare)
-        return max(words, key=len)
 
 
 def name_of(said: str) -> Name:
@@ -58,13 +53,14 @@ def name_of(said: str) -> Name:
     Raises Refused where it is no name: too short, without letters, or a redaction already.
     """
     bare, number = _peeled(shown(said))
-    name = Name(folded(bare), number)
-    if redacted(bare) or name.bare == ERASED:
+    name = folded(bare)
+    words: list[str] = _WORD.findall(name)
+    if redacted(bare) or name == ERASED:
         why = "what stands there names nobody"
-    elif sum(letter.isalpha() for letter in name.bare) < _LEAST_LETTERS:
+    elif sum(letter.isalpha() for letter in name) < _LEAST_LETTERS:
         why = "what was given is no name"
     else:
-        return name
+        return Name(name, number, max(words, key=len))
     raise Refused(
         "Nothing was erased",
         why=why,
