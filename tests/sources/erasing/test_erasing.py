@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
 import hashlib
-import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +10,6 @@ from typing import Any, Final
 
 import duckdb
 import pytest
-import xlwt
 
 from totalplace.record import queries as record
 from totalplace.refusal import Refused
@@ -237,91 +233,14 @@ def test_words_that_a_reading_took_from_its_file_are_erased_and_no_figure_is(
     (added,) = add(given)
     assert "sources_reading" in traces(NAME)
     assert "sources_sourcefile" in traces("jane_q_carer")
-    before = Reading.objects.values().get()
+    before: dict[str, Any] = dict(Reading.objects.values().get())
     done = erased("fees jane_q_carer.csv", NAME)
     assert done.file == "fees (erased).csv"
     assert traces(NAME, "jane_q_carer") == []
-    after = Reading.objects.values().get()
+    after: dict[str, Any] = dict(Reading.objects.values().get())
     words = {"document", "columns", "unsure", "notices"}
     assert {k for k in before if before[k] != after[k]} == words - {"notices"}
     assert isinstance(added, Added)
-
-
-@pytest.mark.parametrize("name", [NAME, "Zoë Strauß", 'O\'Carer "J" Q', "Carer, Jane"])
-@pytest.mark.parametrize("coding", ["utf-8-sig", "cp1252", "utf-16"])
-@pytest.mark.parametrize("packed", ["plain", "gzip", "zip"])
-def test_in_every_encoding_and_packing_nothing_is_left(
-    name: str, coding: str, packed: str, given: Path, add: Add, erased: Erase, traces: Traces,
-    held_pence: Sums,
-) -> None:  # fmt: skip
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerows([
-        [f"Paid to {name}"], [], ["Date", "Supplier", "Why, and £", "Amount"],
-        ["01/04/2024", "Oak Ltd", "Salt", "1.00"],
-        ["02/04/2024", name, f"for {name.upper()}", "2.00"],
-        ["03/04/2024", "Elm Ltd", f"see\n{name}", "3.00"], [f"Note: {name} was paid twice"],
-    ])  # fmt: skip
-    content = out.getvalue().encode(coding)
-    path = given / f"spend.{packed}"
-    if packed == "zip":
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr("spend.csv", content)
-    else:
-        path.write_bytes(gzip.compress(content) if packed == "gzip" else content)
-    add(path)
-    before = held_pence()
-    done = erased(path.name, name)
-    assert (done.rows, done.pence, done.removed_why) == (1, 200, "")
-    assert traces(name, name.replace('"', '""')) == []
-    assert held_pence() == before
-    assert [p.holds for p in proved(path)] == [True]
-
-
-def test_of_an_old_workbook_the_copy_goes_and_the_rows_stay(
-    home: Home, given: Path, add: Add, erased: Erase, traces: Traces, held_pence: Sums, noon: Any
-) -> None:
-    book = xlwt.Workbook()
-    sheet = book.add_sheet("April")
-    for at, row in enumerate([
-        ["Date", "Supplier", "Amount"], ["01/04/2024", NAME, 5.0], ["02/04/2024", "Elm Ltd", 6.0],
-    ]):  # fmt: skip
-        for column, value in enumerate(row):
-            sheet.write(at, column, value)
-    book.save(str(given / "old.xls"))
-    add(given)
-    before = held_pence()
-    done = erased("old.xls", NAME)
-    assert "in the form of .xls" in done.removed_why
-    assert done.held_sha256 == ""
-    assert list(home.originals.iterdir()) == []
-    assert (held_pence(), traces(NAME)) == (before, [])
-    assert [(v.sound, v.said[:24]) for v in verified(home)] == [(True, "removed under tombstone ")]
-    assert [p.holds for p in proved(given / "old.xls")] == [True]
-    (again,) = actions.reread([done.sha256], home=home, by="Ben", on=noon)
-    assert "its copy was removed when a name was erased" in str(again.refused)  # type: ignore[union-attr]
-    assert erased("old.xls", "elm ltd").rows == 1
-    assert traces("Elm Ltd") == []
-    (refused,) = add(given / "old.xls")
-    assert isinstance(refused, NotAdded)
-
-
-def test_an_archive_keeps_its_other_files_and_can_be_read_again(
-    home: Home, given: Path, add: Add, erased: Erase, noon: Any, traces: Traces, held_pence: Sums
-) -> None:
-    with zipfile.ZipFile(given / "all.zip", "w") as archive:
-        archive.writestr("april.csv", APRIL)
-        archive.writestr("june.csv", HEAD + "01/06/2024,Yew Ltd,1,Roads,Salt,9.00\n")
-        archive.writestr("letter.pdf", b"%PDF-1.4 to " + NAME.encode())
-    add(given)
-    before = held_pence()
-    done = erased("all.zip", NAME)
-    assert (done.left_out, held_pence(), traces(NAME)) == (1, before, [])
-    (outcome,) = actions.reread([done.sha256], home=home, by="Ben", on=noon)
-    assert isinstance(outcome, Added)
-    assert held_pence() == before
-    assert all(v.sound for v in verified(home))
-    assert [p.holds for p in proved(given / "all.zip")] == [True]
 
 
 def test_where_two_payees_have_one_name_rows_are_said(

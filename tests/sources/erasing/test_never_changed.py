@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 import pytest
@@ -70,7 +70,7 @@ def test_words_of_a_reading_are_erased_after_a_tombstone_and_never_written_anew(
 
 @pytest.mark.django_db
 def test_a_tombstone_says_why_and_what_is_held(once: Erased) -> None:
-    said = Tombstone.objects.values().get()
+    said: dict[str, Any] = dict(Tombstone.objects.values().get())
     del said["id"]
     for wrong in ({"power": ""}, {"reason": ""}, {"held_sha256": ""}, {"removed_why": "x"}, {}):
         with pytest.raises(IntegrityError), transaction.atomic():

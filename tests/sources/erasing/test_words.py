@@ -22,6 +22,7 @@ from totalplace.sources.rules.erasure import (
     position_of,
     row_digest,
 )
+from totalplace.sources.rules.layout import Cell
 from totalplace.sources.rules.payees import redacted
 from totalplace.sources.rules.rows import LETTERS_OF_A_FAULT, letter
 
@@ -168,7 +169,7 @@ def test_a_column_is_found_by_its_letters(at: int) -> None:
 
 
 def test_the_digest_of_a_row_can_be_computed_by_anybody() -> None:
-    cells = ["02/04/2024", "Jane Q Carer", " Fees\n May ", 250.5, None, ""]
+    cells: list[Cell] = ["02/04/2024", "Jane Q Carer", " Fees\n May ", 250.5, None, ""]
     said = hashlib.sha256(b'["02/04/2024",null,"Fees May","250.5"]').hexdigest()
     assert row_digest(cells, {1}) == said
     assert row_digest(["02/04/2024", "Another", "Fees May", 250.5], [1]) == said

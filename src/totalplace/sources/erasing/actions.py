@@ -20,7 +20,7 @@ from totalplace.sources.batch import ends_the_run, is_no_room
 from totalplace.sources.erasing import queries
 from totalplace.sources.erasing.held import copy_of, name_of_copy, readings_of, refuse_changed
 from totalplace.sources.erasing.originals import rewritten
-from totalplace.sources.erasing.parts import NewPart, Wanted, new_parts, own_rows, payees_with
+from totalplace.sources.erasing.parts import NewPart, Own, Wanted, new_parts, own_rows, payees_with
 from totalplace.sources.erasing.scan import Changed, Only, Search, changed_rows, letters_of
 from totalplace.sources.erasing.unsafe import Unsafe
 from totalplace.sources.home import Home
@@ -133,6 +133,14 @@ class _Found:
     parts: list[NewPart] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The rows of the payee, and the rows and pence of the file, before anything is erased."""
+
+    own: Own
+    of_file: tuple[int, int]
+
+
 def _check(grounds: Grounds, eraser: Eraser) -> None:
     for what, said in (("power", grounds.power), ("reason", grounds.reason)):
         if not said.strip():
@@ -189,7 +197,7 @@ def _erase(act: _Act, wanted: Wanted) -> Erased:
     parts = new_parts(act.home, replace(wanted, own=rows), act.scratch)
     found = replace(found, parts=parts)
     _place(act, wanted, found)
-    stone = _record(act, wanted, found, (own, before))
+    stone = _record(act, wanted, found, _Counted(own, before))
     act.home.unplace(act.scratch, recorded)
     act.home.settle()
     return Erased(
@@ -206,7 +214,7 @@ def _erase(act: _Act, wanted: Wanted) -> Erased:
     )
 
 
-def _in_copy(act: _Act, wanted: Wanted, own: Counter[tuple[str, int, int]]) -> _Found:
+def _in_copy(act: _Act, wanted: Wanted, own: Own) -> _Found:
     """Find the name in the copy that is held, and write it without, or say why it has to go.
 
     Raises Refused where the copy and the rows that are held do not have the same rows of the payee.
@@ -262,37 +270,15 @@ def _place(act: _Act, wanted: Wanted, found: _Found) -> None:
 
 
 @transaction.atomic
-def _record(
-    act: _Act,
-    wanted: Wanted,
-    found: _Found,
-    counted: tuple[Counter[tuple[str, int, int]], tuple[int, int]],
-) -> Tombstone:
+def _record(act: _Act, wanted: Wanted, found: _Found, counted: _Counted) -> Tombstone:
     """Set the tombstone. From here on the new copy and parts are what is held."""
-    own, before = counted
-    file, home = wanted.file, act.home
-    held = home.original(name_of_copy(file.sha256, wanted.turn))
-    stone = Tombstone.objects.create(
-        file=file,
-        turn=wanted.turn,
-        published_sha256=file.sha256,
-        held_sha256=queries.sha256_of(held) if found.copy is not None else "",
-        removed_why=found.removed_why,
-        left_out=found.left_out,
-        payee_rows=own.total(),
-        payee_pence=sum(pence * times for (_, _, pence), times in own.items()),
-        file_rows=before[0],
-        file_pence=before[1],
-        power=act.grounds.power.strip(),
-        reason=act.grounds.reason.strip(),
-        by=act.by,
-        on=act.on,
-    )
+    stone = _set_tombstone(act, wanted, found, counted)
     _record_parts(stone, found.parts)
     if wanted.only is None:
         _erase_words(wanted)
     ErasedRow.objects.bulk_create(_rows(stone, wanted, found))
-    if (after := queries.sums(home, file)) != before:
+    before, after = counted.of_file, queries.sums(act.home, wanted.file)
+    if after != before:
         raise Refused(
             _NOTHING,
             why=f"the file would have {after[0]:,} rows and not {before[0]:,}, or other pence",
@@ -302,13 +288,33 @@ def _record(
     record.write(
         act.by,
         "erased a payee's name",
-        about=Citation("file", file.sha256),
+        about=Citation("file", wanted.file.sha256),
         on=act.on,
         power=stone.power,
         citing=f"tombstone {stone.turn}, {stone.payee_rows} rows: {stone.reason}"
         + (f" (it stands still in {stays})" if stays else ""),
     )
     return stone
+
+
+def _set_tombstone(act: _Act, wanted: Wanted, found: _Found, counted: _Counted) -> Tombstone:
+    held = act.home.original(name_of_copy(wanted.file.sha256, wanted.turn))
+    return Tombstone.objects.create(
+        file=wanted.file,
+        turn=wanted.turn,
+        published_sha256=wanted.file.sha256,
+        held_sha256=queries.sha256_of(held) if found.copy is not None else "",
+        removed_why=found.removed_why,
+        left_out=found.left_out,
+        payee_rows=counted.own.total(),
+        payee_pence=sum(pence * times for (_, _, pence), times in counted.own.items()),
+        file_rows=counted.of_file[0],
+        file_pence=counted.of_file[1],
+        power=act.grounds.power.strip(),
+        reason=act.grounds.reason.strip(),
+        by=act.by,
+        on=act.on,
+    )
 
 
 def _rows(stone: Tombstone, wanted: Wanted, found: _Found) -> Iterator[ErasedRow]:
