@@ -30,6 +30,7 @@ APRIL: Final = (
     "Date,Supplier,Why,Amount\n"
     f"01/04/2024,Oak Ltd,Salt,5.00\n02/04/2024,{NAME},Fees,250.50\n"
     f"03/04/2024,{NAME},Fees,20.00\n04/04/2024,{NAME} Homes Ltd,Homes,9.00\n"
+    f"05/04/2024,Elm Ltd,To {NAME},1.00\n"
 )
 
 
@@ -57,6 +58,7 @@ def april(tmp_path: Path) -> Path:
 def test_a_payee_is_told_by_a_row_and_nobody_is_named(april: Path, home: Home) -> None:
     told = run("erase", "april.csv", "--row", "3", *WHY, said="y\n")
     assert "april.csv: 2 rows of that payee, £270.50 (row 3, 4)." in told.stderr
+    assert "The name stands in the words of 1 row of other payees too." in told.stderr
     assert "1 other payee with the name within a longer one are left" in told.stderr
     assert "Erased from 2 rows of £270.50: tombstone 1 of april.csv." in told.stdout
     assert "The same payee stands in other files; erase it there too:" in told.stderr
@@ -129,10 +131,10 @@ def test_tombstones_are_listed_with_every_row_and_proved_by_the_published_file(
     assert "£270.50" in listed
     (stone,) = json.loads(run("tombstones", "april.csv", "--json").stdout)
     assert [(r["row"], r["pence"], r["columns"]) for r in stone["rows"]] == [
-        (3, 25050, "B"), (4, 2000, "B"),
+        (3, 25050, "B"), (4, 2000, "B"), (6, 100, "C"),
     ]  # fmt: skip
     told = run("tombstones", "--published", april).stdout
-    assert "the hash is the published one, and 2 of 2 rows have the number, pence" in told
+    assert "the hash is the published one, and 3 of 3 rows have the number, pence" in told
     with pytest.raises(Refused, match="proves nothing"):
         run("tombstones", "--published", tmp_path / "may.csv")
 

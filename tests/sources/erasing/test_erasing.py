@@ -10,11 +10,13 @@ from typing import Any, Final
 
 import duckdb
 import pytest
+from django.db import OperationalError
 
 from totalplace.record import queries as record
 from totalplace.refusal import Refused
 from totalplace.sources import actions, queries
 from totalplace.sources.actions import Added, NotAdded
+from totalplace.sources.erasing import actions as erasing
 from totalplace.sources.erasing.actions import Erased, Grounds
 from totalplace.sources.erasing.queries import proved, tombstones
 from totalplace.sources.erasing.verifying import verified
@@ -243,6 +245,20 @@ def test_words_that_a_reading_took_from_its_file_are_erased_and_no_figure_is(
     assert isinstance(added, Added)
 
 
+def test_a_name_that_is_no_payee_is_erased_where_it_stands(
+    home: Home, given: Path, add: Add, erased: Erase, traces: Traces, held_pence: Sums
+) -> None:
+    rows = f"01/04/2024,Elm Ltd,1,Care,Fees of {NAME},5.00\n02/04/2024,{NAME},2,Care,Fees,none\n"
+    (given / "a.csv").write_text(HEAD + rows)
+    add(given)
+    before = held_pence()
+    done = erased("a.csv", NAME)
+    assert (done.rows, done.pence) == (0, 0)
+    assert traces(NAME) == []
+    assert held_pence() == before
+    assert [row.row for row in tombstones(done.sha256)[0].rows] == [2, 3]
+
+
 def test_where_two_payees_have_one_name_rows_are_said(
     home: Home, april: Path, erased: Erase
 ) -> None:
@@ -309,11 +325,21 @@ def test_a_copy_that_was_changed_on_the_disk_is_refused(
     assert tombstones() == []
 
 
+def test_records_that_are_cut_off_leave_it_open_whether_the_name_was_erased(
+    april: Path, erased: Erase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*said: object) -> None:
+        raise OperationalError(f"lost while writing {NAME}")
+
+    monkeypatch.setattr(erasing, "_record", cut_off)
+    with pytest.raises(Refused, match="It is not known whether the name was erased") as told:
+        erased("april.csv", NAME)
+    assert "Carer" not in str(told.value)
+
+
 def test_what_breaks_on_the_way_names_nobody_and_leaves_all_as_it_was(
     home: Home, april: Path, erased: Erase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from totalplace.sources.erasing import actions as erasing
-
     def broken(*said: object) -> None:
         raise ValueError(f"cannot write {NAME}")
 

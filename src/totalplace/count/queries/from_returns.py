@@ -80,13 +80,9 @@ def from_returns(
     every = [_figure(r, whose[id(r)], titles) for r in mine]
     figures, differing = one_form_each(every)
     building = [f for f in every if f.item == CAPITAL]
-    agencies = {f.body or f.body_name: f for f in (*building, *figures)}
-    reaches = {code: _reach(f, place, areas, year) for code, f in agencies.items()}
-    lines, capital = (
-        # A form lists what its body has none of.
-        [x for f in some if (x := line_of(f, _whose(f), reaches[_whose(f)])).pence != 0]
-        for some in (figures, building)
-    )
+    bodies = {_whose(f): f for f in (*building, *figures)}
+    reaches = {code: _reach(f, place, areas, year) for code, f in bodies.items()}
+    lines, capital = (_lines_of(some, reaches) for some in (figures, building))
     kinds = {_whose(f): f.kind for f in figures}
     stood_for: tuple[str, ...] = ()
     lines, taken_out = counted_once(lines, kinds, overlaps())
@@ -104,6 +100,12 @@ def from_returns(
         received=_received(mine, whose, members),
         stood_for=stood_for,
     )
+
+
+def _lines_of(figures: Iterable[Figure], reaches: Mapping[str, Reach]) -> list[Line]:
+    """Figures as lines of the place, but for nothings: a form lists what its body has none of."""
+    told = [line_of(f, _whose(f), reaches[_whose(f)]) for f in figures]
+    return [line for line in told if line.pence != 0]
 
 
 def _whose(figure: Figure) -> str:
