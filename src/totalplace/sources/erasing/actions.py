@@ -82,9 +82,9 @@ def erase(
     `file` is the SHA-256 of the file as it was published; `payee` is as published, in any case.
     `rows`, by sheet and number, limits it to those, where two payees have one name. What is
     returned survives a crash; a run that is killed has erased nothing, or all once the next run
-    begins. Raises Refused, with everything as it was, where no row has that payee, no ground is
-    given or it names the person, the file is a return, its copy was changed on the disk, or the
-    rows would not come to the same pence. No message names the person.
+    begins. Raises Refused, with everything as it was, where the name stands nowhere in the file, no
+    ground is given or it names the person, the file is a return, its copy was changed on the disk,
+    or the rows would not come to the same pence. No message names the person.
     """
     name = name_of(payee)
     _check(grounds, Eraser(name))
@@ -95,10 +95,9 @@ def erase(
             return _erase(act, _wanted(home, _file(file), payee, only))
         except Refused:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  (any may quote the name in its message)
             if ends_the_run(error):
-                raise
-            # What went wrong may quote the name, and so it is neither told nor kept as the cause.
+                raise _cut_off() from None
             room = "there is no room on the disk for the rows without the name"
             defect = f"a defect of this program was met ({type(error).__name__})"
             why = room if is_no_room(error) else defect
@@ -139,6 +138,14 @@ class _Counted:
 
     own: Own
     of_file: tuple[int, int]
+
+
+def _cut_off() -> Refused:
+    return Refused(
+        "It is not known whether the name was erased",
+        why="the server that keeps the records was cut off",
+        next_step="Erase it again: if it was erased, you are told that no row has that payee",
+    )
 
 
 def _check(grounds: Grounds, eraser: Eraser) -> None:
@@ -185,16 +192,16 @@ def _wanted(home: Home, file: SourceFile, payee: str, only: Only | None) -> Want
 
 def _erase(act: _Act, wanted: Wanted) -> Erased:
     own = own_rows(act.home, wanted)
-    if not own:
-        raise Refused(
-            _NOTHING,
-            why="no row of the file has that payee",
-            next_step="Give the payee as it is published, or a row in which it stands",
-        )
     before = queries.sums(act.home, wanted.file)
     found = _in_copy(act, wanted, own)
     rows = frozenset((r.document, r.sheet, r.row) for r in found.rows if r.own)
     parts = new_parts(act.home, replace(wanted, own=rows), act.scratch)
+    if not (found.rows or parts):
+        raise Refused(
+            _NOTHING,
+            why="no row of the file has that payee, and the name stands nowhere else in it",
+            next_step="Give the payee as it is published, or a row in which it stands",
+        )
     found = replace(found, parts=parts)
     _place(act, wanted, found)
     stone = _record(act, wanted, found, _Counted(own, before))

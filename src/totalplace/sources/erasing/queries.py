@@ -98,6 +98,7 @@ class Preview:
 
     file: str
     rows: tuple[tuple[str, int, int], ...]
+    others: int  # rows of other payees in whose words the name stands
     firms: int  # other payees of the file with the name within theirs
     elsewhere: tuple[str, ...]  # other files in which the payee stands
     stays: tuple[str, ...]
@@ -113,18 +114,28 @@ def preview(home: Home, sha256: str, payee: str) -> Preview:
     name = name_of(payee)
     file = SourceFile.objects.get(sha256=sha256)
     eraser = Eraser(name)
-    rows, payees = list[tuple[str, int, int]](), set[str]()
+    rows, payees, others = list[tuple[str, int, int]](), set[str](), list[Mapping[str, Any]]()
     for row in _counted(home, file, name):
         payees.add(row["payee"])
         if eraser.is_name(row["payee"]) and name.number in ("", row["payee_number"]):
             rows.append((row["sheet"], row["row"], row["amount_pence"]))
+        elif not eraser.is_name(row["payee"]):
+            others.append(row)
+    within = Eraser(name, names_within(payees, name))
     return Preview(
         file=file.name,
         rows=tuple(sorted(rows)),
-        firms=len(names_within(payees, name)),
+        others=sum(_is_named(row, within) for row in others),
+        firms=len(within.kept),
         elsewhere=_elsewhere(home, file, eraser),
         stays=tuple(stays(home, eraser)),
     )
+
+
+def _is_named(row: Mapping[str, Any], eraser: Eraser) -> bool:
+    """Whether the name would be taken out of a row of another payee."""
+    words = (row[name] for name in ("payee", "unit", "purpose", "detail", "reference"))
+    return any(eraser.without(text) != text for text in words)
 
 
 def payee_at(home: Home, sha256: str, rows: Sequence[int], sheet: str = "") -> str:

@@ -129,17 +129,19 @@ def _ask(preview: Preview, only: Sequence[tuple[str, int]] | None, *, yes: bool)
     from totalplace.money.pence import pounds
 
     rows = [(s, r, p) for s, r, p in preview.rows if only is None or (s, r) in only]
-    places = [f"{sheet} {row}".strip() for sheet, row, _ in rows[:_SHOWN]]
+    places = ", ".join(f"{sheet} {row}".strip() for sheet, row, _ in rows[:_SHOWN])
     more = f" and {len(rows) - _SHOWN:,} more" if len(rows) > _SHOWN else ""
-    click.echo(
-        f"{preview.file}: {plural(len(rows), 'row')} of that payee, "
-        f"{pounds(sum(pence for _, _, pence in rows))} (row {', '.join(places)}{more}).",
-        err=True,
-    )
+    where = f" (row {places}{more})" if rows else ""
+    come_to = pounds(sum(pence for _, _, pence in rows))
+    said = f"{preview.file}: {plural(len(rows), 'row')} of that payee, {come_to}{where}."
+    click.echo(said, err=True)
+    if preview.others and only is None:
+        others = plural(preview.others, "row")
+        click.echo(f"The name stands in the words of {others} of other payees too.", err=True)
     if preview.firms:
         firms = plural(preview.firms, "other payee")
         click.echo(f"{firms} with the name within a longer one are left as they are.", err=True)
-    if rows and not yes:
+    if not yes:
         click.confirm("Erase the name for good? Rows and pounds stay", abort=True, err=True)
 
 
