@@ -115,7 +115,8 @@ def test_where_no_firm_has_the_name_no_part_of_a_workbook_has_it_either(
     sheet["A11"] = f'="{NAME}"'
     sheet["A12"].hyperlink = "mailto:x@example.org"
     sheet["A12"].hyperlink.tooltip = f"Write to {NAME}"
-    sheet.oddHeader.center.text = f"Paid to {NAME}"
+    sheet.oddHeader.center.text = NAME
+    sheet.oddFooter.left.text = f"Paid to {NAME}"
     book.create_sheet("Hidden").sheet_state = "hidden"
     book["Hidden"]["C7"] = f"{NAME} & <others>"
     book.properties.creator = NAME

@@ -326,7 +326,7 @@ def _set_tombstone(act: _Act, wanted: Wanted, found: _Found, counted: _Counted) 
 
 def _rows(stone: Tombstone, wanted: Wanted, found: _Found) -> Iterator[ErasedRow]:
     def named(text: str) -> str:
-        return text if wanted.only else wanted.eraser.without(text, loose=True)
+        return text if wanted.only else wanted.eraser.without(text)
 
     for row in found.rows:
         yield ErasedRow(
@@ -362,7 +362,7 @@ def _erase_words(wanted: Wanted) -> None:
         new = {name: queries.without(value, wanted.eraser) for name, value in old.items()}
         if new != old:
             Reading.objects.filter(pk=reading.pk).update(**new)
-    name = wanted.eraser.without(wanted.file.name, loose=True)
+    name = wanted.eraser.without(wanted.file.name)
     if name != wanted.file.name:
         SourceFile.objects.filter(pk=wanted.file.pk).update(name=name)
         wanted.file.name = name

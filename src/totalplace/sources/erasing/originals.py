@@ -126,7 +126,7 @@ class _Rewriter:
         with zipfile.ZipFile(path) as archive, zipfile.ZipFile(to, "w") as out:
             self.left_out += sum(not e.is_dir() for e in archive.infolist()) - len(members)
             for member in members:
-                if self.search.eraser.stands_in(member.filename, loose=True):
+                if self.search.eraser.stands_in(member.filename):
                     raise Unsafe("a file in it is named so")
                 self._member(archive, member, title, out)
 

@@ -164,7 +164,7 @@ def _new_names(names: Iterable[str], wanted: Wanted) -> dict[str, str]:
     """Names of sheets or documents that have the name within them, each with what it is then."""
     if wanted.only is not None:
         return {}
-    new = {name: wanted.eraser.without(name, loose=True) for name in names}
+    new = {name: wanted.eraser.without(name) for name in names}
     return {name: changed for name, changed in new.items() if changed != name}
 
 

@@ -223,12 +223,12 @@ def stays(home: Home, eraser: Eraser) -> Iterator[str]:
     """Where the name stands that an erasure does not reach: the record, recipes and forms."""
     for entry in record.entries():
         said = (entry.by, entry.verb, entry.about.id, entry.power, entry.citing)
-        if any(eraser.stands_in(text, loose=True) for text in said):
+        if any(eraser.stands_in(text) for text in said):
             yield f"entry {entry.number} on the record, which is never changed"
     for folder in (home.recipes, home.forms):
         for path in sorted(folder.glob("*.y*ml")):
             text = path.read_text(encoding="utf-8", errors="replace")
-            if eraser.stands_in(text) or eraser.stands_in(path.name, loose=True):
+            if eraser.stands_in(text) or eraser.stands_in(path.name):
                 yield f"a file of the folder {folder.name}, which is yours to correct"
 
 

@@ -24,6 +24,16 @@ from totalplace.sources.rules.erasure import ERASED, Eraser, position_of
 from totalplace.sources.rules.rows import letter
 
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+# What is printed above and below each page; 18.3.1.39, "Header/Footer" has the codes.
+_MARGINS: Final = (
+    "oddHeader",
+    "evenHeader",
+    "firstHeader",
+    "oddFooter",
+    "evenFooter",
+    "firstFooter",
+)
+_CODES: Final = re.compile(r'(&(?:"[^"]*"|K[0-9A-F]{6}|[0-9]+|[A-Za-z&+-]))')
 _BOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 
@@ -75,6 +85,12 @@ class SheetXml(WordsXml):
             number = int(text) if text.strip().isdecimal() else -1
             if self._new is None and number in self._shared:
                 self.used.add(number)
+            return
+        if self.inside in _MARGINS and not self.muted:
+            # &C and its like say where words stand; the words follow without a space.
+            new = "".join(self.change(part) for part in _CODES.split(text))
+            if new != text:
+                self.replace(start, end, new)
             return
         super().words(text, start, end)
 

@@ -86,8 +86,7 @@ class WordsXml:
 
     def __init__(self, content: Content, words: Words) -> None:
         self.content, self.edits = content, list[Edit]()
-        self.muted = False
-        self._words = words
+        self.muted, self.change = False, words
         self._text: list[str] = []
         self._text_at = 0
         self._in_cdata = False
@@ -116,7 +115,7 @@ class WordsXml:
 
     def words(self, text: str, start: int, end: int, /) -> None:
         """A run of text has ended."""
-        if not self.muted and (new := self._words(text)) != text:
+        if not self.muted and (new := self.change(text)) != text:
             self.replace(start, end, new)
 
     def replace(self, start: int, end: int, new: str) -> None:
@@ -161,9 +160,9 @@ class WordsXml:
         at, local = self._parser.CurrentByteIndex, tag.rpartition(":")[2]
         self._open.append(local)
         self.begins(local, attributes, at)
-        if not self.muted and any(self._words(v) != v for v in attributes.values()):
+        if not self.muted and any(self.change(v) != v for v in attributes.values()):
             raw = self.tag_at(at)
-            self.edits.append(Edit(at, at + len(raw), _with_words(raw, self._words)))
+            self.edits.append(Edit(at, at + len(raw), _with_words(raw, self.change)))
 
     def _end(self, tag: str) -> None:
         self._end_of_text()
@@ -182,7 +181,7 @@ class WordsXml:
 
     def _aside(self, said: str) -> None:
         self._end_of_text()
-        if not self.muted and self._words(said) != said:
+        if not self.muted and self.change(said) != said:
             raise Unsafe("the name stands in it in a form that is not rewritten here")
 
     def _cdata_begins(self) -> None:

@@ -26,7 +26,7 @@ ERASED: Final = "(erased)"
 _UNSEEN: Final = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
 )
-_BETWEEN_IN_NAMES: Final = "_-.+"  # a file's name has these where a cell has spaces
+_BETWEEN: Final = "_-.+"  # names of files and e-mail addresses have these in place of spaces
 _WORD: Final = re.compile(r"[^\W_]+")
 _LEAST_LETTERS: Final = 2
 _QUOTED: Final = re.compile(r"""(['"])((?:\\.|(?!\1).)+)\1""")
@@ -86,18 +86,15 @@ class Eraser:
         plain = text.lower() if text.isascii() else _plain(_UNSEEN.sub("", text))
         return self.name.rarest in plain
 
-    def stands_in(self, text: str, *, loose: bool = False) -> bool:
-        """Whether the name stands in a text as words of their own, and in no other payee's name.
-
-        `loose` takes underscores, dashes and full stops for spaces, as names of files have them.
-        """
-        return self.may_hold(text) and next(self._spans(text, loose=loose), None) is not None
+    def stands_in(self, text: str) -> bool:
+        """Whether the name stands in a text as words of their own, and in no other payee's name."""
+        return self.may_hold(text) and bool(self._spans(text))
 
     def may_be_in(self, text: str) -> bool:
         """Whether the name's letters stand anywhere in what is no text, such as a picture."""
         return self.may_hold(text) and self.name.bare in folded(text)
 
-    def without(self, text: str, *, within: bool | None = None, loose: bool = False) -> str:
+    def without(self, text: str, *, within: bool | None = None) -> str:
         """A text without the name, which it holds no more than `ERASED` in place of.
 
         `within` says whether to look inside longer texts; if not said, for names of several words.
@@ -109,7 +106,7 @@ class Eraser:
         if not (self.name.several if within is None else within):
             return text
         parts, done = [], 0
-        for start, end in self._spans(text, loose=loose):
+        for start, end in self._spans(text):
             parts += [text[done:start], ERASED]
             done = end
         return "".join([*parts, text[done:]])
@@ -139,21 +136,32 @@ class Eraser:
             )
             return found[0] if new == inside else f"{found[1]}{new}{found[1]}"
 
-        return _QUOTED.sub(quoted, self.without(sentence, loose=True))
+        return _QUOTED.sub(quoted, self.without(sentence))
 
-    def _spans(self, text: str, *, loose: bool) -> Iterator[tuple[int, int]]:
-        """Where the name begins and ends in a text, from left to right, none over another."""
+    def _spans(self, text: str) -> list[tuple[int, int]]:
+        """Where the name begins and ends in a text, from left to right, none over another.
+
+        It is looked for as it is, and with dots, dashes and underscores for spaces.
+        """
+        found = sorted({*self._found(text, loose=False), *self._found(text, loose=True)})
+        return [
+            (start, end)
+            for n, (start, end) in enumerate(found)
+            if all(last <= start for _, last in found[:n])
+        ]
+
+    def _found(self, text: str, *, loose: bool) -> Iterator[tuple[int, int]]:
         letters, places = _fold(text, loose=loose)
-        others = [span for kept in self.kept for span in _found(letters, kept)]
-        after = 0
-        for start, end in _found(letters, self.name.bare):
-            within = any(first <= start and end <= last for first, last in others)
-            if start < after or within:
-                continue
-            after, last = end, places[end - 1] + 1
-            while last < len(text) and (_UNSEEN.match(text[last]) or _is_mark(text[last])):
-                last += 1
-            yield places[start], last
+        wanted, *others = (_fold(n, loose=loose)[0] for n in (self.name.bare, *self.kept))
+        if loose and " " not in wanted:
+            return
+        kept = [span for other in others for span in _found(letters, other)]
+        for start, end in _found(letters, wanted):
+            if not any(first <= start and end <= last for first, last in kept):
+                last = places[end - 1] + 1
+                while last < len(text) and (_UNSEEN.match(text[last]) or _is_mark(text[last])):
+                    last += 1
+                yield places[start], last
 
 
 def _peeled(cell: str) -> tuple[str, str]:
@@ -254,7 +262,7 @@ def _fold(text: str, *, loose: bool) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for at, letter in enumerate(text):
-        if letter.isspace() or (loose and letter in _BETWEEN_IN_NAMES):
+        if letter.isspace() or (loose and letter in _BETWEEN):
             if letters and letters[-1] != " ":
                 letters.append(" ")
                 places.append(at)
