@@ -12,7 +12,7 @@ import pytest
 
 from totalplace import engines
 from totalplace.count import queries
-from totalplace.count.rules.whole import Count, Finding, State
+from totalplace.count.rules.published import Count, Finding, State
 from totalplace.money.years import FinancialYear
 from totalplace.places import actions
 from totalplace.refusal import Refused

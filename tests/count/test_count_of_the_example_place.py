@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from totalplace.count import queries
+from totalplace.count.rules.published import Weight
 from totalplace.count.rules.tallies import Kind
-from totalplace.count.rules.whole import Weight
 from totalplace.example_place import write_example
 from totalplace.example_place.taking_in import PLACE, take_in
 from totalplace.sources.home import Home

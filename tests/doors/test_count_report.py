@@ -15,8 +15,7 @@ from itertools import pairwise
 import openpyxl
 import pytest
 
-from totalplace.count.rules.tallies import Tallies, Tally
-from totalplace.count.rules.whole import (
+from totalplace.count.rules.published import (
     AgencyYear,
     Body,
     Count,
@@ -28,6 +27,7 @@ from totalplace.count.rules.whole import (
     Unknown,
     Weight,
 )
+from totalplace.count.rules.tallies import Tallies, Tally
 from totalplace.doors.report.as_json import as_json
 from totalplace.doors.report.page import page
 from totalplace.doors.report.table import table

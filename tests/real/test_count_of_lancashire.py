@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from totalplace.count import queries
-from totalplace.count.rules.whole import AgencyYear, Count, Finding
+from totalplace.count.rules.published import AgencyYear, Count, Finding
 from totalplace.places import actions as places
 from totalplace.sources import actions as sources
 from totalplace.sources.home import Home

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from totalplace.count.rules.whole import State
+from totalplace.count.rules.published import State
 from totalplace.doors.report.pictures.bars import Range, ranges
 from totalplace.doors.report.pictures.coverage import Covered, coverage
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from totalplace.count.rules.whole import State
+from totalplace.count.rules.published import State
 from totalplace.doors.report.pictures import colours, frames, measure
 from totalplace.doors.report.pictures.bars import Range, ranges
 from totalplace.doors.report.pictures.coverage import Covered, coverage

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from totalplace.count.rules.whole import State
+from totalplace.count.rules.published import State
 from totalplace.doors.report.pictures import frames, measure
 from totalplace.doors.report.pictures.bars import Range, ranges
 from totalplace.doors.report.pictures.coverage import Covered, coverage

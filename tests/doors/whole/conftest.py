@@ -12,8 +12,7 @@ from typing import Any, Final
 
 import pytest
 
-from totalplace.count.rules.tallies import Tallies, Tally
-from totalplace.count.rules.whole import (
+from totalplace.count.rules.published import (
     AgencyYear,
     Body,
     Count,
@@ -24,6 +23,7 @@ from totalplace.count.rules.whole import (
     Unknown,
     Weight,
 )
+from totalplace.count.rules.tallies import Tallies, Tally
 from totalplace.count.rules.whole_place.changes import Change, Part
 from totalplace.count.rules.whole_place.flows import Flow, Matrix, matrix, treated
 from totalplace.count.rules.whole_place.from_payments import Explained, Paid, spent

@@ -14,12 +14,12 @@ from totalplace.count.queries.chosen import Chosen, chosen
 from totalplace.count.rules.facts import Facts, Notice, Twice, Written
 from totalplace.count.rules.findings import found
 from totalplace.count.rules.findings.found import not_kept, ordered
+from totalplace.count.rules.published import Body, Count, FaultLine, Kept
 from totalplace.count.rules.repeated import InvoiceMonth
 from totalplace.count.rules.tallies import Issue, Kind, Line, Tallies, total
 from totalplace.count.rules.thresholds import Sizes
 from totalplace.count.rules.unknowns import Between, unknowns
 from totalplace.count.rules.vat_change import Turn
-from totalplace.count.rules.whole import Body, Count, FaultLine, Kept
 from totalplace.count.rules.years import agency_years, named
 from totalplace.money.years import FinancialYear
 from totalplace.places import queries as places

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from totalplace.count.rules.whole import Body
+from totalplace.count.rules.published import Body
 from totalplace.money.years import FinancialYear
 from totalplace.places import queries as places
 from totalplace.places.queries import AgencyRow

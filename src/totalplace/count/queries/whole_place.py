@@ -22,8 +22,8 @@ from totalplace.count.queries.from_returns import (
 )
 from totalplace.count.queries.known import counted_bodies, known_of
 from totalplace.count.queries.lookups import Lookups, Seen, look_up
+from totalplace.count.rules.published import Count, Weight
 from totalplace.count.rules.rulings import PAID_ONCE, Ruling, Subject, of_subject
-from totalplace.count.rules.whole import Count, Weight
 from totalplace.count.rules.whole_place.flows import Flow, matrix
 from totalplace.count.rules.whole_place.from_payments import Explained, Paid, explained, spent
 from totalplace.count.rules.whole_place.lines import Line

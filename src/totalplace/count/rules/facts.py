@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from totalplace.count.rules.published import AgencyYear, Body, FaultLine
 from totalplace.count.rules.repeated import InvoiceMonth
 from totalplace.count.rules.series import Paid
 from totalplace.count.rules.tallies import Line
 from totalplace.count.rules.thresholds import Sizes
 from totalplace.count.rules.vat_change import Named, Turn
-from totalplace.count.rules.whole import AgencyYear, Body, FaultLine
 from totalplace.money.years import FinancialYear
 
 

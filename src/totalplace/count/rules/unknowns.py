@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from totalplace.count.rules.published import AgencyYear, Body, Unknown
 from totalplace.count.rules.tallies import Kind, Tallies, total
-from totalplace.count.rules.whole import AgencyYear, Body, Unknown
 from totalplace.count.rules.words import (
     listed,
     months_said,

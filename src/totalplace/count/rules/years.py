@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from totalplace.count.rules.published import AgencyYear, Body, Month, State
 from totalplace.count.rules.tallies import Issue, Kind, Line, total
 from totalplace.count.rules.thresholds import Sizes, in_force
 from totalplace.count.rules.vat_change import Named
-from totalplace.count.rules.whole import AgencyYear, Body, Month, State
 from totalplace.count.rules.words import listed, plural, whole_pounds
 from totalplace.money.years import FinancialYear
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from totalplace.count.rules.whole import Count
+from totalplace.count.rules.published import Count
 
 
 def as_json(count: Count) -> str:

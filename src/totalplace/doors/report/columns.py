@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from totalplace.count.rules.published import AgencyYear, Count, State
 from totalplace.count.rules.tallies import Kind, Tally
-from totalplace.count.rules.whole import AgencyYear, Count, State
 
 Cell = str | int | Decimal
 BY_MONTH: Final = (

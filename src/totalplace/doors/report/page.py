@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from totalplace.count.rules.whole import Count, Weight
+from totalplace.count.rules.published import Count, Weight
 from totalplace.doors.report import view
 from totalplace.doors.report.paper import filled
 

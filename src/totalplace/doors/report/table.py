@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from totalplace.count.rules.whole import Count
+from totalplace.count.rules.published import Count
 from totalplace.doors.report.columns import BY_MONTH, by_month
 from totalplace.sources.rules.outward import safe_text
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from totalplace.count.rules.tallies import Kind, Tally
-from totalplace.count.rules.whole import (
+from totalplace.count.rules.published import (
     AgencyYear,
     Body,
     Count,
@@ -16,6 +15,7 @@ from totalplace.count.rules.whole import (
     State,
     Weight,
 )
+from totalplace.count.rules.tallies import Kind, Tally
 from totalplace.count.rules.words import plural, short_pounds, whole_pounds
 
 MONTH_HEADS: Final = (

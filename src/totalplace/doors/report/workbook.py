@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from totalplace.count.rules.published import AgencyYear, Count
 from totalplace.count.rules.tallies import Kind
-from totalplace.count.rules.whole import AgencyYear, Count
 from totalplace.count.rules.words import months_said
 from totalplace.doors.report.columns import BY_MONTH, Cell, by_month, in_pounds
 from totalplace.doors.report.sheets import Sheet, book

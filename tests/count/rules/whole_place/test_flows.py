@@ -5,7 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from totalplace.count.rules.whole_place.flows import Flow, Treatment, left_in, matrix, treated
+from totalplace.count.rules.whole_place.flows import (
+    Between,
+    Flow,
+    Treatment,
+    left_in,
+    matrix,
+    treated,
+)
 from totalplace.count.rules.whole_place.from_payments import PASSED_ON, Paid, spent
 
 COUNTED = {"gss:E10000099": "county", "gss:E07000999": "district", "gss:E23000099": "police"}
@@ -63,7 +70,10 @@ def test_a_pension_contribution_stays_spending_though_a_counted_council_keeps_th
 
 def test_where_payer_and_receiver_differ_both_are_shown() -> None:
     flows = treated([flow("district", "gss:E10000099", 500)], COUNTED, not_spending=NOT_SPENDING)
-    told = {("district", "county", 2024): 480, ("police", "county", 2024): 20}
+    told: dict[Between, int] = {
+        ("district", "county", 2024): 480,
+        ("police", "county", 2024): 20,
+    }
     found = matrix(flows, COUNTED, told)
     assert [c.disagreement_pence for c in found.disagreements] == [20, -20]
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from totalplace.count.rules.facts import Facts
-from totalplace.count.rules.whole import Finding, Weight
+from totalplace.count.rules.published import Finding, Weight
 from totalplace.count.rules.words import listed, plural
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from totalplace.count.rules.facts import Facts
 from totalplace.count.rules.findings import files, rows, trends
-from totalplace.count.rules.whole import Finding, Kept, Weight
+from totalplace.count.rules.published import Finding, Kept, Weight
 from totalplace.count.rules.words import plural
 from totalplace.money.pence import pounds
 

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Final
 
 from totalplace.count.rules.facts import Facts
+from totalplace.count.rules.published import Finding, Weight
 from totalplace.count.rules.repeated import totals_on_lines
 from totalplace.count.rules.tallies import Kind, Tally
-from totalplace.count.rules.whole import Finding, Weight
 from totalplace.count.rules.words import (
     listed,
     month_name,

@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import Final
 
 from totalplace.count.rules.facts import Facts
+from totalplace.count.rules.published import AgencyYear, Finding, State, Weight
 from totalplace.count.rules.series import Jump, Letters, jump, loses_capitals
 from totalplace.count.rules.tallies import Kind
 from totalplace.count.rules.thresholds import ThresholdChange, change
 from totalplace.count.rules.vat_change import Named, VatChange, changes
-from totalplace.count.rules.whole import AgencyYear, Finding, State, Weight
 from totalplace.count.rules.words import (
     before,
     month_name,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from totalplace.count.rules.whole import Count
+from totalplace.count.rules.published import Count
 from totalplace.count.rules.whole_place.flows import Flow, Matrix
 from totalplace.count.rules.whole_place.from_payments import Explained
 from totalplace.count.rules.whole_place.from_returns import Disagreement, TakenOut

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 if TYPE_CHECKING:
-    from totalplace.count.rules.whole import AgencyYear, Count, Finding
+    from totalplace.count.rules.published import AgencyYear, Count, Finding
 
 _NAMED: Final = 3
 
@@ -51,7 +51,7 @@ def put(written: bytes, to: Path) -> Path:
 
 def show(counted: Count) -> None:
     """Print the payments of each agency and year, and what should be known of them."""
-    from totalplace.count.rules.whole import Weight
+    from totalplace.count.rules.published import Weight
     from totalplace.count.rules.words import listed
     from totalplace.doors.cli.showing import table_of
     from totalplace.doors.report.view import findings, topics

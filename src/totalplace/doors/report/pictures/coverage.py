@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from totalplace.count.rules.whole import State
+from totalplace.count.rules.published import State
 from totalplace.doors.report.pictures import drawing, measure
 from totalplace.doors.report.pictures.drawing import Box, Drawn, Entry, Pen, Sheet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from totalplace.count.rules.whole import AgencyYear
+from totalplace.count.rules.published import AgencyYear
 from totalplace.count.rules.whole_place.changes import Change, Part
 from totalplace.count.rules.whole_place.from_payments import Explained
 from totalplace.count.rules.whole_place.lines import Income, Line

@@ -1,4 +1,4 @@
-"""The count as it is handed on: frozen, for every door alike. Money is in pence."""
+"""The count of what agencies published, as it is handed on: frozen, for every door. Pence."""
 
 from __future__ import annotations
 
