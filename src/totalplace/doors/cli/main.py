@@ -20,9 +20,9 @@ from totalplace.refusal import Refused
 # that `--help` loads none of them.
 COMMANDS: Final = {
     "demo": "A made-up place, from its files to its count, to try everything on.",
-    "sources": "Files that agencies publish: add them, see how they were read.",
-    "count": "What each body in a place paid, what is doubtful, and what is not known.",
-    "places": "Places, their agencies and who is a member of which.",
+    "sources": "Files and returns of agencies: add them, see how they were read, erase a name.",
+    "count": "All public spending in a place, each pound once; overruled, frozen, compared.",
+    "places": "Places, the register of areas and bodies, and who is a member of which.",
     "record": "The record of every act: see it, and check that it is whole.",
 }
 REFUSED: Final = 2
