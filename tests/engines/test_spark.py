@@ -102,9 +102,13 @@ def started() -> None:
 
 
 @starts_spark
-def test_it_answers_and_says_nothing_else(payments: Path, started: None) -> None:
+def test_it_answers_and_says_nothing_else(
+    payments: Path, started: None, capfd: pytest.CaptureFixture[str]
+) -> None:
     answer = [{"agency": "north", "kind": "payment", "row_count": 2, "pence": 3}]
-    assert asked(payments) == str(answer)
+    held = {"payments": [payments]}
+    assert engines.ask("count/sums", held, engine=Engine.SPARK, agencies=["north"]) == answer
+    assert capfd.readouterr() == ("", "")
 
 
 @starts_spark
