@@ -180,6 +180,20 @@ def test_the_payees_that_were_paid_the_most_in_a_year(paid: Engine) -> None:
         """, year_start=2024, most=1)  # fmt: skip
 
 
+def test_what_a_cube_holds_is_compared_with_its_rows(engine: Engine) -> None:
+    engine.hold("cube", """
+        agency | kind    | row_count | amount_pence
+        north  | payment | 2         | 10
+        north  | payment | 1         | -3
+        north  | card    | 4         | 8
+    """)  # fmt: skip
+    engine.answers("count/cube_sums", """
+        agency | kind    | row_count | pence
+        north  | card    | 4         | 8
+        north  | payment | 3         | 7
+    """)  # fmt: skip
+
+
 def test_a_year_of_the_cube_is_taken_as_it_stands(engine: Engine) -> None:
     engine.hold("cube", """
         agency | year_start | month      | service | amount_pence

@@ -195,6 +195,7 @@ def _payments(wanted: Wanted, members: Sequence[AgencyRow], counted: Counted) ->
     wanted.seen("adding payments up")
     cube = wanted.scratch / _CUBE
     engines.write_answer(cube, "count/cube", looked_up.holdings, agencies=list(held))
+    _nothing_lost(asked, cube)
     only = None if wanted.files is None else Only(wanted.files, holdings)
     counting = count(wanted.home, agencies=held, only=only)
     if wanted.year.label not in counting.years:
@@ -207,6 +208,22 @@ def _payments(wanted: Wanted, members: Sequence[AgencyRow], counted: Counted) ->
     of_year = [f for f in flows if f.year_start == year.start]
     lines = spent(paid, of_year, source="payments")
     return _Payments(lines, flows, counting, cube)
+
+
+def _nothing_lost(asked: Asked, cube: Path) -> None:
+    """Raise Refused unless the cube holds every row and penny that is held, by agency and kind."""
+    held = {(r["agency"], r["kind"]): (r["row_count"], int(r["pence"])) for r in asked.ask("sums")}
+    added = {
+        (r["agency"], r["kind"]): (r["row_count"], r["pence"])
+        for r in engines.ask("count/cube_sums", {"cube": [cube]})
+    }
+    if held != added:
+        wrong = sorted({agency for (agency, _), _ in held.items() ^ added.items()})
+        raise Refused(
+            "The count contradicts itself",
+            why=f"what was added up of {', '.join(wrong)} is not what is held, to the row and penny",
+            next_step="Use no figure of it, and report it with the file that was added last",
+        )
 
 
 def _holdings(wanted: Wanted) -> Mapping[str, Sequence[Path]]:
