@@ -221,7 +221,7 @@ def _nothing_lost(asked: Asked, cube: Path) -> None:
         wrong = sorted({agency for (agency, _), _ in held.items() ^ added.items()})
         raise Refused(
             "The count contradicts itself",
-            why=f"what was added up of {', '.join(wrong)} is not what is held, to the row and penny",
+            why=f"what was added up of {', '.join(wrong)} is not all that is held",
             next_step="Use no figure of it, and report it with the file that was added last",
         )
 
