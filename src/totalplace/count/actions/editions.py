@@ -16,6 +16,7 @@ from totalplace.count import models
 from totalplace.count.queries.editions import EditionRow, edition, folder_of, standing_of
 from totalplace.count.rules.standing import Standing, after
 from totalplace.count.rules.whole_place.frozen import Freezing, canonical
+from totalplace.engines.files import to_disk
 from totalplace.places import queries as places
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
@@ -133,29 +134,21 @@ def _keep(home: Home, freezing: Freezing) -> None:
         _write(partial / "edition.json", canonical(freezing.plain))
         for path in freezing.files:
             shutil.copyfile(path, partial / path.name)
-            _to_disk(partial / path.name)
-        _to_disk(partial)
+            to_disk(partial / path.name)
+        to_disk(partial)
         try:
             partial.rename(folder)
         except OSError:  # another run put the same edition there meanwhile
             if not folder.exists():
                 raise
-        _to_disk(folder.parent)
+        to_disk(folder.parent)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
-    _to_disk(path)
-
-
-def _to_disk(path: Path) -> None:
-    at = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(at)
-    finally:
-        os.close(at)
+    to_disk(path)
 
 
 def tidy(home: Home) -> Sequence[Any]:

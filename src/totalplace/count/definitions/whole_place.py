@@ -11,13 +11,12 @@ from typing import Any, Final
 import yaml
 
 from totalplace.count.rules.whole_place.from_returns import Overlap
-from totalplace.count.rules.whole_place.modelled import Programme
+from totalplace.count.rules.whole_place.modelled import MILLION_POUNDS, Programme
 from totalplace.count.rules.whole_place.modelled import programmes as programmes_of
 from totalplace.count.rules.whole_place.natures import Natures
 from totalplace.count.rules.whole_place.whole import Checked, KnownCount
 
 _FOLDER: Final = resources.files(__package__)
-_MILLION_POUNDS: Final = 100_000_000  # pence
 
 
 @cache
@@ -60,8 +59,8 @@ def known_counts(areas: frozenset[str]) -> tuple[KnownCount, ...]:
         KnownCount(
             title=said["title"],
             year=said["year"],
-            pence=said["million"] * _MILLION_POUNDS,
-            parts=tuple((p["name"], p["million"] * _MILLION_POUNDS) for p in said["parts"]),
+            pence=said["million"] * MILLION_POUNDS,
+            parts=tuple((p["name"], p["million"] * MILLION_POUNDS) for p in said["parts"]),
             note=said["note"],
         )
         for said in _read("known_counts")["counts"]

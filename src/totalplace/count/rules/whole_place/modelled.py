@@ -9,7 +9,7 @@ from typing import Any
 from totalplace.count.rules.whole_place.lines import Basis, Economic, Income, Line, Status
 from totalplace.count.rules.whole_place.shares import Share
 
-_MILLION_POUNDS = 100_000_000  # pence
+MILLION_POUNDS = 100_000_000  # pence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def programmes(definition: Mapping[str, Any]) -> list[Programme]:
             said["kind"],
             tuple(said["services"]),
             said["raises"],
-            {year: round(value * _MILLION_POUNDS) for year, value in said["million"].items()},
+            {year: round(value * MILLION_POUNDS) for year, value in said["million"].items()},
             {year: round(value * 1e6) for year, value in said["people_million"].items()},
             said["note"],
             said["nations"],
