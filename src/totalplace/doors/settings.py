@@ -17,6 +17,7 @@ INSTALLED_APPS: Final = [
     "totalplace.count",
 ]
 DATABASES: Final = {"default": records.as_application()}
+AUTH_USER_MODEL: Final = "places.Officer"
 DEFAULT_AUTO_FIELD: Final = "django.db.models.BigAutoField"
 
 USE_TZ: Final = True

@@ -1,14 +1,18 @@
-"""Agencies, places and who is a member of which, from when until when."""
+"""Agencies, places, who is a member of which, and officers with their mandates."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from totalplace.places.rules.kinds import AgencyKind
+from totalplace.places.rules.mandates import Role
 
 _KINDS = [(kind.value, kind.value) for kind in AgencyKind]
+_ROLES = [(role.value, role.value) for role in Role]
 
 
 class Agency(models.Model):
@@ -221,3 +225,82 @@ class PlaceArea(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area} in {self.place_id}"
+
+
+class Accounts(BaseUserManager["Officer"]):
+    """Officers by their code; the framework's sign-in asks for them here."""
+
+    def get_by_natural_key(self, username: str | None) -> Officer:
+        """The officer of a code, in whatever case it is typed."""
+        return self.get(code__iexact=username)
+
+
+class Officer(AbstractBaseUser):
+    """A person with an account. Never removed: whoever has left can no longer sign in."""
+
+    code = models.CharField(max_length=64, unique=True, help_text="As it stands on the record.")
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[Accounts] = Accounts()
+    USERNAME_FIELD = "code"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("code"), name="officer_code_once_in_any_case"),
+            models.UniqueConstraint(
+                Lower("email"), name="officer_email_once", condition=~models.Q(email="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_full_name(self) -> str:
+        """Their name, or their code where none is said."""
+        return self.name or self.code
+
+
+class Mandate(models.Model):
+    """A role given to an officer. Never changed or removed; it is ended by a MandateEnd."""
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="mandates")
+    role = models.CharField(max_length=32, choices=_ROLES)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+", null=True)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", null=True)
+    first_day = models.DateField()
+    power = models.TextField(help_text="The law, scheme of delegation or letter it rests on.")
+    by = models.TextField()
+    on = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="mandate_role_is_known", condition=models.Q(role__in=[r for r, _ in _ROLES])
+            ),
+            models.CheckConstraint(name="mandate_says_its_power", condition=~models.Q(power="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.officer_id}"
+
+
+class MandateEnd(models.Model):
+    """The first day on which a mandate no longer holds, and why."""
+
+    mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, related_name="end")
+    no_longer_from = models.DateField()
+    reason = models.TextField()
+    by = models.TextField()
+    on = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="mandate_end_says_why", condition=~models.Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"end of mandate {self.mandate_id}"

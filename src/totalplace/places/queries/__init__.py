@@ -42,6 +42,16 @@ from totalplace.places.queries.membership import (
     places,
 )
 from totalplace.places.queries.register import SourceRow, sources
+from totalplace.places.queries.who_may import (
+    mandate,
+    mandates,
+    may,
+    may_where,
+    memberships,
+    officer,
+    officers,
+    power,
+)
 
 __all__ = [
     "AgencyRow",
@@ -66,12 +76,20 @@ __all__ = [
     "bodies_over",
     "body_by_code",
     "conflicts",
+    "mandate",
+    "mandates",
+    "may",
+    "may_where",
     "measure",
     "measure_of_place",
     "measures",
     "members",
+    "memberships",
+    "officer",
+    "officers",
     "place",
     "places",
+    "power",
     "predecessors",
     "register_names",
     "share_of_country",
