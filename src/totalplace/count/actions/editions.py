@@ -13,9 +13,15 @@ from typing import Any
 from django.db import connection, transaction
 
 from totalplace.count import models
-from totalplace.count.queries.editions import EditionRow, edition, folder_of, standing_of
+from totalplace.count.queries.editions import (
+    BESIDE,
+    EditionRow,
+    edition,
+    folder_of,
+    standing_of,
+)
 from totalplace.count.rules.standing import Standing, after
-from totalplace.count.rules.whole_place.frozen import Freezing, canonical
+from totalplace.count.rules.whole_place.frozen import Freezing, canonical, sha256_of
 from totalplace.engines.files import to_disk
 from totalplace.places import queries as places
 from totalplace.record import actions as record
@@ -47,7 +53,7 @@ def freeze(home: Home, freezing: Freezing, *, by: str, on: datetime) -> EditionR
             digest=freezing.digest, by=by, on=on,
         )  # fmt: skip
         about = Citation("edition", f"{freezing.place}/{freezing.year}/{number}")
-        record.write(by, "froze an edition", about=about, on=on, citing=freezing.digest)
+        record.write(by, "froze an edition", about=about, on=on, citing=_cited(freezing))
         if made and standing_of(made[-1].pk) is not Standing.SUPERSEDED:
             why = f"edition {number} takes its place"
             decide(made[-1].pk, "supersede", reason=why, by=by, on=on)
@@ -122,16 +128,27 @@ def _disputing(row: models.Edition, verb: str, agency: str) -> int | None:
     return disputing.id
 
 
+def _cited(freezing: Freezing) -> str:
+    """The hash of an edition, and of what stands beside it: so neither is changed in silence."""
+    if freezing.beside is None:
+        return freezing.digest
+    return f"{freezing.digest}; beside it {sha256_of(freezing.beside)}"
+
+
 def _keep(home: Home, freezing: Freezing) -> None:
     """Put the files of an edition into place, whole, unless they are there."""
     folder = folder_of(home, freezing.digest)
     if folder.exists():
+        if freezing.beside is not None and not (folder / BESIDE).exists():
+            _add(folder / BESIDE, canonical(freezing.beside))
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
     partial = folder.with_name(f".{freezing.digest}.{os.getpid()}-{uuid.uuid4().hex[:8]}")
     partial.mkdir(mode=0o700)
     try:
         _write(partial / "edition.json", canonical(freezing.plain))
+        if freezing.beside is not None:
+            _write(partial / BESIDE, canonical(freezing.beside))
         for path in freezing.files:
             shutil.copyfile(path, partial / path.name)
             to_disk(partial / path.name)
@@ -144,6 +161,14 @@ def _keep(home: Home, freezing: Freezing) -> None:
         to_disk(folder.parent)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def _add(path: Path, text: str) -> None:
+    """Add a file to an edition that was made before such files were, whole or not at all."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}-{uuid.uuid4().hex[:8]}")
+    _write(partial, text)
+    partial.replace(path)
+    to_disk(path.parent)
 
 
 def _write(path: Path, text: str) -> None:

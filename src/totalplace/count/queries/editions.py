@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from totalplace.count import models
 from totalplace.count.rules.standing import Standing
@@ -13,6 +14,8 @@ from totalplace.count.rules.whole_place.frozen import Plain
 from totalplace.money.years import FinancialYear
 from totalplace.refusal import Refused
 from totalplace.sources.home import Home
+
+BESIDE: Final = "beside.json"  # what stands beside an edition's text
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +97,21 @@ def folder_of(home: Home, digest: str) -> Path:
 
 def frozen(home: Home, row: EditionRow) -> Plain:
     """What an edition says. Raises Refused where its files are gone."""
-    path = folder_of(home, row.digest) / "edition.json"
+    return read_frozen(folder_of(home, row.digest) / "edition.json", row.citation)
+
+
+def read_frozen(path: Path, citation: str) -> Plain:
+    """What a file of an edition says. Raises Refused where it is gone or is no longer whole."""
     try:
         said: Plain = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        why = "its files are not in the home folder"
+        if isinstance(error, ValueError):
+            why = f"its file {path.name} was damaged"
         raise Refused(
-            f"Edition {row.citation} cannot be read",
-            why="its files are not in the home folder",
-            next_step=f"Make it again with: totalplace count again {row.citation}",
+            f"Edition {citation} cannot be read",
+            why=why,
+            next_step=f"Make it again with: totalplace count again {citation}",
         ) from error
     return said
 

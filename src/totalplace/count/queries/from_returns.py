@@ -57,6 +57,7 @@ class FromReturns:
     disagreements: tuple[Disagreement, ...]
     accounts: Mapping[str, tuple[int, str]]  # of each agency as a whole: pence, and the form
     used: tuple[ReturnLine, ...]
+    figures: tuple[Figure, ...]  # all that is used, before one form is chosen for each body
     received: Mapping[tuple[str, str, int | None], int]  # payer, receiver and year: as received
     stood_for: tuple[str, ...]  # agencies without a return, for which an estimate stands
 
@@ -97,6 +98,7 @@ def from_returns(
         disagreements=tuple(differing),
         accounts=_accounts(figures),
         used=tuple(mine),
+        figures=tuple(every),
         received=_received(mine, whose, members),
         stood_for=stood_for,
     )

@@ -61,6 +61,11 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
+def sha256_of(value: Any) -> str:
+    """The SHA-256 of a value in its canonical form."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
 def digest(frozen: Plain, cube: Iterable[Sequence[Any]]) -> str:
     """The SHA-256 of a frozen count and the rows of its cube, in order."""
     sha = hashlib.sha256(canonical(frozen).encode())
@@ -103,6 +108,7 @@ class Freezing:
     plain: Plain
     digest: str
     files: tuple[Path, ...]
+    beside: Plain | None = None  # what stands beside the text, outside of the hash
 
     @property
     def year(self) -> str:
