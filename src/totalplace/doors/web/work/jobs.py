@@ -1,0 +1,38 @@
+"""Every job that can be asked for: its name, and the function that does it, in one list.
+
+A job is told how to say how far it is, and takes its own arguments. It returns what came of it in
+a sentence. It may be run twice: a process can be killed at any moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, Final
+
+from totalplace.doors.web.work.telling import Telling
+
+Job = Callable[..., str]
+
+JOBS: Final[Mapping[str, str]] = {  # name: module and function
+    "read a submission": "totalplace.doors.web.sources.jobs:read",
+    "take a submission in": "totalplace.doors.web.sources.jobs:take_in",
+    "freeze a count": "totalplace.doors.web.count_acts.jobs:freeze",
+    "send digests": "totalplace.doors.web.digests.jobs:send",
+}
+# Where a person may ask for a job to be stopped. What was certified is taken in whole.
+CAN_BE_STOPPED: Final = frozenset({"read a submission", "freeze a count"})
+# What is done every night, in this order.
+NIGHTLY: Final = ("send digests",)
+
+
+def job_named(name: str) -> Job:
+    """The function of a job. Raises LookupError where there is none of that name."""
+    module, _, function = JOBS[name].partition(":")
+    job: Job = getattr(import_module(module), function)
+    return job
+
+
+def do(name: str, telling: Telling, args: Mapping[str, Any]) -> str:
+    """Do a job; returns what came of it in a sentence."""
+    return job_named(name)(telling, **args)
