@@ -58,6 +58,19 @@ class Act(StrEnum):
     # record
     READ_RECORD = "read the record"
     PUBLISH_HEAD = "publish a head of the record"
+    # decisions
+    SET_UP_BODY = "say which bodies decide, by which rules, and who holds their offices"
+    PROPOSE = "propose or withdraw a decision"
+    GIVE_NOTICE = "give notice of a decision"
+    ADD_PAPER = "add a paper to a decision, or keep it from the public"
+    AGREE_URGENCY = "agree that a decision is urgent"
+    COMMENT_ON_FINANCE = "comment on a decision as chief finance officer"
+    ADVISE = "add advice to a decision"
+    DECLARE_INTEREST = "declare an interest in a decision"
+    DECIDE = "take, refuse or reconsider a decision"
+    CALL_IN = "call in a decision"
+    ANSWER_CALL_IN = "answer a call-in"
+    READ_EXEMPT = "read papers that the public may not"
 
 
 class Whose(StrEnum):
@@ -115,6 +128,29 @@ MAY: Final[Mapping[Act, Allowed]] = {
         _R.ADMINISTRATOR,
     ),
     Act.PUBLISH_HEAD: _to(Whose.IN_PLACE, _R.AUDITOR, _R.DATA_STEWARD, _R.ADMINISTRATOR),
+    Act.SET_UP_BODY: _to(Whose.AGENCY, _R.DATA_STEWARD),
+    Act.PROPOSE: _to(
+        Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER, _R.ELECTED_MEMBER
+    ),
+    Act.GIVE_NOTICE: _to(Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.DATA_STEWARD),
+    Act.ADD_PAPER: _to(Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.DATA_STEWARD),
+    Act.AGREE_URGENCY: _to(Whose.OWN, _R.SCRUTINY, _R.ELECTED_MEMBER),
+    Act.COMMENT_ON_FINANCE: _to(Whose.OWN, _R.CHIEF_FINANCE_OFFICER),
+    Act.ADVISE: _to(
+        Whose.AGENCY, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.PARTNERSHIP_MEMBER, _R.SCRUTINY,
+        _R.DATA_STEWARD,
+    ),
+    Act.DECLARE_INTEREST: _to(
+        Whose.OWN, _R.ELECTED_MEMBER, _R.SCRUTINY, _R.COMMISSIONER, _R.CHIEF_FINANCE_OFFICER,
+        _R.FINANCE_LEAD,
+    ),
+    Act.DECIDE: _to(Whose.OWN, _R.ELECTED_MEMBER, _R.COMMISSIONER, _R.CHIEF_FINANCE_OFFICER),
+    Act.CALL_IN: _to(Whose.OWN, _R.SCRUTINY, _R.ELECTED_MEMBER),
+    Act.ANSWER_CALL_IN: _to(Whose.OWN, _R.SCRUTINY, _R.ELECTED_MEMBER),
+    Act.READ_EXEMPT: _to(
+        Whose.OWN, _R.ELECTED_MEMBER, _R.SCRUTINY, _R.COMMISSIONER, _R.FINANCE_LEAD,
+        _R.CHIEF_FINANCE_OFFICER, _R.DATA_STEWARD, _R.AUDITOR,
+    ),
 }  # fmt: skip
 
 # What whoever runs the command on the computer of the records may do once there are mandates.

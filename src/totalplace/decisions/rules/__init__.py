@@ -1,0 +1,1 @@
+"""Days, notice, who may decide, and where a decision stands. Pure."""
