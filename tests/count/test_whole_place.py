@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
+from totalplace import engines
 from totalplace.count.actions.editions import freeze
 from totalplace.count.actions.rulings import Lines, rule, withdraw
-from totalplace.count.queries.editions import editions, frozen
+from totalplace.count.queries.editions import editions, folder_of, frozen
 from totalplace.count.queries.frozen import ready_to_freeze
 from totalplace.count.queries.rulings import rulings_in_force
 from totalplace.count.queries.whole_place import Built, Wanted, latest_year, whole_place
-from totalplace.count.rules.rulings import PAID_ONCE, Subject
+from totalplace.count.rules.rulings import NO_TRANSFER, PAID_ONCE, Subject
 from totalplace.count.rules.standing import Standing
 from totalplace.count.rules.whole_place.flows import Treatment
 from totalplace.count.rules.whole_place.frozen import differences, rulings_of
@@ -120,6 +121,61 @@ def test_a_copy_that_an_officer_calls_one_payment_is_counted_once(
     lines = Lines(file=sha, row=6)
     rule("district", Subject.COPY, lines, said=PAID_ONCE, reason="Keyed twice.", by=BY, on=noon)
     assert gross(built(paid.home, tmp_path)) == 37_000
+
+
+def test_a_ruling_that_it_is_no_transfer_is_about_the_named_payee_and_no_other(
+    paid: Place, tmp_path: Path, noon: datetime
+) -> None:
+    """The county is paid under two names; an officer rules on one of them, and on some words."""
+    more = [
+        ("06/05/2024", "Wexshire CC", "70.00", "A5"),
+        ("07/05/2024", "Wexshire County Council", "5.00", "A6"),
+    ]
+    paid.published("district", "more-2024.csv", more)
+    belongs = Lines(payee="Wexshire CC")
+    rule("district", Subject.PAYEE, belongs, said="county", reason="So it is.", by=BY, on=noon)
+    assert gross(built(paid.home, tmp_path)) == 39_000
+    rule("district", Subject.TRANSFER, belongs, said=NO_TRANSFER, reason="Rent.", by=BY, on=noon)
+    counted = built(paid.home, tmp_path)
+    assert gross(counted) == 39_000 + 7_000
+    told = {f.treatment: (f.rows, f.pence) for f in counted.whole.flows}
+    assert told == {Treatment.ELIMINATED: (2, 100_500), Treatment.RULED_OUT: (1, 7_000)}
+
+
+def test_a_ruling_that_names_words_too_is_about_no_line_without_them(
+    paid: Place, tmp_path: Path, noon: datetime
+) -> None:
+    lines = Lines(payee="Wexshire County Council", purpose="Rent of the depot")
+    rule("district", Subject.TRANSFER, lines, said=NO_TRANSFER, reason="Rent.", by=BY, on=noon)
+    (flow,) = built(paid.home, tmp_path).whole.flows
+    assert flow.treatment is Treatment.ELIMINATED
+
+
+def test_a_transfer_that_was_keyed_twice_is_taken_off_once(
+    paid: Place, tmp_path: Path, noon: datetime
+) -> None:
+    """It is in no spending and in no flow, so it may not be taken off as a flow as well."""
+    twice = [("08/05/2024", "Wexshire County Council", "11.00", "A7")] * 2
+    paid.published("district", "twice-2024.csv", twice)
+    sha = next(f.sha256 for f in sources.files(agencies=["district"]) if "twice" in f.file)
+    before = built(paid.home, tmp_path)
+    assert gross(before) == 39_000
+    lines = Lines(file=sha, row=3)
+    rule("district", Subject.COPY, lines, said=PAID_ONCE, reason="Keyed twice.", by=BY, on=noon)
+    after = built(paid.home, tmp_path)
+    assert gross(after) == 39_000
+    assert after.whole.matrix.pence == before.whole.matrix.pence - 1_100
+
+
+def test_an_edition_keeps_the_sums_of_months_beside_its_cube(
+    paid: Place, tmp_path: Path, noon: datetime
+) -> None:
+    made = freeze(paid.home, ready_to_freeze(built(paid.home, tmp_path)), by=BY, on=noon)
+    holdings = {"cube": [folder_of(paid.home, made.digest) / "month_cube.parquet"]}
+    (row,) = [
+        r for r in engines.ask("count/spend_by_agency_month", holdings) if r["agency"] == "county"
+    ]
+    assert (row["month"], row["amount_pence"]) == (date(2024, 5, 1), 90_000)
 
 
 def test_the_same_files_give_the_same_hash_elsewhere(paid: Place, tmp_path: Path) -> None:

@@ -63,8 +63,8 @@ def test_payments_to_public_bodies_are_added_up_with_the_words_beside_them(paid:
 
 def test_payments_whose_words_may_be_of_a_precept_are_shown_by_sum(paid: Engine) -> None:
     paid.answers("count/instalments", """
-        agency | year_start | body   | amount_pence | purpose       | row_count
-        county | none       | police | 90           | Precept April | 1
+        agency | year_start | body   | payee  | amount_pence | purpose       | row_count
+        county | none       | police | Police | 90           | Precept April | 1
     """, agencies=["county"])  # fmt: skip
 
 
@@ -72,9 +72,14 @@ def test_lines_that_an_officer_ruled_upon_stand_under_the_service_they_are_count
     paid: Engine,
 ) -> None:
     paid.answers("count/ruled_lines", """
-        agency | service      | economic | row_count | amount_pence
-        county | culture      | revenue  | 1         | 7
-        county | passed_on    | revenue  | 1         | 500
-        county | unclassified | unknown  | 1         | 3
-    """, year_start=2024, files=["f1", "f1", "f1", "f1", "f9"], sheets=["", "", "", "", ""],
+        agency | year_start | body          | service      | economic | row_count | pence
+        county | 2024       | ''            | unclassified | unknown  | 1         | 3
+        county | 2024       | gss:E07000001 | culture      | revenue  | 1         | 7
+        county | 2024       | gss:E07000001 | passed_on    | revenue  | 1         | 500
+        county | none       | police        | unclassified | unknown  | 1         | 90
+    """, files=["f1", "f1", "f1", "f1", "f9"], sheets=["", "", "", "", ""],
         rows=[3, 4, 6, 7, 2])  # fmt: skip
+    paid.answers("count/ruled_lines", """
+        payee          | purpose       | unit | detail | amount_pence
+        North District | Grass cutting | ''   | ''     | 7
+    """, files=["f1"], sheets=[""], rows=[4])  # fmt: skip

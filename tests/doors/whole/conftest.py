@@ -25,7 +25,7 @@ from totalplace.count.rules.published import (
 )
 from totalplace.count.rules.tallies import Tallies, Tally
 from totalplace.count.rules.whole_place.changes import Change, Part
-from totalplace.count.rules.whole_place.flows import Flow, Matrix, matrix, treated
+from totalplace.count.rules.whole_place.flows import Flow, Matrix, Treatment, matrix, treated
 from totalplace.count.rules.whole_place.from_payments import Explained, Paid, spent
 from totalplace.count.rules.whole_place.from_returns import Disagreement, TakenOut
 from totalplace.count.rules.whole_place.lines import Basis, Economic, Income, Line, Status
@@ -123,8 +123,10 @@ def flows() -> tuple[Flow, ...]:
     ]
     counted = {"gss:CITY": "council", "gss:POL": "police", "gss:FIRE": "fire"}
     not_spending = {"precept", "business_rates", "levy", "loan"}
-    ruled = {("council", "gss:TOWN", "transfer")}
-    return tuple(treated(found, counted, not_spending=not_spending, ruled_out=ruled))
+    ruled = [
+        replace(f, treatment=Treatment.RULED_OUT) if f.receiver == "gss:TOWN" else f for f in found
+    ]
+    return tuple(treated(ruled, counted, not_spending=not_spending))
 
 
 def a_matrix() -> Matrix:

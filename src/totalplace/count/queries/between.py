@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from totalplace import engines
 from totalplace.count.definitions.whole_place import natures
 from totalplace.count.queries.lookups import Lookups
-from totalplace.count.rules.rulings import Ruling, Subject, of_subject
-from totalplace.count.rules.whole_place.flows import RECHARGE, Flow, treated
-from totalplace.count.rules.whole_place.instalments import Instalment, whose
+from totalplace.count.rules.rulings import NamedLines, Ruling, Subject, of_subject
+from totalplace.count.rules.whole_place.flows import RECHARGE, Flow, Treatment, treated
+from totalplace.count.rules.whole_place.instalments import Instalment, sure, whose
 from totalplace.count.rules.whole_place.natures import Natures, Told
+
+_RULED: Final = {False: Treatment.KEPT, True: Treatment.RULED_OUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +31,18 @@ class Counted:
         return of_kind[0] if len({self.agencies[code] for code in of_kind}) == 1 else ""
 
 
-Key = tuple[str, str, str, int | None, str, str, str]
+Key = tuple[str, str, str, int | None, str, str, str, bool]  # the last: an officer ruled it out
 
 
 @dataclass(slots=True)
 class _Sums:
-    """Flows as they are added up, and those that an officer ruled to be none."""
+    """Flows as they are added up, those of lines that an officer ruled to be none apart."""
 
     counted: Counted
     natures: Natures
+    no_transfer: NamedLines
     told: dict[tuple[str, str, str], Told] = field(default_factory=dict)
     sums: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
-    ruled_out: set[tuple[str, str, str]] = field(default_factory=set)
 
     def nature(self, row: Mapping[str, Any]) -> Told:
         """What the words beside a payment tell of its nature."""
@@ -58,7 +60,15 @@ class _Sums:
         return (
             row["agency"], row["body"], receiver, row["year_start"], nature,
             row["service"] or "unclassified", row["economic"] or "unknown",
+            self.no_transfer.has(row["agency"], row),
         )  # fmt: skip
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Add payments to the flow that they belong to."""
+        nature = self.nature(row)
+        key = self.key(row, nature.nature, "" if nature.perhaps else nature.passed_to)
+        self.sums[key][0] += row["row_count"]
+        self.sums[key][1] += row["pence"]
 
     def move(self, before: Key, after: Key, rows: int, pence: int) -> None:
         """Take payments out of one flow and into another."""
@@ -69,32 +79,40 @@ class _Sums:
     def flows(self) -> list[Flow]:
         """The flows, in a fixed order."""
         return [
-            Flow(*key[:5], rows, pence, *key[5:])
+            Flow(*key[:5], rows, pence, *key[5:7], _RULED[key[7]])
             for key, (rows, pence) in sorted(self.sums.items(), key=lambda item: str(item[0]))
             if rows
         ]
 
 
 def flows_of(
-    looked_up: Lookups, agencies: Sequence[str], counted: Counted, rulings: Sequence[Ruling]
+    looked_up: Lookups,
+    agencies: Sequence[str],
+    counted: Counted,
+    rulings: Sequence[Ruling],
+    paid_once: Collection[Mapping[str, Any]] = (),
 ) -> list[Flow]:
-    """Every flow of some agencies to public bodies, of all years, with what is done with it."""
-    found = _Sums(counted, natures())
-    no_transfer = {(r.agency, r.payee.lower()) for r in of_subject(rulings, Subject.TRANSFER)}
+    """Every flow of some agencies to public bodies, of all years, with what is done with it.
+
+    `paid_once` are lines that an officer ruled to be a second writing of a payment, as
+    `count/ruled_lines` gives them: they are in no flow, as they are in no spending.
+    """
+    no_transfer = NamedLines.of(of_subject(rulings, Subject.TRANSFER))
+    found = _Sums(counted, natures(), no_transfer)
+    gone = [
+        {**r, "row_count": -r["row_count"], "pence": -r["pence"]} for r in paid_once if r["body"]
+    ]
     for row in engines.ask("count/flows", looked_up.holdings, agencies=list(agencies)):
-        nature = found.nature(row)
-        key = found.key(row, nature.nature, nature.passed_to)
-        found.sums[key][0] += row["row_count"]
-        found.sums[key][1] += row["pence"]
-        if (row["agency"], row["payee"].lower()) in no_transfer:
-            found.ruled_out.add((key[0], key[2], key[4]))
-    _pass_on(found, engines.ask("count/instalments", looked_up.holdings, agencies=list(agencies)))
+        found.add(row)
+    for row in gone:
+        found.add(row)
+    rows = engines.ask("count/instalments", looked_up.holdings, agencies=list(agencies))
+    _pass_on(found, [*rows, *gone])
     return treated(
         found.flows(),
         counted.agencies,
         not_spending={n.code for n in found.natures.listed if not n.spending},
         staff={n.code for n in found.natures.listed if n.staff},
-        ruled_out=found.ruled_out,
     )
 
 
@@ -102,19 +120,22 @@ def _pass_on(found: _Sums, rows: Iterable[Mapping[str, Any]]) -> None:
     """Give silent instalments of precepts to the bodies that their equals name."""
     rows_of: dict[Instalment, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
-        nature = found.nature(row)
-        if any(nature.nature == n.code and n.passed_to for n in found.natures.listed):
+        told = found.nature(row)
+        if told.perhaps or any(told.nature == n.code and n.passed_to for n in found.natures.listed):
             same = Instalment(
                 row["agency"], row["body"], row["year_start"], row["amount_pence"],
-                nature.passed_to, 0, row["service"] or "", row["economic"] or "",
+                told.passed_to, 0, row["service"] or "", row["economic"] or "", bool(told.perhaps),
             )  # fmt: skip
             rows_of[same].append(row)
     counted = {
         replace(same, rows=sum(r["row_count"] for r in listed)): listed
         for same, listed in rows_of.items()
     }
-    for same, kind in whose(counted).items():
+    kinds, known = whose(counted), sure(counted)
+    for same in known | {one for one in kinds if not one.perhaps}:
+        kind = kinds.get(same, same.says)
         for row in counted[same]:
-            code = found.nature(row).nature
-            before, after = found.key(row, code, ""), found.key(row, code, kind)
+            told = found.nature(row)
+            before = found.key(row, told.nature, "")
+            after = found.key(row, told.perhaps or told.nature, kind)
             found.move(before, after, row["row_count"], row["row_count"] * row["amount_pence"])

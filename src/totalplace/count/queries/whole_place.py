@@ -11,7 +11,7 @@ from typing import Final
 from totalplace import engines
 from totalplace.count.definitions.services import services
 from totalplace.count.definitions.whole_place import checked, known_counts, natures
-from totalplace.count.queries.asked import Asked, issues_and_lines
+from totalplace.count.queries.asked import Asked, Row, issues_and_lines
 from totalplace.count.queries.between import Counted, flows_of
 from totalplace.count.queries.built import Only, count
 from totalplace.count.queries.from_returns import (
@@ -26,6 +26,7 @@ from totalplace.count.rules.published import Count, Weight
 from totalplace.count.rules.rulings import PAID_ONCE, Ruling, Subject, of_subject
 from totalplace.count.rules.whole_place.flows import Flow, matrix
 from totalplace.count.rules.whole_place.from_payments import Explained, Paid, explained, spent
+from totalplace.count.rules.whole_place.from_returns import Figure
 from totalplace.count.rules.whole_place.lines import Line
 from totalplace.count.rules.whole_place.whole import (
     Break,
@@ -44,6 +45,7 @@ from totalplace.sources.home import Home
 
 STAGES: Final = 6  # that a count goes through, and tells of
 _CUBE: Final = "cube.parquet"
+_MONTHS: Final = "month_cube.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,11 @@ class Built:
 
     whole: WholePlace
     cube: Path | None
+    months: Path | None  # the month cube
     rulings: tuple[Ruling, ...]
     flows: tuple[Flow, ...]  # of every year, to explain changes by
     scratch: Path  # where the lookups of its payments stand
+    returned: tuple[Figure, ...] = ()  # every figure of the returns of the year, as returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,9 @@ def whole_place(wanted: Wanted) -> Built:
     wanted.seen("adding up")
     whole = _whole(wanted, members, returned, paid, counted)
     flows = tuple(paid.flows) if paid else ()
-    cube = paid.cube if paid else None
-    return Built(whole, cube, tuple(wanted.rulings), flows, wanted.scratch)
+    cube, months = (paid.cube, paid.months) if paid else (None, None)
+    rulings, scratch = tuple(wanted.rulings), wanted.scratch
+    return Built(whole, cube, months, rulings, flows, scratch, returned.figures)
 
 
 def _whole(
@@ -120,7 +125,7 @@ def _whole(
         capital_lines=returned.capital,
         stood_for=returned.stood_for,
         gross_lines=tuple(paid.lines) if paid else (),
-        numbers=_numbers(returned.lines),
+        numbers=numbers_of(returned.lines),
         flows=flows,
         matrix=matrix(flows, counted.agencies, returned.received if flows else None),
         taken_out=returned.taken_out,
@@ -179,6 +184,7 @@ class _Payments:
     flows: list[Flow]
     count: Count
     cube: Path
+    months: Path
 
 
 def _payments(wanted: Wanted, members: Sequence[AgencyRow], counted: Counted) -> _Payments | None:
@@ -196,18 +202,21 @@ def _payments(wanted: Wanted, members: Sequence[AgencyRow], counted: Counted) ->
     cube = wanted.scratch / _CUBE
     engines.write_answer(cube, "count/cube", looked_up.holdings, agencies=list(held))
     _nothing_lost(asked, cube)
+    months = wanted.scratch / _MONTHS
+    engines.write_answer(months, "count/month_cube", {"cube": [cube]})
     only = None if wanted.files is None else Only(wanted.files, holdings)
     counting = count(wanted.home, agencies=held, only=only)
     if wanted.year.label not in counting.years:
         return None
     wanted.seen("following money between bodies")
-    flows = flows_of(looked_up, held, counted, wanted.rulings)
+    once = _paid_once(looked_up, wanted.rulings)
+    flows = flows_of(looked_up, held, counted, wanted.rulings, once)
     names = {m.code: m.name for m in members}
     year = wanted.year
-    paid = [*_paid(cube, names, year), *_ruled_out(looked_up, names, wanted.rulings, year)]
+    paid = [*_paid(cube, names, year), *_ruled_out(once, names, year)]
     of_year = [f for f in flows if f.year_start == year.start]
     lines = spent(paid, of_year, source="payments")
-    return _Payments(lines, flows, counting, cube)
+    return _Payments(lines, flows, counting, cube, months)
 
 
 def _nothing_lost(asked: Asked, cube: Path) -> None:
@@ -246,26 +255,30 @@ def _paid(cube: Path, names: Mapping[str, str], year: FinancialYear) -> Iterable
         )  # fmt: skip
 
 
-def _ruled_out(
-    looked_up: Lookups, names: Mapping[str, str], rulings: Sequence[Ruling], year: FinancialYear
-) -> Iterable[Paid]:
-    """Lines that an officer ruled to be paid once, taken off where they were counted."""
+def _paid_once(looked_up: Lookups, rulings: Sequence[Ruling]) -> list[Row]:
+    """Lines that an officer ruled to be a second writing of a payment, of every year."""
     once = [r for r in of_subject(rulings, Subject.COPY) if r.said == PAID_ONCE]
     if not once:
-        return
-    rows = engines.ask(
+        return []
+    return engines.ask(
         "count/ruled_lines",
         looked_up.holdings,
-        year_start=year.start,
         files=[r.file for r in once],
         sheets=[r.sheet for r in once],
         rows=[r.row for r in once],
     )
-    for r in rows:
-        yield Paid(
-            r["agency"], names.get(r["agency"], r["agency"]), year.label, r["service"],
-            r["economic"], -r["row_count"], -r["amount_pence"],
-        )  # fmt: skip
+
+
+def _ruled_out(
+    once: Iterable[Row], names: Mapping[str, str], year: FinancialYear
+) -> Iterable[Paid]:
+    """Lines that an officer ruled to be paid once, taken off where they were counted."""
+    for r in once:
+        if r["year_start"] == year.start:
+            yield Paid(
+                r["agency"], names.get(r["agency"], r["agency"]), year.label, r["service"],
+                r["economic"], -r["row_count"], -r["pence"],
+            )  # fmt: skip
 
 
 def _people(place: str, year: FinancialYear) -> tuple[int | None, str]:
@@ -277,7 +290,8 @@ def _people(place: str, year: FinancialYear) -> tuple[int | None, str]:
     return found.value, f"{found.source}{years}"
 
 
-def _numbers(lines: Sequence[Line]) -> ThreeNumbers | None:
+def numbers_of(lines: Sequence[Line]) -> ThreeNumbers | None:
+    """The three sums that are often taken for one, of net lines; None without any."""
     if not lines:
         return None
     listed = services()

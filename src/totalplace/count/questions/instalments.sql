@@ -6,7 +6,7 @@ SELECT
     t.year_start,
     EXTRACT(YEAR FROM p.month) - CASE WHEN EXTRACT(MONTH FROM p.month) < 4 THEN 1 ELSE 0 END
   ) AS INTEGER) AS year_start,
-  b.body, p.amount_pence, p.unit, p.purpose, p.detail,
+  b.body, p.payee, p.amount_pence, p.unit, p.purpose, p.detail,
   w.service, w.economic,
   COUNT(*) AS row_count
 FROM payments AS p
@@ -21,5 +21,5 @@ WHERE LIST_CONTAINS(:agencies, p.agency) AND p.kind = 'payment' AND b.body <> ''
     OR LOWER(p.purpose || ' ' || p.detail || ' ' || p.unit) LIKE '%d%f%c%t%'
     OR LOWER(p.purpose || ' ' || p.detail || ' ' || p.unit) LIKE '%s%rpl%s%'
   )
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
-ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 
 class Subject(StrEnum):
@@ -75,3 +75,33 @@ def in_force(rulings: Iterable[Ruling], withdrawn: Iterable[int]) -> list[Ruling
 def of_subject(rulings: Iterable[Ruling], subject: Subject) -> list[Ruling]:
     """The rulings about one subject."""
     return [r for r in rulings if r.subject is subject]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLines:
+    """The lines that some rulings are about, told by payee and, where they name them, by words."""
+
+    by_payee: Mapping[tuple[str, str], Sequence[Ruling]]
+
+    @classmethod
+    def of(cls, rulings: Iterable[Ruling]) -> NamedLines:
+        """The lines of rulings that each name a payee of an agency. Texts match in any case."""
+        found: dict[tuple[str, str], list[Ruling]] = {}
+        for ruling in rulings:
+            found.setdefault((ruling.agency, ruling.payee.lower()), []).append(ruling)
+        return cls(found)
+
+    def has(self, agency: str, line: Mapping[str, Any]) -> bool:
+        """Whether a ruling is about a line: its `payee`, `unit`, `purpose` and `detail`."""
+        same = self.by_payee.get((agency, line["payee"].lower()), ())
+        return any(
+            all(
+                said in ("", line[word].lower())
+                for word, said in (
+                    ("unit", ruling.unit.lower()),
+                    ("purpose", ruling.purpose.lower()),
+                    ("detail", ruling.detail.lower()),
+                )
+            )
+            for ruling in same
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,11 +57,11 @@ def test_a_precept_that_passes_through_the_county_belongs_to_the_police() -> Non
 
 
 def test_an_officer_may_say_that_a_payment_is_no_transfer() -> None:
-    ruled = [("district", "gss:E10000099", "transfer")]
-    flows = treated([flow("district", "gss:E10000099", 500)], COUNTED,
-                    not_spending=NOT_SPENDING, ruled_out=ruled)  # fmt: skip
+    ruled = replace(flow("district", "gss:E10000099", 500), treatment=Treatment.RULED_OUT)
+    other = flow("district", "gss:E10000099", 40)
+    flows = treated([ruled, other], COUNTED, not_spending=NOT_SPENDING)
     assert flows[0].treatment is Treatment.RULED_OUT
-    assert matrix(flows, COUNTED).pence == 0
+    assert matrix(flows, COUNTED).pence == 40
 
 
 def test_a_pension_contribution_stays_spending_though_a_counted_council_keeps_the_fund() -> None:

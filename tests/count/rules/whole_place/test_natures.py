@@ -22,6 +22,17 @@ NATURES = Natures.of(yaml.safe_load(FILE.read_text(encoding="utf-8")))
         ("Council Tax Precept Sept 24", "precept"),
         ("LCC Ctax precerpt May 24", "precept"),  # as people type
         ("C/tax Pecept July 24", "precept"),
+        ("Collection Fund surplus 2023/24", "precept"),
+        ("Police Ctax Deficit 23/24", "precept"),
+        ("Fire CT Deficit May 24", "precept"),
+        ("C/tax deficit", "precept"),
+        ("NDR Surplus 23/24", "precept"),
+        ("Deficit on the collection fund", "precept"),
+        ("Sale of surplus land at the depot", TRANSFER),
+        ("Contribution to the trust's deficit", TRANSFER),
+        ("Surplus catering equipment", TRANSFER),
+        ("Deficit 23/24", TRANSFER),
+        ("BRR & RSG Surplus 22-23 Nov 24", "business_rates"),
         ("BRR & RSG Central Share June 24", "business_rates"),
         ("NNDR Tariff Payment", "business_rates"),
         ("Integrated transport levy", "levy"),
@@ -43,6 +54,12 @@ def test_the_nature_is_told_by_words(words: str, nature: str) -> None:
 )
 def test_a_precept_says_whose_it_is_though_another_body_is_paid(words: str, kind: str) -> None:
     assert NATURES.told("RESO - Resources", words).passed_to == kind
+
+
+@pytest.mark.parametrize("words", ["Defecit 23/24", "Surplus 23/.24"])
+def test_a_surplus_without_a_tax_beside_it_waits_for_what_its_equals_say(words: str) -> None:
+    told = NATURES.told(words)
+    assert (told.nature, told.perhaps) == (TRANSFER, "precept")
 
 
 def test_a_short_word_is_not_guessed_at() -> None:

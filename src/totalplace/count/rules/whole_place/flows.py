@@ -51,18 +51,17 @@ def treated(
     *,
     not_spending: Collection[str],
     staff: Collection[str] = (),
-    ruled_out: Collection[tuple[str, str, str]] = (),
 ) -> list[Flow]:
     """Each flow with its treatment; what a body pays itself (recharges) is eliminated too.
 
     `counted` gives the agency of each counted body's code; `not_spending` are natures that are
-    passed on, `staff` those that are a cost of the payer's staff; `ruled_out` are (payer,
-    receiver, nature) that an officer has said to be none.
+    passed on, `staff` those that are a cost of the payer's staff. What an officer has ruled to be
+    no transfer stays so.
     """
     done = []
     for flow in flows:
-        if (flow.payer, flow.receiver, flow.nature) in ruled_out:
-            treatment = Treatment.RULED_OUT
+        if flow.treatment is Treatment.RULED_OUT:
+            treatment = flow.treatment
         elif flow.nature in staff:
             treatment = Treatment.KEPT
         elif flow.receiver in counted:

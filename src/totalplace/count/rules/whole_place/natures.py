@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 _WORD: Final = re.compile(r"[a-z0-9&']+")
@@ -22,6 +22,7 @@ class Nature:
     words: tuple[tuple[str, ...], ...]
     passed_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     staff: bool = False  # a cost of the payer's staff, whoever is paid
+    perhaps: tuple[tuple[str, ...], ...] = ()  # words that tell it only beside equal payments
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Told:
     nature: str
     why: str
     passed_to: str = ""  # "police" or "fire", where the words name them and another body is paid
+    perhaps: str = ""  # the nature that it is of where equal payments are
 
 
 PLAIN: Final = Told(TRANSFER, "nothing beside it says otherwise")
@@ -54,6 +56,7 @@ class Natures:
                     tuple(tuple(words.split()) for words in said["words"]),
                     {kind: tuple(words) for kind, words in said.get("passed_to", {}).items()},
                     bool(said.get("staff", False)),
+                    tuple(tuple(words.split()) for words in said.get("perhaps", ())),
                 )
                 for code, said in definition["natures"].items()
             )
@@ -67,6 +70,9 @@ class Natures:
                 if _met(phrase, words):
                     why = f"'{' '.join(phrase)}' stands beside it"
                     return Told(nature.code, why, _whose(nature, words))
+        for nature in self.listed:
+            if any(_met(phrase, words) for phrase in nature.perhaps):
+                return replace(PLAIN, passed_to=_whose(nature, words), perhaps=nature.code)
         return PLAIN
 
     def is_spending(self, code: str) -> bool:
