@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from totalplace.record.rules import chain
-from totalplace.record.rules.chain import BEGINNING, Citation, Entry, Fault, verify
+from totalplace.record.rules.chain import (
+    BEGINNING,
+    Citation,
+    Entry,
+    Fault,
+    How,
+    faults,
+    verify,
+)
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
 moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
@@ -88,19 +96,78 @@ def test_a_lost_entry_is_found_unless_it_was_the_last(acts: list[Act], which: in
     entries = written(acts)
     at = which % (len(entries) - 1)
     del entries[at]
-    assert verify(entries) == Fault(at + 1, f"entry {at + 1} is missing or out of turn")
+    assert verify(entries) == Fault(at + 1, f"entry {at + 1} is missing", How.REMOVED)
 
 
 @given(st.lists(acts, min_size=1, max_size=8), st.integers(0))
-def test_an_entry_rewritten_with_a_new_digest_is_found_at_the_next(
+def test_an_entry_rewritten_with_a_new_digest_is_found_by_the_next(
     acts: list[Act], which: int
 ) -> None:
     entries = [*written(acts), *written([*acts, AN_ACT])[-1:]]
     at = which % len(acts)
-    forged = replace(entries[at], citing=entries[at].citing + ".")
-    entries[at] = replace(forged, digest=chain.digest(forged))
-    fault = f"entry {at + 2} does not follow from the one before it"
-    assert verify(entries) == Fault(at + 2, fault)
+    entries[at] = forged(entries[at], citing=entries[at].citing + ".")
+    (fault,) = faults(entries)
+    assert (fault.number, fault.how) == (at + 1, How.CHANGED)
+    assert f"entry {at + 1} is not what entry {at + 2} was written after" in fault.why
+
+
+@given(st.lists(acts, min_size=3, max_size=9), st.integers(0), st.integers(1, 3))
+def test_entries_removed_and_the_rest_renumbered_are_told_as_removed(
+    acts: list[Act], which: int, many: int
+) -> None:
+    entries = written(acts)
+    many = min(many, len(acts) - 1)
+    at = which % (len(acts) - many)
+    del entries[at : at + many]
+    entries = [replace(entry, number=n) for n, entry in enumerate(entries, start=1)]
+    (fault,) = faults(entries)
+    assert (fault.number, fault.how) == (at + 1, How.REMOVED)
+
+
+@given(st.lists(acts, min_size=2, max_size=8), st.integers(0))
+def test_an_inserted_entry_is_told_as_inserted(acts: list[Act], which: int) -> None:
+    entries = written(acts)
+    at = which % len(acts)
+    previous = entries[at].previous
+    false = forged(entries[at], number=at + 1, previous=previous, citing=entries[at].citing + ".")
+    entries.insert(at, false)
+    entries = [replace(entry, number=n) for n, entry in enumerate(entries, start=1)]
+    (fault,) = faults(entries)
+    assert (fault.number, fault.how) == (at + 1, How.INSERTED)
+
+
+@given(st.lists(acts, min_size=4, max_size=8), st.integers(0))
+def test_two_entries_that_changed_places_are_told_as_out_of_turn(
+    acts: list[Act], which: int
+) -> None:
+    entries = written(acts)
+    at = which % (len(entries) - 2)
+    one, other = entries[at], entries[at + 1]
+    entries[at : at + 2] = [replace(other, number=one.number), replace(one, number=other.number)]
+    found = list(faults(entries))
+    assert [(fault.number, fault.how) for fault in found] == [
+        (at + 1, How.MOVED),
+        (at + 2, How.MOVED),
+    ]
+
+
+@given(st.lists(acts, min_size=5, max_size=9))
+def test_every_fault_is_told_and_each_once(acts: list[Act]) -> None:
+    entries = written(acts)
+    entries[0] = replace(entries[0], citing=entries[0].citing + ".")
+    entries[3] = replace(entries[3], by=entries[3].by + ".")
+    del entries[1]
+    assert [(fault.number, fault.how) for fault in faults(entries)] == [
+        (1, How.CHANGED),
+        (2, How.REMOVED),
+        (4, How.CHANGED),
+    ]
+
+
+def forged(entry: Entry, **changed: object) -> Entry:
+    """An entry that was changed, with the digest of what it now says."""
+    false = replace(entry, **changed)  # type: ignore[arg-type]
+    return replace(false, digest=chain.digest(false))
 
 
 @given(st.lists(acts, min_size=2, max_size=8), st.integers(1))

@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from totalplace.record import models, queries
-from totalplace.record.rules import chain
+from totalplace.record.rules import chain, heads
 from totalplace.record.rules.chain import Citation
+from totalplace.record.rules.heads import Head, PrivateKey
 from totalplace.refusal import Refused
 
 
@@ -29,8 +30,7 @@ def write(
     is not said who acted, what they did or to what, or where the time has no zone.
     """
     _check(by, verb, about, on)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.record'))")
+    _wait_for_others()
     last = queries.last_entry()
     number, previous = (last.number + 1, last.digest) if last else (1, chain.BEGINNING)
     said = chain.Entry(number, on, by, verb, about, power, citing, previous, digest="")
@@ -48,6 +48,49 @@ def write(
         digest=entry.digest,
     )
     return entry
+
+
+@transaction.atomic
+def publish_head(by: str, *, key: PrivateKey, on: datetime, power: str = "") -> Head:
+    """Sign how far the record goes, keep the head, and put that on the record.
+
+    A key that signs for the first time is put on the record before, so that heads and record name
+    each other. Where nothing was done since the last head with this key, that head is returned.
+    This room knows no mandates: its caller asks for the power first. Raises Refused as `write`
+    does.
+    """
+    _wait_for_others()
+    last, own = queries.last_entry(), heads.public_key(key)
+    before = queries.last_head()
+    if last is not None and before is not None and before.key == own:
+        published = (last.verb, last.about) == (heads.PUBLISHED, _of(before))
+        if published and last.number == before.number + 1:
+            return before
+    named = [
+        entry for entry in queries.about(Citation(heads.KEY, own)) if entry.verb == heads.BEGAN
+    ]
+    if last is None or not named:
+        last = write(by, heads.BEGAN, about=Citation(heads.KEY, own), on=on, power=power)
+    head = heads.sign(last, key, on=on)
+    models.Head.objects.create(
+        number=head.number,
+        digest=head.digest,
+        on=head.on,
+        key=head.key,
+        signature=head.signature,
+    )
+    write(by, heads.PUBLISHED, about=_of(head), on=on, power=power, citing=head.digest)
+    return head
+
+
+def _of(head: Head) -> Citation:
+    return Citation(heads.HEAD, str(head.number))
+
+
+def _wait_for_others() -> None:
+    """One writer at a time, until it commits: the lock that the database itself asks for too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.record'))")
 
 
 def _check(by: str, verb: str, about: Citation, on: datetime) -> None:

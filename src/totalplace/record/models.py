@@ -1,4 +1,4 @@
-"""The one table of the record. The database refuses to change or remove what is in it."""
+"""The tables of the record. The database refuses to change or remove what is in them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One act: who did what, when, about what, under which power and citing what."""
+    """One act: who did what, when, about what, under which power and citing what. Never changed."""
 
     number = models.BigIntegerField(primary_key=True, help_text="From 1, with no gap.")
     on = models.DateTimeField()
@@ -23,7 +23,11 @@ class Entry(models.Model):
 
     class Meta:
         ordering: ClassVar = ["number"]
-        indexes: ClassVar = [models.Index(fields=["about_kind", "about_id"], name="record_about")]
+        indexes: ClassVar = [
+            models.Index(fields=["about_kind", "about_id"], name="record_about"),
+            models.Index(fields=["by", "number"], name="record_by"),
+            models.Index(fields=["on", "number"], name="record_on"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(name="record_counts_from_1", condition=models.Q(number__gte=1)),
             models.CheckConstraint(
@@ -34,3 +38,19 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.by} {self.verb}"
+
+
+class Head(models.Model):
+    """A published head: how far the record went at a moment, signed. Never changed."""
+
+    number = models.BigIntegerField(primary_key=True, help_text="Of the entry that it is.")
+    digest = models.CharField(max_length=64)
+    on = models.DateTimeField()
+    key = models.CharField(max_length=64, help_text="The public key, in hexadecimal digits.")
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return f"head at entry {self.number}"
