@@ -58,6 +58,7 @@ class Act(StrEnum):
     # record
     READ_RECORD = "read the record"
     PUBLISH_HEAD = "publish a head of the record"
+    BACK_UP = "back up and restore the records"
     # decisions
     SET_UP_BODY = "say which bodies decide, by which rules, and who holds their offices"
     PROPOSE = "propose or withdraw a decision"
@@ -128,6 +129,7 @@ MAY: Final[Mapping[Act, Allowed]] = {
         _R.ADMINISTRATOR,
     ),
     Act.PUBLISH_HEAD: _to(Whose.IN_PLACE, _R.AUDITOR, _R.DATA_STEWARD, _R.ADMINISTRATOR),
+    Act.BACK_UP: _to(Whose.EVERYWHERE, _R.DATA_STEWARD, _R.ADMINISTRATOR),
     Act.SET_UP_BODY: _to(Whose.AGENCY, _R.DATA_STEWARD),
     Act.PROPOSE: _to(
         Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER, _R.ELECTED_MEMBER
