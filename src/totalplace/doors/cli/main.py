@@ -23,7 +23,9 @@ COMMANDS: Final = {
     "sources": "Files and returns of agencies: add them, see how they were read, erase a name.",
     "count": "All public spending in a place, each pound once; overruled, frozen, compared.",
     "places": "Places, the register of areas and bodies, and who is a member of which.",
-    "record": "The record of every act: see it, and check that it is whole.",
+    "record": "The record of every act: see it, check that it is whole, publish how far it goes.",
+    "backup": "All of an installation in one file, taken while others go on working.",
+    "restore": "A backup brought back into a home that has nothing in it, and checked.",
 }
 REFUSED: Final = 2
 BROKEN: Final = 1
