@@ -57,3 +57,8 @@ def last_day_of(start: date, days: int, counting: Counting, proclaimed: Proclaim
         day += _DAY
         days -= counts(day, counting, proclaimed)
     return day
+
+
+def in_words(day: date) -> str:
+    """A day as it is said: 3 June 2026."""
+    return f"{day.day} {day:%B %Y}"

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from totalplace.decisions.rules.days import in_words
 from totalplace.decisions.rules.moves import Stage, Verb
 from totalplace.refusal import Refused
 
@@ -139,8 +140,3 @@ def check_can_be_called_in(steps: Sequence[Step], *, on: date) -> None:
 def waived(steps: Sequence[Step]) -> bool:
     """Whether it was agreed that the decision is too urgent for a call-in."""
     return any(step.verb is Verb.WAIVE_CALL_IN for step in steps)
-
-
-def in_words(day: date) -> str:
-    """A day as it is said: 3 June 2026."""
-    return f"{day.day} {day:%B %Y}"
