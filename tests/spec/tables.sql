@@ -69,3 +69,8 @@ CREATE TABLE return_totals (
   document VARCHAR DEFAULT 'r1.csv', sheet VARCHAR DEFAULT '', row INTEGER DEFAULT 2,
   "column" VARCHAR DEFAULT 'B'
 );
+CREATE TABLE treated (
+  agency VARCHAR DEFAULT 'north', payee VARCHAR DEFAULT 'Acme Ltd', unit VARCHAR DEFAULT '',
+  purpose VARCHAR DEFAULT '', detail VARCHAR DEFAULT '', nature VARCHAR DEFAULT 'transfer',
+  receiver VARCHAR DEFAULT '', treatment VARCHAR DEFAULT 'kept'
+);
