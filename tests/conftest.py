@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,10 +20,13 @@ from pathlib import Path
 import hypothesis
 import psycopg
 import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from totalplace.doors import embedded, records
+from totalplace.places.rules.mandates import Matter, Officer, Operator, Role
 
 # A developer's own server and home are none of the tests' business.
 for name in ("DATABASE_URL", "TOTALPLACE_HOME"):
@@ -34,6 +37,7 @@ hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("house")
 
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+OPERATOR = Operator("Ada")
 
 
 @pytest.fixture(autouse=True)
@@ -139,3 +143,42 @@ def as_superuser(
     return psycopg.connect(
         host=owner["HOST"], port=owner["PORT"], user=owner["USER"], dbname=database, autocommit=True
     )
+
+
+@pytest.fixture
+def an_officer() -> Callable[..., Officer]:
+    """Appoints an officer, with a mandate where a role is said. Needs records: ask for `db`."""
+
+    def appointed(code: str = "bea", role: Role | None = None, **of: str) -> Officer:
+        from totalplace.places import actions as places
+
+        name = of.pop("name", f"{code.capitalize()} Example")
+        said = {"name": name, "email": f"{code}@example.org"}
+        officer = places.appoint(code, **said, by=OPERATOR, on=NOON)
+        if role is not None:
+            power = "letter of 1 June 2026"
+            places.grant(code, role, Matter(**of), power=power, by=OPERATOR, on=NOON)
+        return officer
+
+    return appointed
+
+
+@pytest.fixture
+def signed_in() -> Callable[..., Client]:
+    """Gives a client of an officer who has signed in, past the forms, which have their own tests.
+
+    With a second factor, unless it is said not to.
+    """
+
+    def sign_in(officer: Officer, *, second_factor: bool = True) -> Client:
+        account = get_user_model().objects.get(code=officer.code)
+        client = Client()
+        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        ways = ["password", "mfa"] if second_factor else ["password"]
+        session = client.session
+        session["account_authentication_methods"] = [{"method": way, "at": 0} for way in ways]
+        session["account_authentication_methods_user"] = str(account.pk)
+        session.save()
+        return client
+
+    return sign_in

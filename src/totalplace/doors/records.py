@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import psycopg
 
 APPLICATION: Final = "totalplace_app"
+COMMAND_LINE: Final = "totalplace.doors.settings"
+SERVICE: Final = "totalplace.doors.web.settings"  # more tables: of sign-in, sessions and jobs
 _DATABASE: Final = "totalplace"
 _LOCK: Final = 0x706C6163  # one program at a time makes the records ready
 _MIGRATION: Final = "[0-9]*.py"
@@ -63,12 +65,17 @@ def as_application() -> dict[str, Any]:
     return _django(NAME=_DATABASE, USER=APPLICATION)
 
 
-def start_django() -> None:
-    """Load the rooms' tables, so that their actions and queries can be imported."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "totalplace.doors.settings")
+def start_django(settings: str = COMMAND_LINE) -> None:
+    """Load the rooms' tables, so that their actions and queries can be imported.
+
+    The first to call says with which settings; another project's in the environment are not ours.
+    """
     import django
     from django.apps import apps
+    from django.conf import settings as loaded
 
+    if not loaded.configured:
+        os.environ["DJANGO_SETTINGS_MODULE"] = settings
     if not apps.ready:
         django.setup()
 
@@ -110,6 +117,52 @@ def _open(address: Address, home: Path | None) -> None:
     connections.databases["default"].update(known)
 
 
+def address() -> Address:
+    """How the records that are open are reached. Raises Refused where none are."""
+    if _opened is None:
+        raise Refused(
+            "The records cannot be reached",
+            why="they are not open",
+            next_step="Open those of a home first",
+        )
+    return _opened.address
+
+
+def without_tables(home: Path) -> Address:
+    """How the records of a home are reached, with a database and a role, and as yet no tables.
+
+    For a restore, which brings the tables. Raises Refused where that cannot be.
+    """
+    import psycopg
+
+    address = _find(home.expanduser().absolute())
+    try:
+        if address.maintenance:
+            _make_database(address)
+        with as_owner(address) as owner:
+            _make_role(owner, "NOLOGIN")
+    except psycopg.Error as error:
+        raise Refused(
+            "The records could not be made ready",
+            why=_plain(error),
+            next_step="Check that its owner may connect, and that the server is PostgreSQL",
+        ) from error
+    return address
+
+
+def close(home: Path) -> None:
+    """Let go of the records of a home, so that they can be taken away."""
+    global _opened  # noqa: PLW0603
+    from django.db import connections
+
+    connections["default"].close()
+    _opened = None
+    if not os.environ.get("DATABASE_URL"):
+        from totalplace.doors import embedded
+
+        embedded.leave(home)
+
+
 def is_current() -> bool:
     """Whether every migration has been run, by one question to the database and no imports."""
     from django.db import DatabaseError, connection
@@ -139,10 +192,11 @@ def prepare(address: Address) -> None:
     try:
         if address.maintenance:
             _make_database(address)
-        with _as_owner(address) as owner:
+        with as_owner(address) as owner:
             owner.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
             _grant_ahead(owner)
             _migrate(address)
+            _let_forget(owner)
             owner.execute(f"REVOKE INSERT, UPDATE ON django_migrations FROM {APPLICATION}")
     except psycopg.Error as error:
         raise Refused(
@@ -211,7 +265,8 @@ def _known_migrations() -> set[tuple[str, str]]:
     }
 
 
-def _as_owner(address: Address, database: str | None = None) -> psycopg.Connection[Any]:
+def as_owner(address: Address, database: str | None = None) -> psycopg.Connection[Any]:
+    """A connection as the owner of the tables, whom no grant holds: for migrations and backups."""
     import psycopg
 
     owner = address.owner
@@ -230,7 +285,7 @@ def _make_database(address: Address) -> None:
     from psycopg import sql
 
     name = address.application["NAME"]
-    with _as_owner(address, address.maintenance) as owner:
+    with as_owner(address, address.maintenance) as owner:
         owner.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         _make_role(owner, "LOGIN")
         found = owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
@@ -259,6 +314,18 @@ def _grant_ahead(owner: psycopg.Connection[Any]) -> None:
     owner.execute(f"GRANT USAGE ON SCHEMA public TO {APPLICATION}")
     owner.execute(f"{ahead} SELECT, INSERT, UPDATE ON TABLES TO {APPLICATION}")
     owner.execute(f"{ahead} USAGE, SELECT ON SEQUENCES TO {APPLICATION}")
+
+
+def _let_forget(owner: psycopg.Connection[Any]) -> None:
+    """Let the application remove rows of sign-in, sessions and jobs, which are no records."""
+    from django.apps import apps
+    from psycopg import sql
+
+    for model in apps.get_models(include_auto_created=True):
+        if not model.__module__.startswith("totalplace."):
+            table = sql.Identifier(model._meta.db_table)  # noqa: SLF001  (Django's own name for it)
+            grant = sql.SQL("GRANT DELETE ON {} TO {}")
+            owner.execute(grant.format(table, sql.Identifier(APPLICATION)))
 
 
 def _migrate(address: Address) -> None:

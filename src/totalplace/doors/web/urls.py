@@ -1,0 +1,39 @@
+"""Every page's address: a room's pages stand below the room's own name."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Final
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from totalplace.doors.web import start
+
+ROOMS: Final = (
+    "places", "count", "sources", "decisions", "record", "search", "trust", "work", "example_place",
+)  # fmt: skip
+_HERE: Final = "totalplace.doors.web"
+
+
+def _pages_of(room: str) -> list[URLPattern | URLResolver]:
+    """The pages of a room, from its module or its folder's `urls`; none before it has any."""
+    found = find_spec(f"{_HERE}.{room}")
+    if found is None:
+        return []
+    is_folder = found.submodule_search_locations is not None
+    module = f"{_HERE}.{room}.urls" if is_folder else f"{_HERE}.{room}"
+    if find_spec(module) is None:
+        return []
+    return [path(f"{room.replace('_', '-')}/", include(module))]
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", start.home, name="home"),
+    path("account/", include("totalplace.doors.web.sign_in.urls")),
+    *(page for room in ROOMS for page in _pages_of(room)),
+]
+
+handler400 = "totalplace.doors.web.errors.bad_request"
+handler403 = "totalplace.doors.web.errors.forbidden"
+handler404 = "totalplace.doors.web.errors.not_found"
+handler500 = "totalplace.doors.web.errors.broken"
