@@ -34,7 +34,6 @@ INSTALLED_APPS: Final = [
     "csp",
     "procrastinate.contrib.django",
     "totalplace.doors.web.work",
-    "totalplace.doors.web.work",
 ]
 DATABASES: Final = small.DATABASES
 DEFAULT_AUTO_FIELD: Final = small.DEFAULT_AUTO_FIELD
