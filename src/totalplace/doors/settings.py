@@ -13,6 +13,7 @@ from totalplace.doors import records
 INSTALLED_APPS: Final = [
     "totalplace.record",
     "totalplace.places",
+    "totalplace.decisions",
     "totalplace.sources",
     "totalplace.count",
 ]
