@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from totalplace.doors import records
+from totalplace.places.rules.mandates import Operator
 
 SHARED: Final = Path(__file__).parents[1] / ".." / "shared" / "data"
 FILES: Final = (
@@ -52,7 +53,7 @@ def measure(shared: Path, home: Path) -> None:
     paths.append(shared / "nhs_allocation" / "2024_2025.csv.gz")
 
     def load() -> None:
-        actions.load_register(paths, by="benchmark", on=now)
+        actions.load_register(paths, by=Operator("benchmark"), on=now)
 
     def ask() -> None:
         queries.share_of_place("E23000003", "place", "people", 2024)
@@ -65,8 +66,8 @@ def measure(shared: Path, home: Path) -> None:
     timed("loading the same files again", load)
     timed("making the register", make)
     print(f"{'':<48} {len(kept.register().bodies):,} bodies and areas")
-    actions.register_place("place", by="benchmark", on=now)
-    actions.set_areas("place", ["E10000017"], by="benchmark", on=now)
+    actions.register_place("place", by=Operator("benchmark"), on=now)
+    actions.set_areas("place", ["E10000017"], by=Operator("benchmark"), on=now)
     timed("one share of a body in a place", ask, times=TIMES)
     timed(
         "the bodies over a place",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Operator
 from totalplace.sources import actions as sources
 from totalplace.sources.home import Home
 
@@ -25,13 +26,13 @@ class Place:
         self._folder = folder
         self._noon = noon
         self._numbers = itertools.count(1)
-        places.register_place("wex", name="Wexshire", by="test", on=noon)
+        places.register_place("wex", name="Wexshire", by=Operator("test"), on=noon)
 
     def has(self, code: str, name: str = "", *, kind: str = "district", **days: object) -> None:
         """Register an agency and make it a member."""
         named = name or f"{code.title()} Council"
-        places.register_agency(code, name=named, kind=kind, by="test", on=self._noon)
-        places.join_place("wex", code, by="test", on=self._noon, **days)  # type: ignore[arg-type]
+        places.register_agency(code, name=named, kind=kind, by=Operator("test"), on=self._noon)
+        places.join_place("wex", code, by=Operator("test"), on=self._noon, **days)  # type: ignore[arg-type]
 
     def published(
         self, agency: str, name: str, rows: Sequence[Row], *, header: str = "Amount"
@@ -48,7 +49,9 @@ class Place:
     def added(self, agency: str, path: Path) -> None:
         """Take in one file, and insist that it was taken."""
         terms = sources.Terms(agency)
-        for outcome in sources.add([path], terms, home=self.home, by="test", on=self._noon):
+        for outcome in sources.add(
+            [path], terms, home=self.home, by=Operator("test"), on=self._noon
+        ):
             if isinstance(outcome, sources.NotAdded):
                 raise outcome.refused
 

@@ -15,6 +15,7 @@ from totalplace.count import queries
 from totalplace.count.rules.published import Count, Finding, State
 from totalplace.money.years import FinancialYear
 from totalplace.places import actions
+from totalplace.places.rules.mandates import Operator
 from totalplace.refusal import Refused
 from totalplace.sources import queries as sources
 from totalplace.sources.home import Home
@@ -228,7 +229,7 @@ def test_what_cannot_be_counted_is_refused_in_words(
 
 def test_an_agency_outside_the_place_is_refused(wex: Place, noon: datetime) -> None:
     wex.has("north")
-    actions.register_agency("south", name="South Council", by="test", on=noon)
+    actions.register_agency("south", name="South Council", by=Operator("test"), on=noon)
     with pytest.raises(Refused, match="South Council was not counted: it is not a member of wex"):
         queries.count(wex.home, place="wex", agencies=["south"])
 

@@ -11,6 +11,7 @@ from totalplace.count.rules.published import Weight
 from totalplace.count.rules.tallies import Kind
 from totalplace.example_place import write_example
 from totalplace.example_place.taking_in import PLACE, take_in
+from totalplace.places.rules.mandates import Operator
 from totalplace.sources.home import Home
 
 # What the place's own truth calls a trap of a series, and what the count says of it.
@@ -36,7 +37,7 @@ def test_the_count_is_the_truth_and_says_every_trap_and_no_other(
 ) -> None:
     truth = write_example(tmp_path, scale=0.2)
     home = Home(tmp_path / "home")
-    list(take_in(tmp_path, home=home, by="test", on=noon, seen=lambda path: None))
+    list(take_in(tmp_path, home=home, by=Operator("test"), on=noon, seen=lambda path: None))
     count = queries.count(home, place=PLACE)
     assert count.agrees
 

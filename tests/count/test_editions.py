@@ -15,13 +15,14 @@ from totalplace.count.queries.editions import edition_named, editions, folder_of
 from totalplace.count.rules.standing import Standing
 from totalplace.count.rules.whole_place.frozen import Freezing
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 from totalplace.sources.home import Home
 
 pytestmark = pytest.mark.django_db
-BY = "an officer"
+BY = Operator("an officer")
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ SET_UP: Final = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from totalplace.places.rules.mandates import Operator
 from totalplace.doors import records
 home = Path(sys.argv[1])
 records.ready(home)
@@ -27,13 +28,13 @@ from totalplace.places import actions as places
 from totalplace.sources import actions as sources
 from totalplace.sources.home import Home
 on = datetime(2026, 6, 1, tzinfo=UTC)
-places.register_place("wex", name="Wexshire", by="test", on=on)
+places.register_place("wex", name="Wexshire", by=Operator("test"), on=on)
 for code in ("county", "district"):
-    places.register_agency(code, name=code.title() + " Council", by="test", on=on)
-    places.join_place("wex", code, by="test", on=on)
+    places.register_agency(code, name=code.title() + " Council", by=Operator("test"), on=on)
+    places.join_place("wex", code, by=Operator("test"), on=on)
 for path in map(Path, sys.argv[2:]):
     terms = sources.Terms(path.stem.split("-")[0])
-    for outcome in sources.add([path], terms, home=Home(home), by="test", on=on):
+    for outcome in sources.add([path], terms, home=Home(home), by=Operator("test"), on=on):
         assert not isinstance(outcome, sources.NotAdded), outcome
 """
 ASK: Final = """

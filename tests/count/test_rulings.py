@@ -12,12 +12,13 @@ from totalplace.count.actions.rulings import Lines, rule, withdraw
 from totalplace.count.queries.rulings import all_rulings, rulings_in_force
 from totalplace.count.rules.rulings import NOT_PUBLIC, PAID_ONCE, Subject
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 
 pytestmark = pytest.mark.django_db
-BY = "an officer"
+BY = Operator("an officer")
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +36,7 @@ def test_a_ruling_holds_and_is_on_the_record(noon: datetime) -> None:
     (ruling,) = rulings_in_force()
     assert (ruling.number, ruling.agency, ruling.said) == (number, "county", "housing")
     (entry,) = record.about(Citation("ruling", str(number)))
-    assert (entry.by, entry.verb) == (BY, "ruled")
+    assert (entry.by, entry.verb) == (BY.name, "ruled")
     assert "I know it." in entry.citing
 
 

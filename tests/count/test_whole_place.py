@@ -21,6 +21,7 @@ from totalplace.count.rules.standing import Standing
 from totalplace.count.rules.whole_place.flows import Treatment
 from totalplace.count.rules.whole_place.frozen import differences, rulings_of
 from totalplace.money.years import FinancialYear
+from totalplace.places.rules.mandates import Operator
 from totalplace.refusal import Refused
 from totalplace.sources import queries as sources
 from totalplace.sources.home import Home
@@ -44,7 +45,7 @@ class Place(Protocol):
 
 
 YEAR = FinancialYear(2024)
-BY = "an officer"
+BY = Operator("an officer")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from totalplace.doors.cli.main import totalplace
+from totalplace.places.rules.mandates import Operator
 from totalplace.refusal import Refused
 from totalplace.sources import actions as sources
 from totalplace.sources.home import Home
@@ -39,7 +40,7 @@ def held(tmp_path: Path, noon: datetime, db: None) -> None:
     for name, rows in (("spend-april-2024.csv", april), ("spend-june-2024.csv", june)):
         (tmp_path / name).write_text(HEAD + "".join(rows))
         files = [tmp_path / name]
-        list(sources.add(files, sources.Terms("north"), home=home, by="test", on=noon))
+        list(sources.add(files, sources.Terms("north"), home=home, by=Operator("test"), on=noon))
 
 
 def test_the_count_is_printed_in_words_and_pence(held: None) -> None:

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from totalplace.doors.cli.main import totalplace
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Operator
 from totalplace.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,7 @@ def benefits(tmp_path: Path) -> Path:
 @pytest.fixture
 def filled(tmp_path: Path, noon: Any) -> Path:
     """A template that an agency filled in."""
-    places.register_agency("wex-nhs", name="NHS Wex", by="Ada", on=noon)
+    places.register_agency("wex-nhs", name="NHS Wex", by=Operator("Ada"), on=noon)
     path = tmp_path / "filled.xlsx"
     run("template", "--agency", "wex-nhs", "--year", "2024-25", path)
     book = openpyxl.load_workbook(path)
@@ -158,6 +159,6 @@ def test_what_cannot_be_done_is_refused_in_words(words: tuple[str, ...], why: st
 
 
 def test_a_template_that_cannot_be_written_is_refused(tmp_path: Path, noon: Any) -> None:
-    places.register_agency("wex", by="Ada", on=noon)
+    places.register_agency("wex", by=Operator("Ada"), on=noon)
     with pytest.raises(Refused, match="was not written: no such file or directory"):
         run("template", "--agency", "wex", "--year", "2024-25", tmp_path / "no" / "x.xlsx")

@@ -17,6 +17,7 @@ from totalplace.count import queries
 from totalplace.doors.engine import asking_chosen
 from totalplace.engines import Engine, spark
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Operator
 from totalplace.refusal import Refused
 from totalplace.sources import actions as sources
 from totalplace.sources.home import Home
@@ -63,7 +64,9 @@ def a_small_place(folder: Path, noon: datetime) -> Home:
     """Two councils' payments of half a year, some negative, some without a date, some twice."""
     home, chance = Home(folder / "home"), random.Random(7)
     for agency in ("north", "south"):
-        places.register_agency(agency, name=f"{agency.title()} Council", by="test", on=noon)
+        places.register_agency(
+            agency, name=f"{agency.title()} Council", by=Operator("test"), on=noon
+        )
         for month in range(4, 10):
             path = folder / f"{agency}-{month}.csv"
             with path.open("w", newline="", encoding="utf-8") as file:
@@ -74,5 +77,7 @@ def a_small_place(folder: Path, noon: datetime) -> Home:
                     payee = f"{chance.choice(('Acme', 'Bolt', 'South Council'))} Ltd"
                     sum_of_money = f"{chance.randrange(-9_000, 900_000) / 100:.2f}"
                     writer.writerow([day, payee, sum_of_money, f"T{line // 2}"])
-            list(sources.add([path], sources.Terms(agency), home=home, by="test", on=noon))
+            list(
+                sources.add([path], sources.Terms(agency), home=home, by=Operator("test"), on=noon)
+            )
     return home

@@ -22,6 +22,7 @@ from totalplace.example_place.judging import Difference
 from totalplace.example_place.purposes import lines_judged
 from totalplace.example_place.taking_in import PLACE, received, take_in, take_in_returns
 from totalplace.money.years import FinancialYear
+from totalplace.places.rules.mandates import Operator
 from totalplace.sources.actions import NotAdded
 from totalplace.sources.home import Home
 
@@ -180,9 +181,11 @@ def test_a_reader_with_register_and_rulings_reaches_the_truth_to_the_penny(
 ) -> None:
     home = Home(tmp_path / "home")
     for take in (take_in, take_in_returns):
-        taken = list(take(place.folder, home=home, by="test", on=noon, seen=lambda path: None))
+        taken = list(
+            take(place.folder, home=home, by=Operator("test"), on=noon, seen=lambda path: None)
+        )
         assert not [outcome for outcome in taken if isinstance(outcome, NotAdded)]
-    assert officers.rule(by="test", on=noon)
+    assert officers.rule(by=Operator("test"), on=noon)
     for year in (2022, 2023, 2024):
         scratch = tmp_path / str(year)
         scratch.mkdir()

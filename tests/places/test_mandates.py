@@ -102,11 +102,10 @@ def test_nobody_grants_themself_a_mandate() -> None:
 
 
 @pytest.mark.usefixtures("wexshire")
-@pytest.mark.parametrize(
-    "roles", [(Role.ADMINISTRATOR, Role.AUDITOR), (Role.AUDITOR, Role.ADMINISTRATOR)]
-)
-def test_an_administrator_holds_no_other_role(roles: tuple[Role, Role]) -> None:
-    _officer("ada", roles[0])
+@pytest.mark.parametrize("first", [Role.ADMINISTRATOR, Role.AUDITOR])
+def test_an_administrator_holds_no_other_role(first: Role) -> None:
+    _officer("ada", first)
+    second = Role.AUDITOR if first is Role.ADMINISTRATOR else Role.ADMINISTRATOR
     with pytest.raises(Refused, match="holds no other role"):
         actions.grant("ada", second, PLACE, power="a letter", by=HOST, on=NOON)
 

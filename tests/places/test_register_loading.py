@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from totalplace.places import actions, models, queries
 from totalplace.places.rules.kinds import AgencyKind
+from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
@@ -57,15 +58,15 @@ def files(tmp_path: Path) -> dict[str, Path]:
 
 def load(*paths: Path, on: datetime, year: int | None = None) -> list[actions.Loaded]:
     """Load files as Ada does."""
-    return actions.load_register(paths, year=year, by="Ada", on=on)
+    return actions.load_register(paths, year=year, by=Operator("Ada"), on=on)
 
 
 @pytest.fixture
 def shire(files: dict[str, Path], noon: datetime) -> str:
     """A place of one old district, where the whole register is loaded."""
     load(*files.values(), on=noon)
-    actions.register_place("ashby", name="Ashby", by="Ada", on=noon)
-    actions.set_areas("ashby", ["E07999001"], by="Ada", on=noon)
+    actions.register_place("ashby", name="Ashby", by=Operator("Ada"), on=noon)
+    actions.set_areas("ashby", ["E07999001"], by=Operator("Ada"), on=noon)
     return "ashby"
 
 
@@ -206,7 +207,12 @@ def test_a_second_code_for_a_fire_authority_is_kept_told_and_found(
 
 def test_an_agency_whose_code_is_anothers_is_told(shire: str, noon: datetime) -> None:
     actions.register_agency(
-        "elm", name="Elmby District Council", kind="district", gss="E07999002", by="Ada", on=noon
+        "elm",
+        name="Elmby District Council",
+        kind="district",
+        gss="E07999002",
+        by=Operator("Ada"),
+        on=noon,
     )
     (conflict,) = queries.conflicts()
     assert "Elmby District Council is registered with E07999002" in conflict.what
@@ -227,7 +233,7 @@ def test_a_share_is_found_through_a_merger(shire: str) -> None:
 def test_a_place_of_old_districts_has_the_people_of_what_they_became(
     shire: str, noon: datetime
 ) -> None:
-    actions.set_areas(shire, ["E07999001", "E07999002"], by="Ada", on=noon)
+    actions.set_areas(shire, ["E07999001", "E07999002"], by=Operator("Ada"), on=noon)
     found = queries.measure_of_place(shire, "people", 2024)
     assert found is not None
     assert (found.value, found.years, found.lacking) == (330, (2024,), ())
@@ -238,7 +244,7 @@ def test_a_place_of_old_districts_has_the_people_of_what_they_became(
 
 
 def test_an_area_of_a_place_of_which_nothing_is_known_is_named(shire: str, noon: datetime) -> None:
-    actions.set_areas(shire, ["E07999001", "E07000117"], by="Ada", on=noon)
+    actions.set_areas(shire, ["E07999001", "E07000117"], by=Operator("Ada"), on=noon)
     found = queries.measure_of_place(shire, "people", 2024)
     assert found is not None
     assert (found.value, found.lacking) == (100, ("E07000117",))
@@ -259,21 +265,21 @@ def test_the_names_of_bodies_are_given_with_their_codes_and_kinds(shire: str) ->
 
 
 def test_every_name_of_an_agency_is_known_by_its_code(shire: str, noon: datetime) -> None:
-    actions.register_agency("police", gss="E23999001", by="Ada", on=noon)
+    actions.register_agency("police", gss="E23999001", by=Operator("Ada"), on=noon)
     assert queries.aliases("police") == ("Wexshire Police",)
-    actions.register_agency("other", by="Ada", on=noon)
+    actions.register_agency("other", by=Operator("Ada"), on=noon)
     assert queries.aliases("other") == ()
 
 
 def test_a_county_stands_for_the_areas_that_it_covers(shire: str, noon: datetime) -> None:
-    areas = actions.set_areas(shire, ["E10999001", "E06999001"], by="Ada", on=noon)
+    areas = actions.set_areas(shire, ["E10999001", "E06999001"], by=Operator("Ada"), on=noon)
     assert [area.gss for area in areas] == ["E06999001", "E07999003"]
     assert [area.gss for area in queries.areas_of_place(shire)] == ["E06999001", "E07999003"]
 
 
 def test_saying_the_same_areas_again_is_no_act(shire: str, noon: datetime) -> None:
     before = len(record.about(Citation("place", shire)))
-    actions.set_areas(shire, ["E07999001"], by="Ada", on=noon)
+    actions.set_areas(shire, ["E07999001"], by=Operator("Ada"), on=noon)
     assert len(record.about(Citation("place", shire))) == before
 
 
@@ -290,7 +296,7 @@ def test_areas_that_cannot_be_a_places_are_refused(
     shire: str, noon: datetime, codes: list[str], why: str
 ) -> None:
     with pytest.raises(Refused, match=why):
-        actions.set_areas(shire, codes, by="Ada", on=noon)
+        actions.set_areas(shire, codes, by=Operator("Ada"), on=noon)
     assert [area.gss for area in queries.areas_of_place(shire)] == ["E07999001"]
 
 
@@ -304,25 +310,25 @@ def test_a_body_that_covers_an_area_in_part_cannot_stand_for_it(
     )
     load(lookup, on=noon)
     with pytest.raises(Refused, match="only a part of Burnley"):
-        actions.set_areas(shire, ["E54999001"], by="Ada", on=noon)
+        actions.set_areas(shire, ["E54999001"], by=Operator("Ada"), on=noon)
 
 
 def test_every_body_over_a_place_becomes_a_member_once(shire: str, noon: datetime) -> None:
     day = date(2024, 4, 1)
-    first = actions.register_bodies(shire, day=day, by="Ada", on=noon)
+    first = actions.register_bodies(shire, day=day, by=Operator("Ada"), on=noon)
     assert {one.agency for one in first} == {
         "wexshire-council", "wexshire-police", "wexshire-fire-and-rescue",
     }  # fmt: skip
     assert all(one.is_new for one in first)
     assert queries.agency("wexshire-police").gss == "E23999001"
     entries = record.last_entry()
-    again = actions.register_bodies(shire, day=day, by="Ada", on=noon)
+    again = actions.register_bodies(shire, day=day, by=Operator("Ada"), on=noon)
     assert not any(one.is_new for one in again)
     assert record.last_entry() == entries
 
 
 def test_the_bodies_are_those_of_the_day(shire: str, noon: datetime) -> None:
-    earlier = actions.register_bodies(shire, day=date(2022, 4, 1), by="Ada", on=noon)
+    earlier = actions.register_bodies(shire, day=date(2022, 4, 1), by=Operator("Ada"), on=noon)
     assert {one.body.name for one in earlier} == {
         "Ashby District Council", "Wexshire Police", "Wexshire Fire and Rescue",
     }  # fmt: skip
@@ -333,8 +339,10 @@ def test_the_bodies_are_those_of_the_day(shire: str, noon: datetime) -> None:
 def test_an_agency_that_is_known_by_a_code_of_the_body_is_that_body(
     shire: str, noon: datetime
 ) -> None:
-    actions.register_agency("our-police", name="Police", gss="E23999001", by="Ada", on=noon)
-    joined = actions.register_bodies(shire, day=date(2024, 4, 1), by="Ada", on=noon)
+    actions.register_agency(
+        "our-police", name="Police", gss="E23999001", by=Operator("Ada"), on=noon
+    )
+    joined = actions.register_bodies(shire, day=date(2024, 4, 1), by=Operator("Ada"), on=noon)
     assert "our-police" in {one.agency for one in joined}
     assert "wexshire-police" not in {agency.code for agency in queries.agencies()}
 
@@ -343,9 +351,9 @@ def test_a_service_in_anothers_accounts_becomes_no_agency(tmp_path: Path, noon: 
     lookup = tmp_path / "lookup.csv"
     lookup.write_text("LAD24CD,FRA24CD,FRA24NM\nE06000052,E31000008,Cornwall\n")
     load(lookup, on=noon)
-    actions.register_place("west", by="Ada", on=noon)
-    actions.set_areas("west", ["E06000052"], by="Ada", on=noon)
-    joined = actions.register_bodies("west", day=date(2024, 4, 1), by="Ada", on=noon)
+    actions.register_place("west", by=Operator("Ada"), on=noon)
+    actions.set_areas("west", ["E06000052"], by=Operator("Ada"), on=noon)
+    joined = actions.register_bodies("west", day=date(2024, 4, 1), by=Operator("Ada"), on=noon)
     (fire,) = [one for one in joined if one.body.kind is AgencyKind.FIRE]
     assert (fire.agency, fire.within) == ("", "Cornwall")
     assert {m.agency.gss for m in queries.members("west")} == {"E06000052"}
@@ -354,13 +362,13 @@ def test_a_service_in_anothers_accounts_becomes_no_agency(tmp_path: Path, noon: 
 def test_a_body_that_is_known_only_by_its_area_is_registered_under_its_gss_code(
     noon: datetime,
 ) -> None:
-    actions.register_place("valley", by="Ada", on=noon)
-    actions.set_areas("valley", ["E07000124"], by="Ada", on=noon)
-    joined = actions.register_bodies("valley", day=date(2024, 4, 1), by="Ada", on=noon)
+    actions.register_place("valley", by=Operator("Ada"), on=noon)
+    actions.set_areas("valley", ["E07000124"], by=Operator("Ada"), on=noon)
+    joined = actions.register_bodies("valley", day=date(2024, 4, 1), by=Operator("Ada"), on=noon)
     assert {one.agency for one in joined} == {"e07000124", "e10000017"}
 
 
 def test_a_place_without_areas_has_no_bodies_to_register(noon: datetime) -> None:
-    actions.register_place("empty", by="Ada", on=noon)
+    actions.register_place("empty", by=Operator("Ada"), on=noon)
     with pytest.raises(Refused, match="no areas were said"):
-        actions.register_bodies("empty", day=date(2024, 4, 1), by="Ada", on=noon)
+        actions.register_bodies("empty", day=date(2024, 4, 1), by=Operator("Ada"), on=noon)

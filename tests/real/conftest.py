@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Operator
 from totalplace.sources import actions as sources
 from totalplace.sources.home import Home
 from totalplace.sources.returns import actions as returns
@@ -29,7 +30,7 @@ _REGISTER: Final = (
     "reference/lookup_gss_to_registry.csv",
     "nhs_allocation/2024_2025.csv.gz",
 )
-_BY: Final = "test"
+_BY: Final = Operator("test")
 
 
 class Published:

@@ -10,6 +10,7 @@ import pytest
 from totalplace.count import queries
 from totalplace.count.rules.published import AgencyYear, Count, Finding
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Operator
 from totalplace.sources import actions as sources
 from totalplace.sources.home import Home
 
@@ -40,9 +41,9 @@ def test_the_figures_and_the_oddities_of_four_bodies(
 ) -> None:
     home = Home(tmp_path)
     for code, (name, folder, pattern) in AGENCIES.items():
-        places.register_agency(code, name=name, by="test", on=noon)
+        places.register_agency(code, name=name, by=Operator("test"), on=noon)
         files = sorted((SHARED / folder).glob(pattern))
-        list(sources.add(files, sources.Terms(code), home=home, by="test", on=noon))
+        list(sources.add(files, sources.Terms(code), home=home, by=Operator("test"), on=noon))
     count = queries.count(home)
     assert count.agrees
     years = {(y.agency.code, y.year): y for y in count.agency_years}

@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Operator
 from totalplace.sources import queries
 from totalplace.sources.erasing.actions import Grounds, erase
 from totalplace.sources.erasing.queries import preview, proved
@@ -68,7 +69,7 @@ def texts(home: Home) -> Iterator[str]:
 def test_payees_of_a_district_are_erased_from_every_file_and_no_penny_moves(
     published: Published, noon: datetime
 ) -> None:
-    places.register_agency("hyndburn", by="Ada", on=noon)
+    places.register_agency("hyndburn", by=Operator("Ada"), on=noon)
     published.payments("hyndburn", "spend_lancashire/hyndburn_raw/*.csv")
     home = published.home
     before = held(home, FIGURES)
@@ -79,7 +80,7 @@ def test_payees_of_a_district_are_erased_from_every_file_and_no_penny_moves(
     named = {row[0] for row in held(home, "file, payee") if eraser.is_name(row[1])}
     assert len(named) > 6
     for sha256 in named:
-        done = erase(home, sha256, often, grounds=GROUNDS, by="Ben", on=noon)
+        done = erase(home, sha256, often, grounds=GROUNDS, by=Operator("Ben"), on=noon)
         assert (done.removed_why, done.rows > 0) == ("", True)
     assert not any(eraser.stands_in(text) for text in texts(home))
     for copy in home.originals.iterdir():
@@ -102,13 +103,13 @@ def test_payees_of_a_district_are_erased_from_every_file_and_no_penny_moves(
 def test_of_each_form_the_copy_is_kept_without_the_name_and_proves_the_rows(
     agency: str, file: str, published: Published, noon: datetime
 ) -> None:
-    places.register_agency(agency, by="Ada", on=noon)
+    places.register_agency(agency, by=Operator("Ada"), on=noon)
     published.payments(agency, f"spend_lancashire/{file}")
     home = published.home
     (only,) = queries.files()
     before = held(home, FIGURES)
     payee = next(some_payees(home, only.sha256))
-    done = erase(home, only.sha256, payee, grounds=GROUNDS, by="Ben", on=noon)
+    done = erase(home, only.sha256, payee, grounds=GROUNDS, by=Operator("Ben"), on=noon)
     assert (done.removed_why, done.rows > 1) == ("", True)
     assert held(home, FIGURES) == before
     eraser = Eraser(name_of(payee))

@@ -17,6 +17,7 @@ import duckdb
 import pytest
 
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Operator
 from totalplace.places.rules.recognised import Names, recognise
 from totalplace.sources import actions as sources
 from totalplace.sources.home import Home
@@ -46,9 +47,9 @@ def is_public(payee: str) -> bool:
 
 def hold(home: Home, on: datetime) -> None:
     for code, (folder, pattern) in AGENCIES.items():
-        places.register_agency(code, name=code, by="test", on=on)
+        places.register_agency(code, name=code, by=Operator("test"), on=on)
         files = sorted((SHARED / "spend_lancashire" / folder).glob(pattern))
-        list(sources.add(files, sources.Terms(code), home=home, by="test", on=on))
+        list(sources.add(files, sources.Terms(code), home=home, by=Operator("test"), on=on))
 
 
 def test_what_is_paid_to_public_bodies_is_what_others_found_by_hand(

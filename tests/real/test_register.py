@@ -12,6 +12,7 @@ import pytest
 from totalplace.places import actions, queries
 from totalplace.places.actions import Loaded
 from totalplace.places.queries.register import register
+from totalplace.places.rules.mandates import Operator
 from totalplace.refusal import Refused
 
 DATA: Final = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -38,13 +39,13 @@ REORGANISED: Final = 17  # districts of 2022 that were others in 2023
 
 def load(*paths: Path, on: datetime) -> list[Loaded]:
     """Load files."""
-    return actions.load_register(paths, by="test", on=on)
+    return actions.load_register(paths, by=Operator("test"), on=on)
 
 
 def a_place(code: str, *areas: str, on: datetime) -> str:
     """A place of some areas."""
-    actions.register_place(code, by="test", on=on)
-    actions.set_areas(code, areas, by="test", on=on)
+    actions.register_place(code, by=Operator("test"), on=on)
+    actions.set_areas(code, areas, by=Operator("test"), on=on)
     return code
 
 
@@ -137,7 +138,7 @@ def assert_what_sources_say_differently() -> None:
 
 def assert_lancashire(place: str, noon: datetime) -> None:
     assert len(queries.areas_of_place(place)) == 14
-    joined = actions.register_bodies(place, day=date(2024, 4, 1), by="test", on=noon)
+    joined = actions.register_bodies(place, day=date(2024, 4, 1), by=Operator("test"), on=noon)
     assert Counter(one.body.kind.value for one in joined) == {
         "district": 12, "council": 2, "county": 1, "police": 1, "fire": 1, "nhs-board": 1,
     }  # fmt: skip
@@ -155,7 +156,7 @@ def assert_lancashire(place: str, noon: datetime) -> None:
 
 
 def assert_birmingham(place: str, noon: datetime) -> None:
-    joined = actions.register_bodies(place, day=date(2021, 4, 1), by="test", on=noon)
+    joined = actions.register_bodies(place, day=date(2021, 4, 1), by=Operator("test"), on=noon)
     names = {one.body.name for one in joined}
     assert names == {
         "Birmingham City Council", "West Midlands Combined Authority",

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import pytest
 
+from totalplace.places.rules.mandates import Operator
 from totalplace.sources import returns
 from totalplace.sources.home import Home
 from totalplace.sources.reading.bounds import Bounds
@@ -241,7 +242,7 @@ def test_housing_benefit_precepts_and_levies_stand_in_the_time_series(tmp_path: 
 def test_a_whole_place_is_asked_of_what_is_held(tmp_path: Path, noon: datetime, db: None) -> None:
     home = Home(tmp_path / "home")
     files = [ENGLAND, BENEFITS, GROUPS]
-    added = list(actions.add(files, home=home, by="test", on=noon))
+    added = list(actions.add(files, home=home, by=Operator("test"), on=noon))
     assert all(isinstance(one, ReturnAdded) for one in added)
     place = ["E08000025", "E23000014", "E31000044", "E47000007"]
     sums: dict[str, int] = defaultdict(int)

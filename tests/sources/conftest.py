@@ -10,6 +10,7 @@ import pytest
 
 from totalplace.engines import duck
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Operator
 from totalplace.sources import actions, queries
 from totalplace.sources.actions import Added, NotAdded, Terms
 from totalplace.sources.home import Home
@@ -52,9 +53,9 @@ def add(home: Home) -> Callable[..., list[Added | NotAdded]]:
     """Gives files or folders, as an officer does."""
 
     def give(*paths: Path, agency: str = "council") -> list[Added | NotAdded]:
-        places.register_agency(agency, by="Ada", on=NOON)
+        places.register_agency(agency, by=Operator("Ada"), on=NOON)
         files = actions.published(paths)
-        return list(actions.add(files, Terms(agency), home=home, by="Ada", on=NOON))
+        return list(actions.add(files, Terms(agency), home=home, by=Operator("Ada"), on=NOON))
 
     return give
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
 from totalplace.refusal import Refused
 from totalplace.sources import actions, queries
@@ -274,7 +275,9 @@ def test_a_file_that_is_written_to_while_it_is_read_is_refused_and_stops_no_othe
         else:
             done.set()
 
-    run = actions.add([first, second], Terms("council"), home=home, by="Ada", on=noon, seen=seen)
+    run = actions.add(
+        [first, second], Terms("council"), home=home, by=Operator("Ada"), on=noon, seen=seen
+    )
     (refusal,) = refusals(list(run))
     writing.join()
     assert "a.csv was not added: it was changed while it was read. Give it again" in refusal
@@ -297,7 +300,9 @@ def test_what_happens_to_a_file_once_it_was_read_does_not_matter(
         elif path == second:
             first.unlink()
 
-    run = actions.add([first, second], Terms("council"), home=home, by="Ada", on=noon, seen=seen)
+    run = actions.add(
+        [first, second], Terms("council"), home=home, by=Operator("Ada"), on=noon, seen=seen
+    )
     held, _ = list(run)
     assert isinstance(held, Added)
     assert home.original(held.sha256).read_bytes() == as_given
@@ -310,7 +315,7 @@ def test_a_file_that_is_gone_by_its_turn_stops_no_other(
     first, second = a_file(given / "a.csv", "10.00"), a_file(given / "b.csv", "20.00")
     add(a_file(given / "before.csv", "5.00"))
     run = actions.add(
-        [first, second], Terms("council"), home=home, by="Ada", on=noon,
+        [first, second], Terms("council"), home=home, by=Operator("Ada"), on=noon,
         seen=lambda path: path.unlink() if path == first else None,
     )  # fmt: skip
     outcomes = list(run)
@@ -325,7 +330,7 @@ def test_terms_that_cannot_be_kept_are_refused(
 ) -> None:
     path = a_file(given / "april.csv", "10.00")
     with pytest.raises(Refused, match="in a few words"):
-        list(actions.add([path], terms, home=home, by="Ada", on=noon))
+        list(actions.add([path], terms, home=home, by=Operator("Ada"), on=noon))
 
 
 def test_a_recipe_that_is_not_one_is_refused_before_anything_is_read(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
 from totalplace.sources import actions, queries
 from totalplace.sources.actions import Added, NotAdded
@@ -31,7 +32,7 @@ def reread(home: Home, noon: datetime) -> Callable[..., Outcomes]:
 
     def by_name(*names: str) -> Outcomes:
         hashes = [queries.file_named(name).sha256 for name in names]
-        return list(actions.reread(hashes, home=home, by="Ben", on=noon))
+        return list(actions.reread(hashes, home=home, by=Operator("Ben"), on=noon))
 
     return by_name
 

@@ -11,6 +11,7 @@ from totalplace.count.actions.rulings import Lines
 from totalplace.count.rules.rulings import NO_TRANSFER, Subject
 from totalplace.example_place.agencies import PROFILES
 from totalplace.example_place.between import FLOWS
+from totalplace.places.rules.mandates import Who
 
 # A trust and departments, which have no GSS code and so no other names in a register, and the
 # combined authority, whose two letters may stand for anything.
@@ -33,7 +34,7 @@ def known() -> Iterator[Said]:
             yield flow.payer, Subject.TRANSFER, flow.payee, NO_TRANSFER, _FUND
 
 
-def rule(*, by: str, on: datetime) -> list[int]:
+def rule(*, by: Who, on: datetime) -> list[int]:
     """Put every ruling on the record, after `take_in`; returns their numbers."""
     return [
         rulings.rule(agency, subject, Lines(payee=payee), said=said, reason=reason, by=by, on=on)

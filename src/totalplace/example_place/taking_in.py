@@ -16,6 +16,7 @@ from totalplace.example_place.country import AREAS
 from totalplace.example_place.returned import FOLDER, FORM
 from totalplace.money.years import FinancialYear
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Who
 from totalplace.sources import actions as sources
 from totalplace.sources import queries
 from totalplace.sources.home import Home
@@ -54,7 +55,7 @@ def is_written(folder: Path) -> bool:
 
 
 def take_in(
-    folder: Path, *, home: Home, by: str, on: datetime, seen: Callable[[Path], None]
+    folder: Path, *, home: Home, by: Who, on: datetime, seen: Callable[[Path], None]
 ) -> Iterator[sources.Added | sources.NotAdded]:
     """Register the place, its areas and its agencies and add every file that is not held yet."""
     places.load_register(sorted((folder / "register").glob("*.csv")), by=by, on=on)
@@ -71,7 +72,7 @@ def take_in(
 
 
 def take_in_returns(
-    folder: Path, *, home: Home, by: str, on: datetime, seen: Callable[[Path], None]
+    folder: Path, *, home: Home, by: Who, on: datetime, seen: Callable[[Path], None]
 ) -> Iterator[ReturnAdded | sources.NotAdded]:
     """Add every return that was sent, after `take_in`; the department's form goes into the home."""
     home.forms.mkdir(parents=True, exist_ok=True)

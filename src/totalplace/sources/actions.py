@@ -15,6 +15,7 @@ from django.db.models import Max
 
 from totalplace import engines
 from totalplace.places import queries as places
+from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
@@ -58,7 +59,7 @@ def add(
     terms: Terms,
     *,
     home: Home,
-    by: str,
+    by: Who,
     on: datetime,
     seen: Callable[[Path], None] = lambda path: None,
     swift: bool | None = None,
@@ -68,10 +69,11 @@ def add(
     `seen` is called as each file is begun. A file that cannot be read is yielded as NotAdded and
     stops no other. Raises Refused where a recipe is not one, or the terms cannot be kept.
     """
+    power = places.power(by, Act.GIVE_FIGURES, agency=terms.agency, on=on)
     _can_be_kept(terms)
     reader = Reader(terms.agency, bounds=Bounds(), recipes=recipes_of(home), swift=swift)
     with one_at_a_time(home) as scratch:
-        run = _Run(reader, terms, _Act(home, by, on, scratch))
+        run = _Run(reader, terms, _Act(home, by, power, on, scratch))
         for path in files:
             seen(path)
             yield from run.take(path)
@@ -82,7 +84,7 @@ def reread(
     hashes: Sequence[str],
     *,
     home: Home,
-    by: str,
+    by: Who,
     on: datetime,
     seen: Callable[[Path], None] = lambda path: None,
 ) -> Iterator[Added | NotAdded]:
@@ -95,6 +97,7 @@ def reread(
     with one_at_a_time(home) as scratch:
         for number, sha256 in enumerate(hashes):
             file = SourceFile.objects.select_related("agency").get(sha256=sha256)
+            power = places.power(by, Act.TEACH, agency=file.agency.code, on=on)
             original = held_copy(home, sha256)
             if original.exists():
                 seen(original)
@@ -102,7 +105,7 @@ def reread(
             batch = Batch(Spool(scratch / str(number)))
             outcome = read_again(file, original, reader, batch, scratch)
             if isinstance(outcome, Added):
-                outcome = _commit_again(outcome, file, batch, _Act(home, by, on, scratch))
+                outcome = _commit_again(outcome, file, batch, _Act(home, by, power, on, scratch))
             yield outcome
 
 
@@ -111,7 +114,8 @@ class _Act:
     """Who reads, when, and where."""
 
     home: Home
-    by: str
+    by: Who
+    power: str
     on: datetime
     scratch: Path
 
@@ -203,12 +207,13 @@ def _commit(batch: Batch, terms: Terms, act: _Act) -> None:
     home.settle()
     with transaction.atomic():
         files = _record_files(batch, terms, act.on)
-        _record_parts([part for part, _ in parts], files)
+        record_parts([part for part, _ in parts], files)
         record.write(
-            act.by,
+            act.by.name,
             "added files",
             about=Citation("holding", digest),
             on=act.on,
+            power=act.power,
             citing=f"{len(files)} files of {terms.agency}",
         )
     home.placed(act.scratch)
@@ -224,7 +229,7 @@ def _commit_again(added: Added, file: SourceFile, batch: Batch, act: _Act) -> Ad
     batch.spool.seal()
     digest = _digest(batch, turn + 1)
     parts = _parts(batch.spool, digest)
-    rests = _rests(file, digest, act.scratch)
+    rests = rests_without(file, digest, act.scratch)
     new = [*parts, *((rest, written) for _, rest, written in rests if rest.rows)]
     act.home.placing(act.scratch, [f"holdings/{part.path}" for part, _ in new])
     for part, written in new:
@@ -232,20 +237,24 @@ def _commit_again(added: Added, file: SourceFile, batch: Batch, act: _Act) -> Ad
     act.home.settle()
     with transaction.atomic():
         Reading.objects.bulk_create(readings)
-        _record_parts([part for part, _ in parts], [file])
+        record_parts([part for part, _ in parts], [file])
         for held, rest, _ in rests:
             Superseded.objects.create(holding=held)
             if rest.rows:
                 others = SourceFile.objects.filter(held_in__holding=held).exclude(pk=file.pk)
-                _record_parts([rest], others)
+                record_parts([rest], others)
         about = Citation("holding", digest)
         citing = f"{file.name} of {file.agency.code}"
-        record.write(act.by, "read a file again", about=about, on=act.on, citing=citing)
+        record.write(
+            act.by.name, "read a file again", about=about, on=act.on, power=act.power, citing=citing
+        )
     act.home.placed(act.scratch)
     return added
 
 
-def _rests(file: SourceFile, digest: str, scratch: Path) -> list[tuple[Holding, Holding, Path]]:
+def rests_without(
+    file: SourceFile, digest: str, scratch: Path
+) -> list[tuple[Holding, Holding, Path]]:
     """The holdings in force that have rows of a file, and each as it is without them."""
     rests = []
     select = engines.question("sources/hold_others")
@@ -295,7 +304,8 @@ def _digest(batch: Batch, turn: int = 1) -> str:
     return hashlib.sha256(f"{canonical}{again}".encode()).hexdigest()
 
 
-def _record_parts(parts: Sequence[Holding], files: Collection[SourceFile]) -> None:
+def record_parts(parts: Sequence[Holding], files: Collection[SourceFile]) -> None:
+    """Record holdings and which files their rows are of; in the transaction of the act."""
     for part in parts:
         part.save(force_insert=True)
         HeldIn.objects.bulk_create(HeldIn(file=file, holding=part) for file in files)

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 from django.db import connection
 
+from totalplace.places.rules.mandates import Operator
 from totalplace.sources import queries
 from totalplace.sources.erasing.actions import Erased, Grounds, erase
 from totalplace.sources.home import Home
@@ -31,7 +32,7 @@ def erased(home: Home, noon: Any) -> Callable[..., Erased]:
         grounds: Grounds = GROUNDS,
     ) -> Erased:  # fmt: skip
         sha256 = queries.file_named(file).sha256
-        return erase(home, sha256, payee, grounds=grounds, rows=rows, by="Ben", on=noon)
+        return erase(home, sha256, payee, grounds=grounds, rows=rows, by=Operator("Ben"), on=noon)
 
     return do
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from totalplace.doors.cli.main import totalplace
+from totalplace.places.rules.mandates import Operator
 from totalplace.sources import actions as sources
 from totalplace.sources.home import Home
 
@@ -35,7 +36,7 @@ def frozen(home: Home, given: Path, noon: datetime, db: None) -> Path:
     rows = [f"{n:02d}/04/2024,{p},Fostering,{600 + n}.25,T{n}\n" for n, p in enumerate(payees, 1)]
     (given / "spend-april-2024.csv").write_text(HEAD + "".join(rows))
     files = [given / "spend-april-2024.csv"]
-    list(sources.add(files, sources.Terms("north"), home=home, by="test", on=noon))
+    list(sources.add(files, sources.Terms("north"), home=home, by=Operator("test"), on=noon))
     run("count", "freeze", "--place", "wex", "--year", "2024-25")
     (folder,) = (home.root / "editions").iterdir()
     return folder

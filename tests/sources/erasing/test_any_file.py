@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Operator
 from totalplace.sources import actions, queries
 from totalplace.sources.erasing.actions import Grounds, erase
 from totalplace.sources.erasing.queries import proved
@@ -100,12 +101,12 @@ def test_of_any_file_nothing_of_the_name_is_left_and_every_row_is_the_same(
 ) -> None:  # fmt: skip
     folder = tmp_path_factory.mktemp("any")
     path = published(folder, table(name, rows, layout), layout)
-    places.register_agency("council", by="Ada", on=noon)
-    (added,) = actions.add([path], actions.Terms("council"), home=home, by="Ada", on=noon)
+    places.register_agency("council", by=Operator("Ada"), on=noon)
+    (added,) = actions.add([path], actions.Terms("council"), home=home, by=Operator("Ada"), on=noon)
     assert isinstance(added, actions.Added), added
     before = sums(home)
     grounds = Grounds("UK GDPR article 17", "Asked for it")
-    done = erase(home, added.sha256, name, grounds=grounds, by="Ben", on=noon)
+    done = erase(home, added.sha256, name, grounds=grounds, by=Operator("Ben"), on=noon)
     assert done.removed_why == ""
     assert sums(home) == before
     plain = " ".join(name.split())

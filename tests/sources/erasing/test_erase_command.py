@@ -18,6 +18,7 @@ from totalplace.count.rules.whole_place.frozen import Freezing
 from totalplace.doors.cli.main import totalplace
 from totalplace.doors.cli.sources.erasing import erase
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
 from totalplace.refusal import Refused
 from totalplace.sources.home import Home
@@ -106,10 +107,18 @@ def test_rows_that_do_not_tell_a_payee_are_refused(words: list[str], why: str, a
 def test_a_ruling_or_an_edition_with_the_name_is_told_before_anything_is_erased(
     april: Path, home: Home, noon: datetime
 ) -> None:
-    rule("council", Subject.PAYEE, Lines(payee=NAME), said=NOT_PUBLIC, reason="x", by="A", on=noon)
-    places.register_place("wex", name="Wex", by="Ada", on=noon)
+    rule(
+        "council",
+        Subject.PAYEE,
+        Lines(payee=NAME),
+        said=NOT_PUBLIC,
+        reason="x",
+        by=Operator("A"),
+        on=noon,
+    )
+    places.register_place("wex", name="Wex", by=Operator("Ada"), on=noon)
     plain = {"rulings": [{"payee": NAME.upper()}], "files": []}
-    freeze(home, Freezing("wex", 2024, plain, "d" * 64, ()), by="Ada", on=noon)
+    freeze(home, Freezing("wex", 2024, plain, "d" * 64, ()), by=Operator("Ada"), on=noon)
     with pytest.raises(Refused) as refused:
         run("erase", "april.csv", "--row", "3", "--yes", *WHY)
     assert "the name stands in ruling " in refused.value.why

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 from django.db import OperationalError
 
+from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
 from totalplace.refusal import Refused
 from totalplace.sources import actions, queries
@@ -192,11 +193,11 @@ def test_read_again_the_file_says_what_is_held(
 ) -> None:
     done = erased("april.csv", NAME)
     before, rows = held_pence(), payees(home, "april.csv")
-    (outcome,) = actions.reread([done.sha256], home=home, by="Ben", on=noon)
+    (outcome,) = actions.reread([done.sha256], home=home, by=Operator("Ben"), on=noon)
     assert isinstance(outcome, Added)
     assert (held_pence(), payees(home, "april.csv")) == (before, rows)
     assert queries.file_named("april.csv").sum_of("redacted") == 2
-    (same,) = actions.reread([done.sha256], home=home, by="Ben", on=noon)
+    (same,) = actions.reread([done.sha256], home=home, by=Operator("Ben"), on=noon)
     assert isinstance(same, NotAdded)
     assert traces(NAME) == []
     assert all(v.sound for v in verified(home))
@@ -212,7 +213,7 @@ def test_readings_that_count_no_more_are_erased_from_as_well(
     recipe = "agency: council\nvalid_from: 2020-01-01\nfiles: two*\ncolumns: {amount: Gross}\n"
     (home.recipes / "mine.yaml").write_text(recipe)
     sha256 = queries.file_named("two.csv").sha256
-    list(actions.reread([sha256], home=home, by="Ben", on=noon))
+    list(actions.reread([sha256], home=home, by=Operator("Ben"), on=noon))
     assert len(traces(NAME)) == 3
     before = held_pence()
     done = erased("two.csv", NAME)

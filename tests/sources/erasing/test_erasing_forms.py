@@ -13,6 +13,7 @@ from typing import Any, Final
 import pytest
 import xlwt
 
+from totalplace.places.rules.mandates import Operator
 from totalplace.sources import actions
 from totalplace.sources.actions import Added, NotAdded
 from totalplace.sources.erasing.actions import Erased
@@ -84,7 +85,7 @@ def test_of_an_old_workbook_the_copy_goes_and_the_rows_stay(
     assert (held_pence(), traces(NAME)) == (before, [])
     assert [(v.sound, v.said[:24]) for v in verified(home)] == [(True, "removed under tombstone ")]
     assert [p.holds for p in proved(given / "old.xls")] == [True]
-    (again,) = actions.reread([done.sha256], home=home, by="Ben", on=noon)
+    (again,) = actions.reread([done.sha256], home=home, by=Operator("Ben"), on=noon)
     assert "its copy was removed when a name was erased" in str(again.refused)  # type: ignore[union-attr]
     assert erased("old.xls", "elm ltd").rows == 1
     assert traces("Elm Ltd") == []
@@ -103,7 +104,7 @@ def test_an_archive_keeps_its_other_files_and_can_be_read_again(
     before = held_pence()
     done = erased("all.zip", NAME)
     assert (done.left_out, held_pence(), traces(NAME)) == (1, before, [])
-    (outcome,) = actions.reread([done.sha256], home=home, by="Ben", on=noon)
+    (outcome,) = actions.reread([done.sha256], home=home, by=Operator("Ben"), on=noon)
     assert isinstance(outcome, Added)
     assert held_pence() == before
     assert all(v.sound for v in verified(home))

@@ -13,6 +13,7 @@ import pytest
 
 from totalplace.example_place import write_example
 from totalplace.example_place.taking_in import take_in
+from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
 from totalplace.sources import queries
 from totalplace.sources.erasing.actions import Erased
@@ -41,7 +42,9 @@ def test_no_reading_and_no_entry_of_the_example_place_quotes_a_payee(
     traces: Callable[..., list[str]], held_pence: Callable[[], dict[str, tuple[int, int]]],
 ) -> None:  # fmt: skip
     write_example(tmp_path / "place", seed=4, scale=SCALE)
-    for _ in take_in(tmp_path / "place", home=home, by="Ada", on=noon, seen=lambda path: None):
+    for _ in take_in(
+        tmp_path / "place", home=home, by=Operator("Ada"), on=noon, seen=lambda path: None
+    ):
         pass
     readings = " ".join(
         folded(str([r.document, r.sheet, r.columns, r.unsure, r.notices]))

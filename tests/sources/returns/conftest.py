@@ -11,6 +11,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
+from totalplace.places.rules.mandates import Operator
 from totalplace.sources.batch import NotAdded
 from totalplace.sources.home import Home
 from totalplace.sources.returns import actions
@@ -94,7 +95,9 @@ def add_returns(home: Home) -> Callable[..., list[ReturnAdded | NotAdded]]:
     """Gives files of returns, as an officer does."""
 
     def give(*paths: Path, form: str = "", agency: str = "") -> list[ReturnAdded | NotAdded]:
-        added = actions.add(list(paths), home=home, by="Ada", on=NOON, form=form, agency=agency)
+        added = actions.add(
+            list(paths), home=home, by=Operator("Ada"), on=NOON, form=form, agency=agency
+        )
         return list(added)
 
     return give

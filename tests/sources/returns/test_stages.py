@@ -11,6 +11,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from totalplace.doors.records import Address
+from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
 from totalplace.refusal import Refused
 from totalplace.sources import returns
@@ -59,7 +60,9 @@ def held(forms_kept: Keep, add_returns: Give, wide_file: Write, db: None) -> Non
 
 
 def act(verb: str, home: Home, reason: str = "why") -> Stage:
-    stage: Stage = getattr(actions, verb)(KEY, home=home, by="Ada", on=NOON, reason=reason)
+    stage: Stage = getattr(actions, verb)(
+        KEY, home=home, by=Operator("Ada"), on=NOON, reason=reason
+    )
     return stage
 
 

@@ -14,6 +14,7 @@ import pytest
 from totalplace.doors.cli.sources.returns_template import SHEET, Asked, write_template
 from totalplace.money.years import FinancialYear
 from totalplace.places import actions as places
+from totalplace.places.rules.mandates import Operator
 from totalplace.refusal import Refused
 from totalplace.sources import returns
 from totalplace.sources.batch import NotAdded
@@ -68,13 +69,13 @@ class Template:
 
 @pytest.fixture(params=["return.xlsx", "return.csv"])
 def template(request: pytest.FixtureRequest, given: Path) -> Template:
-    places.register_agency("wex-nhs", name="NHS Wex", by="Ada", on=NOON)
+    places.register_agency("wex-nhs", name="NHS Wex", by=Operator("Ada"), on=NOON)
     return Template(given / request.param)
 
 
 @pytest.fixture
 def workbook(given: Path) -> Template:
-    places.register_agency("wex-nhs", name="NHS Wex", by="Ada", on=NOON)
+    places.register_agency("wex-nhs", name="NHS Wex", by=Operator("Ada"), on=NOON)
     return Template(given / "return.xlsx")
 
 
@@ -191,7 +192,7 @@ def test_a_template_that_does_not_say_whose_or_when_is_refused(
 def test_a_template_of_another_agency_than_was_said_is_refused(
     workbook: Template, add_returns: Give
 ) -> None:
-    places.register_agency("other", by="Ada", on=NOON)
+    places.register_agency("other", by=Operator("Ada"), on=NOON)
     path = workbook.fill({"police": {"net": 1}})
     assert refused(add_returns(path, agency="other")).why == "it is of wex-nhs, and other was said"
 

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -24,19 +24,28 @@ from totalplace.count.rules.standing import Standing, after
 from totalplace.count.rules.whole_place.frozen import Freezing, canonical, sha256_of
 from totalplace.engines.files import to_disk
 from totalplace.places import queries as places
+from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 from totalplace.sources.home import Home
 
+_ACTS: Final = {
+    "dispute": Act.DISPUTE,
+    "settle": Act.SETTLE,
+    "sign off": Act.SIGN_OFF,
+    "supersede": Act.FREEZE,
+}
 
-def freeze(home: Home, freezing: Freezing, *, by: str, on: datetime) -> EditionRow:
+
+def freeze(home: Home, freezing: Freezing, *, by: Who, on: datetime) -> EditionRow:
     """Freeze a count as the next edition of its place and year; the one before is superseded.
 
     A count that says exactly what the last edition says is that edition: it is returned. Files
     are moved into place whole and then recorded, so that a killed run leaves the old edition.
     """
     place = places.place(freezing.place)
+    power = places.power(by, Act.FREEZE, place=place.code, on=on)
     _keep(home, freezing)
     with transaction.atomic():
         _one_at_a_time()
@@ -50,10 +59,12 @@ def freeze(home: Home, freezing: Freezing, *, by: str, on: datetime) -> EditionR
         number = made[-1].number + 1 if made else 1
         row = models.Edition.objects.create(
             place_id=place.id, year_start=freezing.year_start, number=number,
-            digest=freezing.digest, by=by, on=on,
+            digest=freezing.digest, by=by.name, on=on,
         )  # fmt: skip
         about = Citation("edition", f"{freezing.place}/{freezing.year}/{number}")
-        record.write(by, "froze an edition", about=about, on=on, citing=_cited(freezing))
+        record.write(
+            by.name, "froze an edition", about=about, on=on, power=power, citing=_cited(freezing)
+        )
         if made and standing_of(made[-1].pk) is not Standing.SUPERSEDED:
             why = f"edition {number} takes its place"
             decide(made[-1].pk, "supersede", reason=why, by=by, on=on)
@@ -62,7 +73,7 @@ def freeze(home: Home, freezing: Freezing, *, by: str, on: datetime) -> EditionR
 
 @transaction.atomic
 def decide(
-    edition_id: int, verb: str, *, reason: str, agency: str = "", by: str, on: datetime
+    edition_id: int, verb: str, *, reason: str, agency: str = "", by: Who, on: datetime
 ) -> Standing:
     """Dispute, settle, sign off or supersede an edition; returns where it then stands.
 
@@ -79,6 +90,8 @@ def decide(
         )
     before = standing_of(edition_id)
     following = after(before, verb)
+    whose = agency if verb == "dispute" else ""
+    power = places.power(by, _ACTS[verb], agency=whose, place=edition(edition_id).place, on=on)
     if not reason.strip():
         raise Refused(
             f"The edition cannot be moved by '{verb}'",
@@ -93,11 +106,12 @@ def decide(
         after=following.value,
         agency_id=_disputing(row, verb, agency),
         reason=reason.strip(),
-        by=by,
+        by=by.name,
         on=on,
     )
     about = Citation("edition", edition(edition_id).citation)
-    record.write(by, f"moved: {verb}", about=about, on=on, citing=f"{agency} {reason}".strip())
+    citing = f"{agency} {reason}".strip()
+    record.write(by.name, f"moved: {verb}", about=about, on=on, power=power, citing=citing)
     return following
 
 

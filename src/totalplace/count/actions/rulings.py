@@ -11,6 +11,7 @@ from totalplace.count import models
 from totalplace.count.definitions.services import services
 from totalplace.count.rules.rulings import SAYINGS, Subject
 from totalplace.places import queries as places
+from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
@@ -31,7 +32,7 @@ class Lines:
 
 @transaction.atomic
 def rule(
-    agency: str, subject: Subject, lines: Lines, *, said: str, reason: str, by: str, on: datetime
+    agency: str, subject: Subject, lines: Lines, *, said: str, reason: str, by: Who, on: datetime
 ) -> int:
     """Rule on lines of an agency; returns the ruling's number. It holds from the next edition on.
 
@@ -39,6 +40,7 @@ def rule(
     lines in particular, and for what cannot be said of its subject.
     """
     of = places.agency(agency)
+    power = places.power(by, Act.RULE, agency=agency, on=on)
     _check(subject, lines, said, reason)
     row = models.Ruling.objects.create(
         agency_id=of.id,
@@ -52,16 +54,17 @@ def rule(
         row=lines.row,
         said=said,
         reason=reason.strip(),
-        by=by,
+        by=by.name,
         on=on,
     )
     about = Citation("ruling", str(row.pk))
-    record.write(by, "ruled", about=about, on=on, citing=f"{agency}, {subject}: {said}. {reason}")
+    citing = f"{agency}, {subject}: {said}. {reason}"
+    record.write(by.name, "ruled", about=about, on=on, power=power, citing=citing)
     return row.pk
 
 
 @transaction.atomic
-def withdraw(number: int, *, reason: str, by: str, on: datetime) -> None:
+def withdraw(number: int, *, reason: str, by: Who, on: datetime) -> None:
     """Take a ruling back. Raises Refused where there is none, or it was taken back before."""
     ruling = models.Ruling.objects.filter(pk=number).first()
     if ruling is None or ruling.withdraws_id is not None:
@@ -77,12 +80,13 @@ def withdraw(number: int, *, reason: str, by: str, on: datetime) -> None:
             next_step="Make a new ruling if it is to hold again",
         )
     _needs_reason(reason)
+    power = places.power(by, Act.RULE, agency=ruling.agency.code, on=on)
     models.Ruling.objects.create(
         agency=ruling.agency, subject=ruling.subject, said="withdrawn", reason=reason.strip(),
-        withdraws=ruling, by=by, on=on,
+        withdraws=ruling, by=by.name, on=on,
     )  # fmt: skip
     about = Citation("ruling", str(number))
-    record.write(by, "withdrew a ruling", about=about, on=on, citing=reason)
+    record.write(by.name, "withdrew a ruling", about=about, on=on, power=power, citing=reason)
 
 
 def _check(subject: Subject, lines: Lines, said: str, reason: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from totalplace.doors import records
+from totalplace.places.rules.mandates import Operator
 
 if TYPE_CHECKING:
     from totalplace.sources.home import Home
@@ -36,12 +37,12 @@ class Session:
         """Open the records of the home. Raises Refused where they cannot be."""
         records.ready(self.home)
 
-    def by(self) -> str:
+    def by(self) -> Operator:
         """Who acts: the name under which they use this computer."""
         try:
-            return getpass.getuser()
+            return Operator(getpass.getuser())
         except (KeyError, OSError):  # an account without a name, as in some containers
-            return "an unnamed user"
+            return Operator("an unnamed user")
 
     def now(self) -> datetime:
         """The time, in UTC."""

@@ -10,9 +10,11 @@ from django.db import transaction
 
 from totalplace.places import models, queries
 from totalplace.places.actions.membership import join_place, register_agency
+from totalplace.places.queries import who_may
 from totalplace.places.queries.areas import AreaRow, area_row
 from totalplace.places.queries.bodies import BodyRow
 from totalplace.places.queries.register import register
+from totalplace.places.rules.mandates import Act, Who
 from totalplace.places.rules.register.facts import AREA_KINDS, gss_of
 from totalplace.places.rules.register.names import slug
 from totalplace.places.rules.register.whole import Register
@@ -36,13 +38,14 @@ class Joined:
 
 
 @transaction.atomic
-def set_areas(place: str, codes: Sequence[str], *, by: str, on: datetime) -> tuple[AreaRow, ...]:
+def set_areas(place: str, codes: Sequence[str], *, by: Who, on: datetime) -> tuple[AreaRow, ...]:
     """Say of which areas a place is made, in place of what was said before.
 
     A code may be that of an area, or of a wider body, which stands for the areas that it covers.
     Raises Refused where there is no such place, where a code is not known or leads to several
     bodies, where a body covers an area only in part, or where two areas are the same land.
     """
+    power = who_may.power(by, Act.REGISTER, place=place, on=on)
     row = models.Place.objects.select_for_update().get(pk=queries.place(place).id)
     whole = register()
     areas = sorted({area for code in codes for area in _areas_of(whole, code, place, on.date())})
@@ -63,12 +66,13 @@ def set_areas(place: str, codes: Sequence[str], *, by: str, on: datetime) -> tup
             if area not in before
         )
         citing = ", ".join(gss_of(area) or area for area in areas)
-        record.write(by, "said the areas", about=Citation("place", place), on=on, citing=citing)
+        about = Citation("place", place)
+        record.write(by.name, "said the areas", about=about, on=on, power=power, citing=citing)
     return tuple(area_row(whole, area) for area in areas)
 
 
 @transaction.atomic
-def register_bodies(place: str, *, day: date, by: str, on: datetime) -> list[Joined]:
+def register_bodies(place: str, *, day: date, by: Who, on: datetime) -> list[Joined]:
     """Make members of a place of all bodies of the register that are over it on a day.
 
     A body that is an agency already, by any of its GSS codes, is that agency. One whose money
@@ -101,7 +105,7 @@ def register_bodies(place: str, *, day: date, by: str, on: datetime) -> list[Joi
     return joined
 
 
-def _join(place: str, agency: str, body: BodyRow, *, by: str, on: datetime) -> bool:
+def _join(place: str, agency: str, body: BodyRow, *, by: Who, on: datetime) -> bool:
     """Make an agency a member for the days of its body, unless it is or was one."""
     if any(m.agency.code == agency for m in queries.members(place)):
         return False

@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 
 from totalplace.places import models
 from totalplace.places.queries import membership as queries
+from totalplace.places.queries import who_may
 from totalplace.places.queries.membership import AgencyRow, PlaceRow
 from totalplace.places.rules.kinds import AgencyKind, code_is_sound, gss_is_sound
+from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
@@ -18,32 +20,39 @@ from totalplace.refusal import Refused
 
 @transaction.atomic
 def register_agency(
-    code: str, *, name: str = "", kind: str = "unknown", gss: str = "", by: str, on: datetime
+    code: str, *, name: str = "", kind: str = "unknown", gss: str = "", by: Who, on: datetime
 ) -> AgencyRow:
     """Register a public body under a code, or return the one that is; what was unsaid is filled in.
 
     Raises Refused for a code, kind or GSS code that cannot be, and where the body is registered
     with another kind or GSS code than said.
     """
+    power = who_may.power(by, Act.REGISTER, agency=code, on=on)
     _check_code(code)
     said = _said_of_agency(name, kind, gss)
     row, is_new = models.Agency.objects.get_or_create(
         code=code, defaults={"name": said.get("name", code), **said}
     )
     if is_new:
-        record.write(by, "registered", about=Citation("agency", code), on=on, citing=row.name)
+        about = Citation("agency", code)
+        record.write(by.name, "registered", about=about, on=on, power=power, citing=row.name)
     elif said:
-        _fill_in(models.Agency.objects.select_for_update().get(pk=row.pk), said, by=by, on=on)
+        told = _fill_in(models.Agency.objects.select_for_update().get(pk=row.pk), said)
+        if told:
+            about = Citation("agency", code)
+            record.write(by.name, "described", about=about, on=on, power=power, citing=told)
     return queries.agency(code)
 
 
 @transaction.atomic
-def register_place(code: str, *, name: str = "", by: str, on: datetime) -> PlaceRow:
+def register_place(code: str, *, name: str = "", by: Who, on: datetime) -> PlaceRow:
     """Register a locality under a code, or return the one that is. Refused: an unsound code."""
+    power = who_may.power(by, Act.REGISTER, place=code, on=on)
     _check_code(code)
     row, is_new = models.Place.objects.get_or_create(code=code, defaults={"name": name or code})
     if is_new:
-        record.write(by, "registered", about=Citation("place", code), on=on, citing=row.name)
+        about = Citation("place", code)
+        record.write(by.name, "registered", about=about, on=on, power=power, citing=row.name)
     return queries.place(code)
 
 
@@ -54,7 +63,7 @@ def join_place(
     *,
     first_day: date | None = None,
     last_day: date | None = None,
-    by: str,
+    by: Who,
     on: datetime,
 ) -> None:
     """Make an agency a member of a place from a day (None: always) until a day (None: still).
@@ -62,6 +71,7 @@ def join_place(
     Saying the same again changes nothing. Raises Refused where either is not registered, where
     the days are in the wrong order, or where it is a member on some of those days already.
     """
+    power = who_may.power(by, Act.REGISTER, agency=agency, place=place, on=on)
     if first_day and last_day and last_day < first_day:
         raise Refused(
             f"{agency} cannot join {place}",
@@ -87,7 +97,8 @@ def join_place(
         ) from error
     days = f"{first_day or 'always'} to {last_day or 'now'}"
     about = Citation("place", place)
-    record.write(by, "took in a member", about=about, on=on, citing=f"agency {agency}, {days}")
+    citing = f"agency {agency}, {days}"
+    record.write(by.name, "took in a member", about=about, on=on, power=power, citing=citing)
 
 
 def _check_code(code: str) -> None:
@@ -116,8 +127,8 @@ def _said_of_agency(name: str, kind: str, gss: str) -> dict[str, Any]:
     return {what: value for what, value in said.items() if value}
 
 
-def _fill_in(row: models.Agency, said: dict[str, Any], *, by: str, on: datetime) -> None:
-    """Take on what was not known before; what was said otherwise before is not overwritten."""
+def _fill_in(row: models.Agency, said: dict[str, Any]) -> str:
+    """Take on what was not known before, and tell it; nothing said is overwritten."""
     unsaid = {"name": row.code, "kind": AgencyKind.UNKNOWN.value, "gss": ""}
     new = {what: value for what, value in said.items() if getattr(row, what) != value}
     for what, value in new.items():
@@ -131,5 +142,4 @@ def _fill_in(row: models.Agency, said: dict[str, Any], *, by: str, on: datetime)
         setattr(row, what, value)
     if new:
         row.save(update_fields=list(new))
-        told = ", ".join(f"{what} {value}" for what, value in new.items())
-        record.write(by, "described", about=Citation("agency", row.code), on=on, citing=told)
+    return ", ".join(f"{what} {value}" for what, value in new.items())

@@ -12,7 +12,9 @@ from django.db import connection, transaction
 
 from totalplace.places import models
 from totalplace.places.definitions import register as definitions
+from totalplace.places.queries import who_may
 from totalplace.places.reading import Found, found_in
+from totalplace.places.rules.mandates import Act, Who
 from totalplace.places.rules.register import lines
 from totalplace.places.rules.register.facts import Facts
 from totalplace.places.rules.register.file_years import year_of
@@ -41,8 +43,17 @@ class Loaded:
     faults: tuple[Fault, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """Who loads, under which power, and when."""
+
+    by: str
+    power: str
+    on: datetime
+
+
 def load_register(
-    paths: Sequence[Path], *, year: int | None = None, by: str, on: datetime
+    paths: Sequence[Path], *, year: int | None = None, by: Who, on: datetime
 ) -> list[Loaded]:
     """Load published files of a register, in one go: all of them or none.
 
@@ -51,13 +62,14 @@ def load_register(
     recipe has changed, it takes its own place. Raises Refused for a file that is not known, that
     does not say its year, or that needs another one that is not given.
     """
+    power = who_may.power(by, Act.LOAD_REGISTER, on=on)
     recipes = definitions.recipes()
     found = _all_found(paths, recipes)
     read = [(one, _read(one, found, year)) for one in found]
     with transaction.atomic():
         with connection.cursor() as cursor:  # two people may load the same file at once
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.register'))")
-        return [_keep(one, told, by=by, on=on) for one, told in read]
+        return [_keep(one, told, _Act(by.name, power, on)) for one, told in read]
 
 
 def _all_found(paths: Sequence[Path], recipes: Mapping[str, Recipe]) -> list[Found]:
@@ -131,7 +143,7 @@ def _leads(one: Found, beside: Iterable[Found]) -> dict[str, str] | None:
     return leads
 
 
-def _keep(one: Found, told: Read, *, by: str, on: datetime) -> Loaded:
+def _keep(one: Found, told: Read, act: _Act) -> Loaded:
     facts = told.facts()
     loaded = Loaded(
         one.path, one.recipe.title, told.year, True, len(facts.entries), len(facts.changes),
@@ -145,17 +157,18 @@ def _keep(one: Found, told: Read, *, by: str, on: datetime) -> Loaded:
     if before is not None and (before.year, before.recipe_digest) == (told.year, digest):
         return _again(loaded)
     if before is not None:
-        before.replaced_on = on
+        before.replaced_on = act.on
         before.save(update_fields=["replaced_on"])
     source = models.RegisterSource.objects.create(
         recipe=one.recipe.name, title=one.recipe.title, publisher=one.recipe.publisher,
         licence=one.recipe.licence, file_name=one.path.name, digest=one.digest, year=told.year,
-        recipe_digest=digest, loaded_on=on,
+        recipe_digest=digest, loaded_on=act.on,
     )  # fmt: skip
     _insert(source, facts)
     year = f", {told.year}" if told.year is not None else ""
     citing = f"{one.recipe.title}{year}; SHA-256 {one.digest}"
-    record.write(by, "loaded", about=Citation("register", one.path.name), on=on, citing=citing)
+    about = Citation("register", one.path.name)
+    record.write(act.by, "loaded", about=about, on=act.on, power=act.power, citing=citing)
     return loaded
 
 

@@ -13,6 +13,8 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Max
 
+from totalplace.places import queries as places
+from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
@@ -74,7 +76,7 @@ def erase(
     *,
     grounds: Grounds,
     rows: Sequence[tuple[str, int]] | None = None,
-    by: str,
+    by: Who,
     on: datetime,
 ) -> Erased:
     """Erase a payee's name from everything that is held of a file; its pounds and rows stay.
@@ -86,11 +88,12 @@ def erase(
     ground is given or it names the person, the file is a return, its copy was changed on the disk,
     or the rows would not come to the same pence. No message names the person.
     """
+    power = places.power(by, Act.ERASE, agency=_file(file).agency.code, on=on)
     name = name_of(payee)
     _check(grounds, Eraser(name))
     only = None if rows is None else Only(frozenset(rows))
     with one_at_a_time(home) as scratch:
-        act = _Act(home, by, on, scratch, grounds)
+        act = _Act(home, by, power, on, scratch, grounds)
         try:
             return _erase(act, _wanted(home, _file(file), payee, only))
         except Refused:
@@ -115,7 +118,8 @@ class _Act:
     """Who erases, when, where and why."""
 
     home: Home
-    by: str
+    by: Who
+    mandate: str
     on: datetime
     scratch: Path
     grounds: Grounds
@@ -293,11 +297,11 @@ def _record(act: _Act, wanted: Wanted, found: _Found, counted: _Counted) -> Tomb
         )
     stays = "; ".join(act.grounds.stays)
     record.write(
-        act.by,
+        act.by.name,
         "erased a payee's name",
         about=Citation("file", wanted.file.sha256),
         on=act.on,
-        power=stone.power,
+        power=f"{stone.power}; {act.mandate}",
         citing=f"tombstone {stone.turn}, {stone.payee_rows} rows: {stone.reason}"
         + (f" (it stands still in {stays})" if stays else ""),
     )
@@ -319,7 +323,7 @@ def _set_tombstone(act: _Act, wanted: Wanted, found: _Found, counted: _Counted) 
         file_pence=counted.of_file[1],
         power=act.grounds.power.strip(),
         reason=act.grounds.reason.strip(),
-        by=act.by,
+        by=act.by.name,
         on=act.on,
     )
 

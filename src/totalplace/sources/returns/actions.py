@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from django.db import IntegrityError, transaction
 
 from totalplace.places import actions as place_actions
 from totalplace.places import queries as places
+from totalplace.places.queries import AgencyRow
+from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
@@ -33,7 +36,7 @@ class _Act:
     """Who adds, when, and where."""
 
     home: Home
-    by: str
+    by: Who
     on: datetime
     scratch: Path
 
@@ -42,7 +45,7 @@ def add(
     files: Sequence[Path],
     *,
     home: Home,
-    by: str,
+    by: Who,
     on: datetime,
     form: str = "",
     agency: str = "",
@@ -57,6 +60,7 @@ def add(
     forms = known_forms.wanted(home, form)
     if agency:
         places.agency(agency)
+        places.power(by, Act.GIVE_FIGURES, agency=agency, on=on)
     with one_at_a_time(home) as scratch:
         act, contents = _Act(home, by, on, scratch), dict[str, str]()
         for path in files:
@@ -83,6 +87,7 @@ def add(
 def _commit(added: ReturnAdded, agency: str, act: _Act) -> None:
     """Put a file and its rows in place, then record them in one transaction."""
     publisher = _publisher(added, agency, act)
+    power = places.power(act.by, Act.GIVE_FIGURES, agency=publisher.code, on=act.on)
     parts = write_parts(added.outcomes, added.sha256, act.scratch)
     home, digest = act.home, parts[0][0].digest
     paths = [f"originals/{added.sha256}", *(f"holdings/{part.path}" for part, _ in parts)]
@@ -92,21 +97,22 @@ def _commit(added: ReturnAdded, agency: str, act: _Act) -> None:
         home.keep_part(written, part.path)
     home.settle()
     with transaction.atomic():
-        file = _record_file(added, publisher, digest, act.on)
+        file = _record_file(added, publisher.id, digest, act.on)
         for part, _ in parts:
             part.save(force_insert=True)
             HeldIn.objects.create(file=file, holding=part)
-        _move_those_acted_on(added.outcomes, file, act)
+        _move_those_acted_on(added.outcomes, file, act, power)
         bodies = len({row.body.agency for o in added.outcomes for row in o.rows})
         codes = ", ".join(o.form.code for o in added.outcomes)
         citing = f"{added.name} by {codes}, of {bodies} bodies"
+        about = Citation("holding", digest)
         record.write(
-            act.by, "added a return", about=Citation("holding", digest), on=act.on, citing=citing
+            act.by.name, "added a return", about=about, on=act.on, power=power, citing=citing
         )
     home.placed(act.scratch)
 
 
-def _publisher(added: ReturnAdded, agency: str, act: _Act) -> int:
+def _publisher(added: ReturnAdded, agency: str, act: _Act) -> AgencyRow:
     """The agency that a file is of: its form's publisher, or the one body whose figures it holds.
 
     Raises Refused where that body is not registered, or is another than was said.
@@ -118,7 +124,7 @@ def _publisher(added: ReturnAdded, agency: str, act: _Act) -> int:
             place_actions.register_agency(
                 publisher.code, name=publisher.name, kind=publisher.kind, by=act.by, on=act.on
             )
-        return places.agency(publisher.code).id
+        return places.agency(publisher.code)
     whose = sorted({row.body.agency for o in added.outcomes for row in o.rows})
     if agency and whose != [agency]:
         raise Refused(
@@ -132,7 +138,7 @@ def _publisher(added: ReturnAdded, agency: str, act: _Act) -> int:
             why=f"its form names no publisher, and it is of {len(whose)} bodies",
             next_step="Name the publisher in the form",
         )
-    return places.agency(whose[0]).id
+    return places.agency(whose[0])
 
 
 def _record_file(added: ReturnAdded, agency: int, digest: str, on: datetime) -> SourceFile:
@@ -171,7 +177,9 @@ def _record_file(added: ReturnAdded, agency: int, digest: str, on: datetime) -> 
     return file
 
 
-def _move_those_acted_on(outcomes: Sequence[Outcome], file: SourceFile, act: _Act) -> None:
+def _move_those_acted_on(
+    outcomes: Sequence[Outcome], file: SourceFile, act: _Act, power: str
+) -> None:
     """A return that was asked for, queried or accepted is returned anew by a later file."""
     for found in outcomes:
         acted_on = queries.acted_on(form=found.form.code)
@@ -180,10 +188,19 @@ def _move_those_acted_on(outcomes: Sequence[Outcome], file: SourceFile, act: _Ac
             for row in found.rows
         }
         for key in sorted(keys & acted_on.keys()):
-            _move(key, "return", file, by=act.by, on=act.on)
+            _move(key, "return", _Mover(act.by.name, power, act.on), file=file)
 
 
-def request(key: ReturnKey, *, home: Home, by: str, on: datetime, reason: str = "") -> Stage:
+_ACTS: Final = {
+    "request": Act.REQUEST_RETURN,
+    "query": Act.QUERY_RETURN,
+    "answer": Act.ANSWER_RETURN,
+    "accept": Act.ACCEPT_RETURN,
+    "withdraw": Act.WITHDRAW_RETURN,
+}
+
+
+def request(key: ReturnKey, *, home: Home, by: Who, on: datetime, reason: str = "") -> Stage:
     """Ask a body for a return. Raises Refused where one is held already, or was asked for."""
     if queries.files_of(home, key):
         raise Refused(
@@ -194,45 +211,55 @@ def request(key: ReturnKey, *, home: Home, by: str, on: datetime, reason: str = 
     return _act(key, home, "request", by=by, on=on, reason=reason)
 
 
-def query(key: ReturnKey, *, home: Home, by: str, on: datetime, reason: str) -> Stage:
+def query(key: ReturnKey, *, home: Home, by: Who, on: datetime, reason: str) -> Stage:
     """Ask whoever made a return to explain or correct it. Raises Refused where it is not held."""
     return _act(key, home, "query", by=by, on=on, reason=reason)
 
 
-def answer(key: ReturnKey, *, home: Home, by: str, on: datetime, reason: str) -> Stage:
+def answer(key: ReturnKey, *, home: Home, by: Who, on: datetime, reason: str) -> Stage:
     """Close a query without new figures, for a reason. Raises Refused where there is no query."""
     return _act(key, home, "answer", by=by, on=on, reason=reason)
 
 
-def accept(key: ReturnKey, *, home: Home, by: str, on: datetime, reason: str = "") -> Stage:
+def accept(key: ReturnKey, *, home: Home, by: Who, on: datetime, reason: str = "") -> Stage:
     """Take a return as right. Raises Refused where it is queried, or not held."""
     return _act(key, home, "accept", by=by, on=on, reason=reason)
 
 
-def withdraw(key: ReturnKey, *, home: Home, by: str, on: datetime, reason: str) -> Stage:
+def withdraw(key: ReturnKey, *, home: Home, by: Who, on: datetime, reason: str) -> Stage:
     """Take a return out of what is counted; the file stays held. Raises Refused where none is."""
     return _act(key, home, "withdraw", by=by, on=on, reason=reason)
 
 
 @transaction.atomic
-def _act(key: ReturnKey, home: Home, verb: str, *, by: str, on: datetime, reason: str) -> Stage:
+def _act(key: ReturnKey, home: Home, verb: str, *, by: Who, on: datetime, reason: str) -> Stage:
     """Make a move, after the one by which a file that nobody acted on yet was returned."""
+    power = places.power(by, _ACTS[verb], agency=key.agency, on=on)
+    mover = _Mover(by.name, power, on)
     known_stage = queries.stage(key)
     if known_stage is Stage.NONE and verb != "request":
         held = queries.files_of(home, key)
         if held:
             file = SourceFile.objects.get(sha256=held[-1])
-            _move(key, "return", file, by=by, on=on)
-    return _move(key, verb, None, by=by, on=on, reason=reason.strip())
+            _move(key, "return", mover, file=file)
+    return _move(key, verb, mover, reason=reason.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class _Mover:
+    """Who moves a return, under which power, and when."""
+
+    by: str
+    power: str
+    on: datetime
 
 
 def _move(
     key: ReturnKey,
     verb: str,
-    file: SourceFile | None,
+    mover: _Mover,
     *,
-    by: str,
-    on: datetime,
+    file: SourceFile | None = None,
     reason: str = "",
 ) -> Stage:
     last = queries.last_move(key)
@@ -243,7 +270,7 @@ def _move(
             ReturnMove.objects.create(
                 form=key.form, agency=key.agency, area=key.area, year_start=key.year_start,
                 turn=last.turn + 1 if last else 1, before=before.value, verb=verb,
-                after=following.value, by=by, on=on, reason=reason, file=file,
+                after=following.value, by=mover.by, on=mover.on, reason=reason, file=file,
             )  # fmt: skip
     except IntegrityError as error:
         raise Refused(
@@ -252,5 +279,8 @@ def _move(
             next_step="See where it stands now, and do it again if it is still right",
         ) from error
     about = Citation("return", str(key))
-    record.write(by, f"{said(verb)} a return", about=about, on=on, citing=reason)
+    record.write(
+        mover.by, f"{said(verb)} a return", about=about, on=mover.on, power=mover.power,
+        citing=reason,
+    )  # fmt: skip
     return following
