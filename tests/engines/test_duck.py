@@ -150,3 +150,20 @@ def test_a_connection_that_answers_no_more_is_given_up(held: Held) -> None:
     with pytest.raises(duckdb.FatalException), duck.cursor():
         raise duckdb.FatalException("the database was closed")
     assert pence(held(5)) == [5]
+
+
+def test_an_answer_that_takes_too_long_is_given_up_and_the_next_is_answered(held: Held) -> None:
+    with pytest.raises(engines.TookTooLong, match="no answer in 1e-06 seconds"):
+        for _ in range(2_000):  # it may be answered before it is stopped
+            engines.ask("count/sums", held(5), seconds=1e-6, agencies=["north"])
+    assert pence(held(5)) == [5]
+
+
+def test_rows_come_one_by_one_as_they_come_together(held: Held) -> None:
+    asked = {"agencies": ["north"]}
+    together = engines.ask("count/sums", held(5, 6), **asked)
+    assert list(engines.each("count/sums", held(5, 6), **asked)) == together
+    begun = engines.each("count/sums", held(5, 6), **asked)
+    assert next(begun) == together[0]
+    begun.close()  # type: ignore[attr-defined]
+    assert pence(held(7)) == [7]

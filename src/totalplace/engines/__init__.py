@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any, Final, assert_never
 
 from totalplace.engines import duck, spark
-from totalplace.engines.duck import write
+from totalplace.engines.duck import TookTooLong, write
 from totalplace.engines.questions import question
 
-__all__ = ["Engine", "ask", "asking", "question", "write", "write_answer"]
+__all__ = [
+    "Engine", "TookTooLong", "ask", "asking", "each", "question", "write", "write_answer",
+]  # fmt: skip
 
 
 class Engine(StrEnum):
@@ -48,6 +50,7 @@ def ask(
     holdings: Mapping[str, Sequence[Path]],
     *,
     engine: Engine | None = None,
+    seconds: float | None = None,
     **parameters: Any,
 ) -> list[dict[str, Any]]:
     """Answer a question over held Parquet files; every row as a dictionary by column name.
@@ -56,13 +59,34 @@ def ask(
     is not there to be asked: that is an error of the caller, not an empty answer. Whole numbers
     come as int, days as date, and rows in the order that the question gives, from every engine;
     the one asked is that named, else the one chosen by `asking`, else DuckDB.
-    Raises Refused where Spark is asked and it, or Java, is not installed.
+    Raises Refused where Spark is asked and it, or Java, is not installed; TookTooLong where the
+    answer takes DuckDB longer than the seconds that are given, if any (Spark is not stopped).
     """
     match engine or _chosen.get():
         case Engine.DUCK:
-            return duck.ask(name, holdings, **parameters)
+            return duck.ask(name, holdings, seconds=seconds, **parameters)
         case Engine.SPARK:
             return spark.ask(name, holdings, **parameters)
+        case _:
+            assert_never(engine)
+
+
+def each(
+    name: str,
+    holdings: Mapping[str, Sequence[Path]],
+    *,
+    engine: Engine | None = None,
+    **parameters: Any,
+) -> Iterator[dict[str, Any]]:
+    """The rows of an answer as `ask` gives them, one by one: memory does not grow with them.
+
+    Whoever takes no more of them closes the iterator. Raises Refused as `ask` does.
+    """
+    match engine or _chosen.get():
+        case Engine.DUCK:
+            return duck.each(name, holdings, **parameters)
+        case Engine.SPARK:
+            return spark.each(name, holdings, **parameters)
         case _:
             assert_never(engine)
 

@@ -19,6 +19,7 @@ MEMORY: Final = "300MB"  # reading a file must stay under 500 MB whatever its si
 ANSWER_MEMORY: Final = "1GB"  # for an answer that is written; what does not fit goes to disk
 # Parquet of the second form is read a fifth quicker; a row group is the share of one processor.
 _ANSWER: Final = "FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION V2, ROW_GROUP_SIZE 61440"
+_AT_ONCE: Final = 5_000  # rows that are taken from an answer that is read bit by bit
 _NOT_WHOLE: Final = ("FLOAT", "DOUBLE", "DECIMAL")
 
 _turn: Final = threading.Lock()
@@ -51,15 +52,52 @@ def _quiet(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return con.execute("SET enable_progress_bar = false")
 
 
+class TookTooLong(TimeoutError):
+    """An answer was not there in the seconds that were given for it."""
+
+
 def ask(
-    name: str, holdings: Mapping[str, Sequence[Path]], **parameters: Any
+    name: str,
+    holdings: Mapping[str, Sequence[Path]],
+    *,
+    seconds: float | None = None,
+    **parameters: Any,
 ) -> list[dict[str, Any]]:
     """Answer a question over held Parquet files; see `totalplace.engines.ask`."""
-    with cursor() as con:
+    with cursor() as con, _stopped_after(con, seconds):
         _view(con, holdings)
         answer = con.execute(with_dollars(name), told(name, parameters))
         names = [column[0] for column in answer.description]
         return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def each(
+    name: str, holdings: Mapping[str, Sequence[Path]], **parameters: Any
+) -> Iterator[dict[str, Any]]:
+    """The same row by row, however many; see `totalplace.engines.each`."""
+    with cursor() as con:
+        _view(con, holdings)
+        answer = con.execute(with_dollars(name), told(name, parameters))
+        names = [column[0] for column in answer.description]
+        while some := answer.fetchmany(_AT_ONCE):
+            for row in some:
+                yield dict(zip(names, row, strict=True))
+
+
+@contextmanager
+def _stopped_after(con: duckdb.DuckDBPyConnection, seconds: float | None) -> Iterator[None]:
+    if seconds is None:
+        yield
+        return
+    timer = threading.Timer(seconds, con.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise TookTooLong(f"no answer in {seconds:g} seconds") from error
+    finally:
+        timer.cancel()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import threading
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -53,6 +53,19 @@ def ask(
     answer = _answer(name, holdings, parameters)
     columns = answer.columns
     return [dict(zip(columns, map(_plain, row), strict=True)) for row in answer.collect()]
+
+
+def each(
+    name: str, holdings: Mapping[str, Sequence[Path]], **parameters: Any
+) -> Iterator[dict[str, Any]]:
+    """The same row by row, however many; see `totalplace.engines.each`.
+
+    Raises Refused where Spark or Java is not installed.
+    """
+    answer = _answer(name, holdings, parameters)
+    columns = answer.columns
+    for row in answer.toLocalIterator():
+        yield dict(zip(columns, map(_plain, row), strict=True))
 
 
 def write_answer(

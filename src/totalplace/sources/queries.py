@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from totalplace import engines
 from totalplace.refusal import Refused
 from totalplace.sources.erasing.held import copy_of
 from totalplace.sources.home import Home
-from totalplace.sources.models import Holding, Reading, SourceFile
+from totalplace.sources.models import HeldIn, Holding, Reading, SourceFile
 from totalplace.sources.reading.names import shown_name
 from totalplace.sources.reading.rows_again import Place, rows_again
 from totalplace.sources.rules.recipe_text import Understood, recipe_text
@@ -147,8 +147,10 @@ _SAME = (
 )  # fmt: skip
 
 
-def readings(*, agencies: Sequence[str] | None = None) -> list[ReadingRow]:
-    """Every table that is held, by agency and date; of some agencies, or of all.
+def readings(
+    *, agencies: Sequence[str] | None = None, sha256s: Collection[str] | None = None
+) -> list[ReadingRow]:
+    """Every table that is held, by agency and date; of some agencies or files, or of all.
 
     Where a file was read again, its latest reading counts.
     """
@@ -160,6 +162,8 @@ def readings(*, agencies: Sequence[str] | None = None) -> list[ReadingRow]:
     )
     if agencies is not None:
         found = found.filter(file__agency__code__in=agencies)
+    if sha256s is not None:
+        found = found.filter(file__sha256__in=sha256s)
     return [_row(r) for r in found]
 
 
@@ -187,6 +191,24 @@ def holdings(home: Home) -> dict[str, list[Path]]:
     for kind, path in in_force.values_list("kind", "path"):
         kept[kind].append(home.holdings / path)
     return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The Parquet files with the payments of some files, and whether others' stand in them too."""
+
+    paths: tuple[Path, ...]
+    with_others: bool
+
+
+def parts_of(home: Home, sha256s: Collection[str]) -> Parts:
+    """Where the payments of some files stand that are in force."""
+    in_force = HeldIn.objects.filter(holding__kind=Holding.Kind.PAYMENTS, holding__superseded=None)
+    own = in_force.filter(file__sha256__in=sha256s).values_list("holding_id", "holding__path")
+    found = dict(own)
+    others = in_force.filter(holding_id__in=found).exclude(file__sha256__in=sha256s)
+    paths = tuple(home.holdings / found[holding] for holding in sorted(found))
+    return Parts(paths, others.exists())
 
 
 def files(*, agencies: Sequence[str] | None = None) -> list[FileRow]:
@@ -302,3 +324,40 @@ def _published(
         return {}
     with tempfile.TemporaryDirectory(prefix="totalplace-") as scratch:
         return rows_again(original, file.file, wanted, scratch=Path(scratch))
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRow:
+    """A row of a file as it is held: the name of its document and sheet, and its cells."""
+
+    document: str
+    sheet: str
+    cells: tuple[str, ...]
+
+
+def published_rows(
+    home: Home, sha256: str, row: int, *, most_bytes: int = _MOST_AGAIN
+) -> list[PublishedRow]:
+    """The cells of a row of a file, once for each table that has such a row.
+
+    None where the file is larger than `most_bytes`, or no copy of it is held any more. A name that
+    was erased is erased there too.
+    """
+    tables = readings(sha256s=[sha256])
+    original = copy_of(home, sha256)
+    if not tables or not original.exists() or original.stat().st_size > most_bytes:
+        return []
+    wanted: dict[Place, set[int]] = {(t.document, t.sheet): {row} for t in tables}
+    with tempfile.TemporaryDirectory(prefix="totalplace-") as scratch:
+        found = rows_again(original, tables[0].file, wanted, scratch=Path(scratch))
+    return [
+        PublishedRow(document, sheet, tuple(rows[row]))
+        for (document, sheet), rows in found.items()
+        if row in rows
+    ]
+
+
+def held_copy(home: Home, sha256: str) -> Path | None:
+    """The copy of a file that is held, without any name that was erased; None where it is gone."""
+    path = copy_of(home, sha256)
+    return path if path.exists() else None

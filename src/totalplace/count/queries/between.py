@@ -108,12 +108,39 @@ def flows_of(
         found.add(row)
     rows = engines.ask("count/instalments", looked_up.holdings, agencies=list(agencies))
     _pass_on(found, [*rows, *gone])
+    return _done(found, found.flows())
+
+
+def _done(found: _Sums, flows: Iterable[Flow]) -> list[Flow]:
     return treated(
-        found.flows(),
-        counted.agencies,
+        flows,
+        found.counted.agencies,
         not_spending={n.code for n in found.natures.listed if not n.spending},
         staff={n.code for n in found.natures.listed if n.staff},
     )
+
+
+def treatments(
+    rows: Iterable[Mapping[str, Any]], counted: Counted, rulings: Sequence[Ruling]
+) -> list[dict[str, Any]]:
+    """Rows of words beside payments to public bodies, each with what is done with such a payment.
+
+    What only equal payments tell (an instalment that does not say whose it is) is not in them.
+    """
+    found = _Sums(counted, natures(), NamedLines.of(of_subject(rulings, Subject.TRANSFER)))
+    silent = {"year_start": None, "service": None, "economic": None}
+    told = []
+    for row in rows:
+        nature = found.nature(row)
+        key = found.key({**row, **silent}, nature.nature, nature.passed_to)
+        (flow,) = _done(found, [Flow(*key[:5], 1, 0, *key[5:7], _RULED[key[7]])])
+        told.append(
+            {
+                **row, "nature": flow.nature, "receiver": flow.receiver,
+                "treatment": flow.treatment.value,
+            }
+        )  # fmt: skip
+    return told
 
 
 def _pass_on(found: _Sums, rows: Iterable[Mapping[str, Any]]) -> None:

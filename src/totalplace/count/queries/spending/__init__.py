@@ -1,0 +1,1 @@
+"""The payments behind an edition: found, added up, and followed to their row in a file."""
