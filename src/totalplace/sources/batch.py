@@ -25,6 +25,7 @@ from totalplace.sources.reading.names import distinct, shown_name
 from totalplace.sources.reading.spool import Spool
 from totalplace.sources.reading.tables import Reader, ReadTable
 from totalplace.sources.rules.recipes import Recipe, recipe_from
+from totalplace.sources.submitting.models import SetAside
 
 # A run commits what it has read from time to time, so that a stop loses little and repeats little.
 _COMMIT_SECONDS: Final = 20.0
@@ -170,11 +171,23 @@ def read_again(
     """Read a held file into a batch. Refused where it reads as it did before."""
 
     def once(inside: Path) -> Added:
+        _not_set_aside(file)
         held.refuse_changed(file, original)
         given = _Given(original, file.name, file.sha256, file)
         return _read_documents(given, reader, batch, inside)
 
     return _whole(Path(file.name), once, batch, scratch)
+
+
+def _not_set_aside(file: SourceFile) -> None:
+    """Raise Refused where a later file was given in place of this one."""
+    aside = SetAside.objects.filter(file=file).select_related("by_file").first()
+    if aside is not None:
+        raise Refused(
+            f"{file.name} was not read again",
+            why=f"{aside.by_file.name} was given in its place, and counts",
+            next_step=f"Read {aside.by_file.name} again",
+        )
 
 
 def _whole(

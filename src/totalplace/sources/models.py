@@ -284,3 +284,13 @@ class ErasedHolding(models.Model):
 
     def __str__(self) -> str:
         return f"gone: {self.holding_id}"
+
+
+# Tables of the same room, in a file of their own for their number.
+from totalplace.sources.submitting.models import (  # noqa: E402, F401
+    SetAside,
+    Submission,
+    SubmissionMove,
+    SubmissionRecipe,
+    Trial,
+)

@@ -31,10 +31,10 @@ def recipe_text(understood: Understood) -> str:
         "# Correct what is wrong, save this in the recipes folder, and read the file again.",
         f"agency: {_quoted(understood.agency)}",
         f"valid_from: {understood.from_day}",
-        f"files: {_quoted(_pattern(understood.document))}  # * stands for any letters",
+        f"files: {_quoted(pattern(understood.document))}  # * stands for any letters",
     ]
     if understood.sheet:
-        lines.append(f"sheets: {_quoted(_pattern(understood.sheet))}")
+        lines.append(f"sheets: {_quoted(pattern(understood.sheet))}")
     lines += ["columns:  # a letter as here, or a header as it is written: amount: Net Amount"]
     lines += [
         f"  {role}: column {taken['column']}  # {taken['header']}".rstrip(" #")
@@ -49,7 +49,7 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-def _pattern(name: str) -> str:
+def pattern(name: str) -> str:
     """A pattern that fits a name and no other: what has a meaning in patterns stands in brackets.
 
     Recipes compare names without regard to capitals.

@@ -22,6 +22,7 @@ _KEYS: Final = {
     "agency", "valid_from", "valid_to", "files", "sheets", "header_row", "columns", "vat_basis",
     "dates", "kind", "answers_to", "review_by", "why",
 }  # fmt: skip
+NO_COLUMN: Final = "no column"  # in place of a header: no column holds this role
 _DATES: Final = {"day-first": False, "month-first": True}
 _LETTERS: Final = re.compile(r"column ([A-Z]{1,3})")
 
@@ -36,7 +37,7 @@ class Recipe:
     files: str = "*"  # a pattern for the file's name, such as "*card*"
     sheets: str = "*"  # the same for the sheet's
     header_row: int | None = None  # counted from 1; 0 says that there is no header
-    columns: Mapping[Role, str] | None = None  # a header, or "column G"
+    columns: Mapping[Role, str] | None = None  # a header, "column G", or NO_COLUMN
     vat_basis: VatBasis | None = None
     month_first: bool | None = None
     kind: Kind | None = None
@@ -110,7 +111,10 @@ def amended(layout: Layout, recipe: Recipe, rows: Sequence[Sequence[Cell]], file
     header = rows[layout.header_rows[-1] - 1] if layout.header_rows else ()
     taken = dict(layout.taken)
     for role, said in (recipe.columns or {}).items():
-        taken[role] = _found(said, header, role, file)
+        if said == NO_COLUMN:
+            taken.pop(role, None)
+        else:
+            taken[role] = _found(said, header, role, file)
     if recipe.columns and Role.AMOUNT in recipe.columns and recipe.vat_basis is None:
         layout = replace(layout, vat_basis=VatBasis.UNKNOWN)
     return replace(

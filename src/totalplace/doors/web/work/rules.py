@@ -17,11 +17,12 @@ class Asked:
     back: str = ""
 
 
-class Stopped(Exception):
+# No reader may take these for a fault of a file, which readers catch as an Exception.
+class Stopped(BaseException):
     """Somebody asked for the work to be stopped, and it was, with nothing half done."""
 
 
-class PutBack(Exception):
+class PutBack(BaseException):
     """The process that does the work is ending; the work is taken up again by the next."""
 
 
