@@ -229,5 +229,16 @@ def matter_of(code: str, matters: Mapping[str, Matter]) -> Matter:
     return matters[code]
 
 
+def finance_of(said: str) -> Finance:
+    """For which decisions a finance comment is asked. Raises Refused for what is none of them."""
+    if said not in list(Finance):
+        raise Refused(
+            f"'{said}' does not say which decisions need the chief finance officer's comment",
+            why=f"it is {', '.join(Finance)}",
+            next_step="Choose one of them",
+        )
+    return Finance(said)
+
+
 def _or(values: Iterable[str]) -> str:
     return " or ".join(sorted(str(value).replace("-", " ") for value in values))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from totalplace.decisions.rules.days import in_words
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
+
+_SUM: Final = re.compile(r"(\d{1,13})(?:\.(\d{1,2}))?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +64,21 @@ def check_proposal(proposal: Proposal, *, today: date) -> None:
             why="its sum is below nought",
             next_step="Give what it spends or saves as a sum above nought",
         )
+
+
+def said_pence(said: str) -> int | None:
+    """A sum in pounds as it is typed, in whole pence: '£900,000' or '12.50'; nothing: not known.
+
+    Raises Refused for what is no sum of money.
+    """
+    text = said.strip().replace(",", "").replace("£", "").strip()
+    if not text:
+        return None
+    found = _SUM.fullmatch(text)
+    if found is None:
+        raise Refused(
+            f"'{said.strip()}' is no sum of money",
+            why="a sum is pounds, and pence after a point",
+            next_step="Give it such as 250000 or £1,250.50, or nothing where it is not known",
+        )
+    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))

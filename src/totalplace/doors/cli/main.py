@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "demo": "A made-up place, from its files to its count, to try everything on.",
     "sources": "Files and returns of agencies: add them, see how they were read, erase a name.",
     "count": "All public spending in a place, each pound once; overruled, frozen, compared.",
+    "decisions": "What is to be decided, by which body, on what notice; taken and called in.",
     "places": "Places, the register of areas and bodies, and who is a member of which.",
     "record": "The record of every act: see it, check that it is whole, publish how far it goes.",
     "backup": "All of an installation in one file, taken while others go on working.",
