@@ -10,6 +10,7 @@ from typing import Any
 from totalplace import engines
 from totalplace.count.definitions.services import services
 from totalplace.count.definitions.whole_place import hashes
+from totalplace.count.queries.known import counted_bodies
 from totalplace.count.queries.whole_place import Built
 from totalplace.count.rules.whole_place.beside import FileTold, beside, plain_beside
 from totalplace.count.rules.whole_place.from_returns import Figure
@@ -17,6 +18,7 @@ from totalplace.count.rules.whole_place.frozen import Freezing, digest, plain
 from totalplace.count.rules.whole_place.statements import statements
 from totalplace.count.rules.whole_place.whole import SourceUsed, WholePlace
 from totalplace.money.years import FinancialYear
+from totalplace.places import queries as places
 from totalplace.sources import queries as sources
 
 
@@ -29,6 +31,7 @@ def ready_to_freeze(built: Built) -> Freezing:
         services().values(),
         files_told(built.whole, built.returned),
         statements(built.returned),
+        receivers_of(built.whole),
     )
     return Freezing(
         place=built.whole.place,
@@ -38,6 +41,12 @@ def ready_to_freeze(built: Built) -> Freezing:
         files=tuple(file for file in (built.cube, built.months) if file),
         beside=plain_beside(told),
     )
+
+
+def receivers_of(whole: WholePlace) -> dict[str, str]:
+    """The agency of each member that was paid by another, by the code it was recognised by."""
+    counted = counted_bodies([m.agency for m in places.members(whole.place)]).agencies
+    return {f.receiver: counted[f.receiver] for f in whole.flows if f.receiver in counted}
 
 
 def files_told(whole: WholePlace, returned: Iterable[Figure]) -> list[FileTold]:

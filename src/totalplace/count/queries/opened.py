@@ -36,6 +36,7 @@ class Opened:
     rulings: tuple[Ruling, ...]
     files: tuple[FileTold, ...]
     statements: tuple[Statement, ...]
+    receivers: dict[str, str]  # the agency of each counted body that was paid, by its code
     plain: Plain
     is_told: bool  # False of an edition made before names and files were frozen beside it
 
@@ -67,6 +68,7 @@ def _opened(root: Path, digest: str, place: str, citation: str) -> Opened:
         rulings=tuple(rulings_of(said)),
         files=told.files,
         statements=told.statements,
+        receivers=told.receivers,
         plain=said,
         is_told=is_told,
     )
@@ -93,13 +95,15 @@ def _told_today(said: Plain, place: str) -> Beside:
     members = [m.agency for m in places.members(place)]
     names = {x.agency: x.agency_name for x in (*net, *lines_of(said, "gross_lines"))}
     names |= {m.code: m.name for m in members}
+    counted = {**_own(flows), **counted_bodies(members).agencies}
     return Beside(
         form=FORM,
         place_name=places.place(place).name,
         people_source="",
         names=names,
         numbers=numbers_of(net),
-        cells=matrix(flows, {**_own(flows), **counted_bodies(members).agencies}).cells,
+        cells=matrix(flows, counted).cells,
+        receivers={f.receiver: counted[f.receiver] for f in flows if f.receiver in counted},
         checked=(),
         sources=tuple(SourceUsed(sha256, sha256[:12], "", "", "") for sha256 in said["files"]),
         stood_for=(),

@@ -6,7 +6,7 @@ kept in a file of its own, whose hash stands on the record, so older editions ke
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Final
@@ -62,6 +62,7 @@ class Beside:
     names: dict[str, str]
     numbers: ThreeNumbers | None
     cells: tuple[Cell, ...]
+    receivers: dict[str, str]  # the agency of each counted body that was paid, by its code
     checked: tuple[Checked, ...]
     sources: tuple[SourceUsed, ...]
     stood_for: tuple[str, ...]
@@ -78,6 +79,7 @@ def beside(
     services: Iterable[Service],
     files: Iterable[FileTold] = (),
     statements: Iterable[Statement] = (),
+    receivers: Mapping[str, str] | None = None,
 ) -> Beside:
     """What is kept beside the edition of a count."""
     return Beside(
@@ -87,6 +89,7 @@ def beside(
         names=dict(sorted(whole.names.items())),
         numbers=whole.numbers,
         cells=whole.matrix.cells,
+        receivers=dict(sorted((receivers or {}).items())),
         checked=whole.checked,
         sources=whole.sources,
         stood_for=whole.stood_for,

@@ -82,10 +82,13 @@ font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Arial,sans-ser
 """
 
 
-def style() -> str:
-    """The style of every picture, once for a page. On paper the light colours stand."""
+def style(*, follows_dark: bool = True) -> str:
+    """The style of every picture, once for a page. On paper the light colours stand.
+
+    A page that is always light says that its pictures do not follow a dark screen.
+    """
     numbers = range(OTHERS + 1)
     fills = "".join(f".pic .d{n}{{fill:var(--pic-d{n})}}.pic .t{n}{{fill:var(--pic-t{n})}}"
                     f".pic .k{n}{{stroke:var(--pic-d{n})}}" for n in numbers)  # fmt: skip
     dark = f"@media screen and (prefers-color-scheme:dark){{.pic{{{_variables(DARK)}}}}}"
-    return f".pic{{{_variables(LIGHT)}}}\n{dark}{_FIXED}{fills}\n"
+    return f".pic{{{_variables(LIGHT)}}}\n{dark if follows_dark else ''}{_FIXED}{fills}\n"

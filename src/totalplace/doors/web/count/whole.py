@@ -1,0 +1,115 @@
+"""The whole place: three sums side by side, how well each is known, and what they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from markupsafe import Markup
+
+from totalplace.count.rules.whole_place.lines import Income
+from totalplace.doors.report.whole import drawn, grouping, purpose
+from totalplace.doors.report.whole.covered import missing_said, silent_said
+from totalplace.doors.report.whole.headline import headline, three_numbers
+from totalplace.doors.report.whole.writing import marked
+from totalplace.doors.web.count.opening import Reading
+from totalplace.doors.web.count.page import Figured, Link, Page, Part, exact_lines, linked
+
+MOST_ON_TOP: Final = 12  # rows of a table on the first page; its own page has them all
+_NUMBERS: Final = ("place", "decided", "paid_in")
+
+
+def whole_page(reading: Reading) -> Page:
+    """The first page of an edition."""
+    report, whole = reading.report, reading.whole
+    return Page(
+        title=f"What public bodies spend for {whole.place_name}, {whole.year}",
+        lead=headline(report).sentence,
+        at=(),
+        parts=tuple(_parts(reading)),
+        exact=exact_lines(reading, marked(whole)),
+        more={"headline": headline(report), "numbers": numbers(reading)},
+    )
+
+
+def numbers(reading: Reading) -> tuple[Figured, ...]:
+    """The three sums that are often taken for one, each with its explanation."""
+    hrefs = (reading.to("purposes"), reading.to("decides"), reading.to("bases"))
+    return tuple(
+        Figured(f.name, f.figure, f.says, f.is_not, reading.explain(number=key), href)
+        for f, key, href in zip(three_numbers(reading.report), _NUMBERS, hrefs, strict=False)
+    )
+
+
+def _parts(reading: Reading) -> Iterator[Part]:
+    report, lines = reading.report, reading.whole.lines
+    everything = reading.explain(rule=str(reading.whole.income))
+    yield Part(
+        "What it is spent on",
+        table=linked(
+            purpose.services(report, lines),
+            [purpose_href(reading, s.name) for s in grouping.by_service(report, lines)],
+            [
+                reading.explain(rule=str(reading.whole.income), service=s.name or "none")
+                for s in grouping.by_service(report, lines)
+            ],
+            foot=everything,
+        ),
+        picture=Markup(drawn.areas(report)),  # noqa: S704 - every word is made safe where it is drawn
+        says=(purpose.check(report),),
+        links=(Link("Every purpose, with COFOG divisions", reading.to("purposes")),),
+    )
+    yield Part(
+        "Who spends it",
+        table=linked(
+            purpose.agencies(report, lines),
+            [reading.to("agencies", s.name) for s in grouping.by_agency(lines)],
+            [
+                reading.explain(rule=str(reading.whole.income), agency=s.name)
+                for s in grouping.by_agency(lines)
+            ],
+            foot=everything,
+        ),
+        links=(
+            Link("Body by body, and how each sum was put to the place", reading.to("agencies")),
+        ),
+    )
+    yield decides_part(reading)
+    yield Part(
+        "What is missing",
+        says=tuple(said for said in (missing_said(report), silent_said(report)) if said),
+        links=(
+            Link(
+                "What is held, what is missing and what could not be read", reading.to("coverage")
+            ),
+        ),
+    )
+
+
+def decides_part(reading: Reading) -> Part:
+    """Who can change what is spent."""
+    report, lines = reading.report, reading.whole.lines
+    found = grouping.by_decides(report, lines)
+    return Part(
+        "Who decides",
+        table=linked(
+            purpose.decides(report, lines),
+            [f"{reading.to('decides')}#{s.name or 'nobody'}" for s in found],
+            [
+                reading.explain(rule=str(reading.whole.income), decides=s.name or "nobody")
+                for s in found
+            ],
+            foot=reading.explain(rule=str(reading.whole.income)),
+        ),
+        links=(Link("Purpose by purpose, and why", reading.to("decides")),),
+    )
+
+
+def purpose_href(reading: Reading, service: str) -> str:
+    """The page of a purpose; none for bodies of which nothing is known."""
+    return reading.to("purposes", service) if service else ""
+
+
+def rule_said(income: Income) -> str:
+    """The income rule of a sum, in two words."""
+    return "net of income" if income is Income.NET else "gross, from payments"
