@@ -84,7 +84,7 @@ def whole_place(wanted: Wanted) -> Built:
     Raises Refused where there is no such place, it has no members, or nothing of that year is
     held.
     """
-    members = _members(wanted.place, wanted.year)
+    members = members_of(wanted.place, wanted.year)
     wanted.seen("reading returns")
     returned = from_returns(wanted.home, wanted.place, members, wanted.year, uses=wanted.uses)
     counted = counted_bodies(members)
@@ -161,7 +161,7 @@ def latest_year(home: Home, place: str) -> FinancialYear:
     return max(years)
 
 
-def _members(place: str, year: FinancialYear) -> list[AgencyRow]:
+def members_of(place: str, year: FinancialYear) -> list[AgencyRow]:
     """The agencies that were members on any day of a year, by code."""
     found = {
         m.agency.code: m.agency
