@@ -17,7 +17,8 @@ from totalplace.doors.report.pictures.bars import Range, ranges
 from totalplace.doors.report.pictures.coverage import Covered, coverage
 from totalplace.doors.report.pictures.sankey import sankey
 from totalplace.doors.report.pictures.streams import Flow
-from totalplace.doors.report.pictures.treemap import Branch, Leaf, treemap
+from totalplace.doors.report.pictures.tiles import Branch, Leaf
+from totalplace.doors.report.pictures.treemap import treemap
 
 BROWSER: Final = os.environ.get("TOTALPLACE_BROWSER", "")
 pytestmark = pytest.mark.skipif(

@@ -12,14 +12,8 @@ from hypothesis import strategies as st
 
 from totalplace.doors.report.pictures import measure
 from totalplace.doors.report.pictures.drawing import Box
-from totalplace.doors.report.pictures.treemap import (
-    SMALLEST,
-    STATUSES,
-    Branch,
-    Leaf,
-    laid_out,
-    treemap,
-)
+from totalplace.doors.report.pictures.tiles import Branch, Leaf
+from totalplace.doors.report.pictures.treemap import SMALLEST, STATUSES, laid_out, treemap
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 M = 1_000_000_00

@@ -19,7 +19,8 @@ from totalplace.doors.report.pictures.bars import Range, ranges
 from totalplace.doors.report.pictures.coverage import Covered, coverage
 from totalplace.doors.report.pictures.sankey import sankey
 from totalplace.doors.report.pictures.streams import Flow
-from totalplace.doors.report.pictures.treemap import STATUSES, Branch, Leaf, treemap
+from totalplace.doors.report.pictures.tiles import Branch, Leaf
+from totalplace.doors.report.pictures.treemap import STATUSES, treemap
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 HOSTILE: Final = '</title></svg><script>alert(1)</script> & "x\' onload="y'

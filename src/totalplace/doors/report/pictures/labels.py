@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from totalplace.doors.report.pictures import drawing, measure
 from totalplace.doors.report.pictures.drawing import Box, Pen
 from totalplace.doors.report.pictures.sums import brief
-
-if TYPE_CHECKING:
-    from totalplace.doors.report.pictures.treemap import Field, Tile
+from totalplace.doors.report.pictures.tiles import Field, Tile
 
 _HEADS: Final = (20.0, 17.0, 15.0, 13.0, 12.0, 11.0)
 _NAMES: Final = (15.0, 13.0, 12.0, 11.0)

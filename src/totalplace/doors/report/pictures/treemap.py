@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from totalplace.doors.report.pictures import drawing, labels
@@ -11,6 +10,7 @@ from totalplace.doors.report.pictures.colours import hue
 from totalplace.doors.report.pictures.drawing import Box, Drawn, Entry, Sheet
 from totalplace.doors.report.pictures.squares import squarified
 from totalplace.doors.report.pictures.sums import brief, share, spoken
+from totalplace.doors.report.pictures.tiles import Branch, Field, Leaf, Tile
 
 # The pattern of a tile says how well its sum is known; from the best known to the least.
 STATUSES: Final = ("measured", "apportioned", "modelled")
@@ -20,43 +20,6 @@ _MEANS: Final = {
     "modelled": "stripes: modelled, an estimate",
 }
 SMALLEST: Final = 6.0  # in square pixels; what is smaller is put together with its like
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A sum in pence with its name; None where it is not known. `status` is one of STATUSES."""
-
-    name: str
-    pence: int | None
-    status: str = "measured"
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """What belongs together: an agency with its services, or a service with its agencies."""
-
-    name: str
-    leaves: tuple[Leaf, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A leaf in its place, under its branch."""
-
-    branch: str
-    leaf: Leaf
-    pence: int
-    box: Box
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A branch in its place: the sum of what is drawn of it, and its tiles."""
-
-    name: str
-    pence: int
-    box: Box
-    tiles: tuple[Tile, ...]
 
 
 def treemap(title: str, tree: Sequence[Branch], *, width: int, height: int) -> str:

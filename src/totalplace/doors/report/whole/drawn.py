@@ -12,7 +12,8 @@ from totalplace.doors.report.pictures.frames import figure
 from totalplace.doors.report.pictures.sankey import sankey
 from totalplace.doors.report.pictures.streams import Flow
 from totalplace.doors.report.pictures.sums import finer
-from totalplace.doors.report.pictures.treemap import Branch, Leaf, treemap
+from totalplace.doors.report.pictures.tiles import Branch, Leaf
+from totalplace.doors.report.pictures.treemap import treemap
 from totalplace.doors.report.view import MONTH_HEADS
 from totalplace.doors.report.whole.asked import Report
 from totalplace.doors.report.whole.covered import months_of
