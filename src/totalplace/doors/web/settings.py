@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from totalplace.doors import settings as small
+from totalplace.doors.web import logs
 from totalplace.doors.web.safety import chosen
 
 _HERE: Final = Path(__file__).parent
@@ -53,7 +54,9 @@ DEBUG: Final = False
 ROOT_URLCONF: Final = "totalplace.doors.web.urls"
 WSGI_APPLICATION: Final = "totalplace.doors.web.wsgi.application"
 APPEND_SLASH: Final = True
+LOGGING: Final = logs.configured()
 MIDDLEWARE: Final = [
+    "totalplace.doors.web.logs.Requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
