@@ -22,7 +22,7 @@ LONG_FILES: Final[dict[str, str]] = {
 }
 LONG_FUNCTIONS: Final[dict[str, str]] = {
     f"src/totalplace/sources/reading/compiled.py:{name}": _ONE_LOOP
-    for name in ("cut", "fold", "money", "number_alike")
+    for name in ("cut", "cut_by_marks", "days", "fold", "money", "number_alike")
 }
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -26,10 +26,22 @@ TEXTS: Final = ("payee", "payee_number", "unit", "purpose", "detail", "reference
 
 @dataclass(slots=True)
 class Text:
-    """A column of text: UTF-8 bytes end to end, and where each cell starts (length n + 1)."""
+    """A column of text: UTF-8 bytes end to end, and where each cell starts (length n + 1).
+
+    Where it was read as codes into a few words, those are kept for whoever writes it.
+    """
 
     offsets: NDArray[np.int32]
     content: NDArray[np.uint8]
+    coded: Coded | None = None
+    all_differ: bool = False  # it was tried to read it as codes: there were too many words
+
+    @classmethod
+    def empty(cls, rows: int) -> Text:
+        """A column of texts of no letters."""
+        offsets, nothing = np.zeros(rows + 1, dtype=np.int32), np.zeros(0, dtype=np.uint8)
+        words = cls(np.zeros(2, dtype=np.int32), nothing)
+        return cls(offsets, nothing, Coded(offsets[1:], words))
 
     @classmethod
     def of(cls, cells: Iterable[str]) -> Text:
@@ -48,6 +60,14 @@ class Text:
         """Back to Python strings."""
         content, at = self.content.tobytes(), self.offsets.tolist()
         return [content[a:b].decode() for a, b in itertools.pairwise(at)]
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column of text as codes: the places of its texts among words, which may be there twice."""
+
+    codes: NDArray[np.int32]
+    words: Text
 
 
 @dataclass(slots=True)

@@ -13,6 +13,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from totalplace.sources.reading.marks import alike, below, lowest, put_word, stirred, word_at
+
 Bytes = NDArray[np.uint8]
 Starts = NDArray[np.int32]
 
@@ -24,9 +26,10 @@ WHOLE, CUT_SHORT, UNSUITED = 0, 1, 2  # how cutting ended
 LATER: Final = 1000
 _WIDEST = 16_384  # cells of a record, as in `text`
 _LF, _CR, _SPACE, _QUOTE = 10, 13, 32, 34
-_PRIME = np.uint64(0x100000001B3)
 _SEED = np.uint64(0xCBF29CE484222325)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_STIR = np.uint64(0xA0761D6478BD642F)
+_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 @njit(nogil=True, cache=True)
@@ -51,12 +54,6 @@ def _white(buf: Bytes, i: int, end: int) -> int:
     return 3 if b == 0xE3 and c == 0x80 and d == 0x80 else 0
 
 
-@njit(nogil=True, cache=True)
-def _stir(h: np.uint64, word: np.uint64) -> np.uint64:
-    h = (h ^ word) * _MIX
-    return h ^ (h >> np.uint64(29))
-
-
 _ONES, _HIGHS = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)
 _SPACES, _EIGHT = np.uint64(0x2020202020202020), np.uint64(8)
 
@@ -76,36 +73,36 @@ def _is_quiet(word: np.uint64, separators: np.uint64) -> bool:
     return bool(spaces & (spaces << _EIGHT) == 0)
 
 
+# Which bytes of 16 count, for so many that do: of the first eight, and of the others.
+_FIRST_EIGHT = np.array([(1 << 8 * min(n, 8)) - 1 for n in range(17)], dtype=np.uint64)
+_LAST_EIGHT = np.array([(1 << 8 * max(n - 8, 0)) - 1 for n in range(17)], dtype=np.uint64)
+
+
 @njit(nogil=True, cache=True)
-def hash_plain(words: NDArray[np.uint64], start: int, end: int) -> np.uint64:
-    """A hash of a cell as published: `words[i]` are the 8 bytes from byte i on."""
-    h = _SEED
-    i = start
-    while i + 8 <= end:
-        h = _stir(h, words[i])
-        i += 8
-    if i < end:
-        h = _stir(h, words[i] & ((np.uint64(1) << np.uint64(8 * (end - i))) - np.uint64(1)))
-    return _stir(h, np.uint64(end - start))
+def hash_plain(buf: Bytes, start: int, end: int) -> np.uint64:
+    """A hash of a cell as published; the 16 bytes after it may be read."""
+    h = np.uint64(end - start) * _MIX ^ _SEED
+    while True:
+        left = min(end - start, 16)
+        one = word_at(buf, start) & _FIRST_EIGHT[left]
+        other = word_at(buf, start + 8) & _LAST_EIGHT[left]
+        h = stirred(one ^ h, other ^ _STIR)
+        start += 16
+        if start >= end:
+            return np.uint64(h)
 
 
 @njit(nogil=True, cache=True)
 def hash_doubled(buf: Bytes, start: int, end: int) -> np.uint64:
     """The hash that `hash_plain` gives of a cell once its doubled quotes are single."""
-    h = _SEED
-    word = np.uint64(0)
+    single = np.zeros(end - start + 16, dtype=np.uint8)
     length = 0
     i = start
     while i < end:
-        word |= np.uint64(buf[i]) << np.uint64(8 * (length & 7))
+        single[length] = buf[i]
         length += 1
-        if length & 7 == 0:
-            h = _stir(h, word)
-            word = np.uint64(0)
         i += 2 if buf[i] == _QUOTE else 1
-    if length & 7:
-        h = _stir(h, word)
-    return _stir(h, np.uint64(length))
+    return hash_plain(single, 0, length)
 
 
 @njit(nogil=True, cache=True)
@@ -123,7 +120,6 @@ def _is_empty(buf: Bytes, start: int, end: int) -> bool:
 @njit(nogil=True, cache=True)
 def cut(
     buf: Bytes,
-    words: NDArray[np.uint64],
     end: int,
     final: bool,
     separator: int,
@@ -134,27 +130,29 @@ def cut(
     at: NDArray[np.int64],
     filled: NDArray[np.int32],
     hashes: NDArray[np.uint64],
+    of_cells: NDArray[np.uint64],
     lines_in_a_cell: int,
 ) -> tuple[int, int, int]:
     """Cut bytes into records as Python's csv module does: (records, bytes used, how it ended).
 
-    `slot_of[column]` is the row of `starts`, `ends`, `flags` to note a column in: -1 is for a
+    `slot_of[column]` is the row of `starts` and the like to note a column in: -1 is for a
     column that only goes into the row's hash; LATER is added for one that is hashed by its meaning.
     """
     n = 0
     i = 0
     columns = len(slot_of)
     separators = _ONES * np.uint64(separator)
-    slots = starts.shape[1]
+    slots = len(starts)
     while i < end:
         begun = i
         if n >= len(at) - 1:
             return n, begun, CUT_SHORT
         at[n] = begun
         for s in range(slots):
-            starts[n, s] = 0
-            ends[n, s] = 0
-            flags[n, s] = 0
+            starts[s, n] = 0
+            ends[s, n] = 0
+            flags[s, n] = 0
+            of_cells[s, n] = 0
         column = 0
         full = 0
         mixed = np.uint64(0)
@@ -196,7 +194,7 @@ def cut(
                     return n, begun, UNSUITED
             else:
                 while i < end:
-                    if i + 8 <= end and _is_quiet(words[i], separators):
+                    if i + 8 <= end and _is_quiet(word_at(buf, i), separators):
                         if buf[i] == _SPACE and last <= _SPACE:
                             flag |= UNTIDY
                         last = buf[i + 7]
@@ -215,23 +213,23 @@ def cut(
                 if i >= end and not final:
                     return n, begun, CUT_SHORT
             slot = slot_of[column] if column < columns else -1
+            h = np.uint64(0)
             if cell_end > cell_start:
                 if not (flag & UNTIDY and _is_empty(buf, cell_start, cell_end)):
                     full += 1
+                if flag & DOUBLED:
+                    h = hash_doubled(buf, cell_start, cell_end)
+                else:
+                    h = hash_plain(buf, cell_start, cell_end)
                 if slot < LATER:
-                    if flag & DOUBLED:
-                        h = hash_doubled(buf, cell_start, cell_end)
-                    else:
-                        h = hash_plain(words, cell_start, cell_end)
-                    h += np.uint64(column) * _MIX
-                    h ^= h >> np.uint64(31)
-                    mixed += h * _PRIME
+                    mixed += stirred(h ^ np.uint64(column) * _MIX, _STIR)
             if slot >= LATER:
                 slot -= LATER
             if slot >= 0:
-                starts[n, slot] = cell_start
-                ends[n, slot] = cell_end
-                flags[n, slot] = flag
+                starts[slot, n] = cell_start
+                ends[slot, n] = cell_end
+                flags[slot, n] = flag
+                of_cells[slot, n] = h
             column += 1
             if column > _WIDEST:
                 return n, begun, UNSUITED
@@ -258,6 +256,144 @@ def cut(
         n += 1
         at[n] = i
     return n, i, WHOLE
+
+
+@njit(nogil=True, cache=True)
+def _within(bits: np.uint64) -> np.uint64:
+    """Of bits that are quotes, those from each odd one up to the next."""
+    for shift in (1, 2, 4, 8, 16, 32):
+        bits ^= bits << np.uint64(shift)
+    return bits
+
+
+@njit(nogil=True, cache=True)
+def cut_by_marks(
+    buf: Bytes,
+    end: int,
+    final: bool,
+    separator: int,
+    slot_of: NDArray[np.int32],
+    starts: Starts,
+    ends: Starts,
+    flags: NDArray[np.uint8],
+    at: NDArray[np.int64],
+    filled: NDArray[np.int32],
+    hashes: NDArray[np.uint64],
+    of_cells: NDArray[np.uint64],
+) -> tuple[int, int, int]:
+    """Cut bytes as `cut` does, 64 at a time; UNSUITED where quotes stand as in few files.
+
+    Those are a quote within a cell that none opens, and a line break within one that is quoted.
+    A cell may be said to be untidy that is not: whoever folds it finds that out.
+    """
+    n = column = full = cell_start = pend = 0
+    columns = len(slot_of)
+    mixed = np.uint64(0)
+    one, top = np.uint64(1), np.uint64(63)
+    inside = carried_end = carried_close = carried_space = carried_cr = np.uint64(0)
+    carried_end = one  # the first byte may open a cell
+    most = len(at) - 1
+    if end == 0 or most < 1:
+        return 0, 0, WHOLE
+    at[0] = 0
+    base = 0
+    while base < end:
+        there = _ALL
+        if base + 64 > end:
+            there = (one << np.uint64(end - base)) - one
+        quotes = alike(buf, base, _QUOTE) & there
+        cr = alike(buf, base, _CR) & there
+        lf = alike(buf, base, _LF) & there
+        spaces = alike(buf, base, _SPACE) & there
+        low = below(buf, base, _SPACE) & there
+        high = ~below(buf, base, 0xC2) & there
+        lf_alone = lf & ~(cr << one | carried_cr)
+        cell_ends = (alike(buf, base, separator) & there) | cr | lf_alone
+        doubled = np.uint64(0)
+        if quotes or inside or carried_close:
+            quoted = _within(quotes) ^ inside
+            if (cr | lf) & quoted:
+                return 0, 0, UNSUITED
+            cell_ends &= ~quoted
+            opens, closes = quotes & quoted, quotes & ~quoted
+            after_close = closes << one | carried_close
+            doubled = opens & after_close
+            if opens & ~(after_close | cell_ends << one | lf << one | carried_end):
+                return 0, 0, UNSUITED
+            if after_close & there & ~(cell_ends | opens):
+                return 0, 0, UNSUITED
+            inside = np.uint64(0) - (quoted >> top)
+            carried_close = closes >> top
+        edges = cell_ends | quotes
+        after_space = spaces << one | carried_space
+        untidy = (
+            high
+            | (low & ~(cell_ends | lf))
+            | (spaces & (after_space | edges << one | lf << one | carried_end))
+            | (edges & after_space)
+        )
+        carried_end = (cell_ends | lf | quotes) >> top
+        carried_space = spaces >> top
+        carried_cr = cr >> top
+        while cell_ends:
+            bit = lowest(cell_ends)
+            pos = base + bit
+            flag = 0
+            if (untidy | doubled) or pend:
+                upto = (one << np.uint64(bit) << one) - one
+                flag = pend
+                flag |= UNTIDY if untidy & upto else 0
+                flag |= DOUBLED if doubled & upto else 0
+                untidy &= ~upto
+                doubled &= ~upto
+                pend = 0
+            cell_ends &= cell_ends - one
+            is_quoted = int(buf[np.uintp(cell_start)] == _QUOTE)
+            a, b = cell_start + is_quoted, pos - is_quoted
+            slot = slot_of[np.uintp(column)] if column < columns else np.int32(-1)
+            h = np.uint64(0)
+            if b > a:
+                if not (flag & UNTIDY and _is_empty(buf, a, b)):
+                    full += 1
+                h = hash_doubled(buf, a, b) if flag & DOUBLED else hash_plain(buf, a, b)
+                if slot < LATER:
+                    mixed += stirred(h ^ np.uint64(column) * _MIX, _STIR)
+            if slot >= 0:
+                slot -= LATER if slot >= LATER else 0
+                starts[np.uintp(slot), np.uintp(n)] = a
+                ends[np.uintp(slot), np.uintp(n)] = b
+                flags[np.uintp(slot), np.uintp(n)] = flag | is_quoted
+                of_cells[np.uintp(slot), np.uintp(n)] = h
+            column += 1
+            cell_start = pos + 1
+            mark = buf[np.uintp(pos)]
+            if mark == separator:
+                if column > _WIDEST:
+                    return n, at[n], UNSUITED
+                continue
+            if mark == _CR:
+                if pos + 1 >= end and not final:
+                    return n, at[n], CUT_SHORT
+                if pos + 1 < end and buf[pos + 1] == _LF:
+                    cell_start += 1
+            for c in range(column, columns):
+                slot = slot_of[c] - (LATER if slot_of[c] >= LATER else 0)
+                if slot >= 0:
+                    starts[slot, n] = ends[slot, n] = flags[slot, n] = of_cells[slot, n] = 0
+            filled[n] = full
+            hashes[n] = mixed
+            n += 1
+            at[n] = cell_start
+            column = full = 0
+            mixed = np.uint64(0)
+            if n >= most:
+                return n, at[n], WHOLE
+        if untidy:
+            pend |= UNTIDY
+        if doubled:
+            pend |= DOUBLED
+        base += 64
+    return n, at[n], UNSUITED if final and inside else WHOLE
 
 
 @njit(nogil=True, cache=True)
@@ -334,6 +470,84 @@ def money(
 
 
 @njit(nogil=True, cache=True)
+def _day_number(year: int, month: int, day: int) -> int:
+    """Days since 1970-01-01, after Howard Hinnant's days_from_civil; -1 for no day there is."""
+    if not (1990 <= year <= 2100 and 1 <= month <= 12 and 1 <= day <= 31):
+        return -1
+    if day == 31 and (month == 4 or month == 6 or month == 9 or month == 11):
+        return -1
+    if month == 2 and day > (29 if year % 4 == 0 and year != 2100 else 28):
+        return -1
+    y = year - 1 if month <= 2 else year
+    of_year = (153 * ((month + 9) % 12) + 2) // 5 + day - 1
+    return y * 365 + y // 4 - y // 100 + y // 400 + of_year - 719468
+
+
+# Three letters of each month's name, in small letters, as one number.
+_MONTHS = np.array(
+    [int.from_bytes(name.encode(), "little") for name in
+     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")],
+    dtype=np.uint64,
+)  # fmt: skip
+
+
+@njit(nogil=True, cache=True)
+def days(
+    buf: Bytes, starts: Starts, ends: Starts, flags: NDArray[np.uint8], month_first: bool
+) -> NDArray[np.int32]:
+    """Read plain days: 9/4/2024, 09-04-24, 2024-04-09, 09-Apr-24; -1 for others, and for none.
+
+    These are a few of the forms of `dates.when`, and come to what they come to there.
+    """
+    found = np.full(len(starts), -1, dtype=np.int32)
+    part = np.zeros(3, dtype=np.int64)
+    width = np.zeros(3, dtype=np.int64)
+    for n in range(len(starts)):
+        i, end = starts[n], ends[n]
+        if flags[n] & (DOUBLED | UNTIDY) or not 6 <= end - i <= 11:
+            continue
+        mark = np.uint8(0)
+        named = False
+        part[:] = 0
+        width[:] = 0
+        p = 0
+        while i < end and p < 3:
+            b = buf[i]
+            if 48 <= b <= 57 and not (p == 1 and named):
+                part[p] = part[p] * 10 + (b - 48)
+                width[p] += 1
+                i += 1
+            elif b == 45 or b == 46 or b == 47:  # - . /
+                if (mark and b != mark) or width[p] == 0:
+                    break
+                mark = b
+                p += 1
+                i += 1
+            elif p == 1 and width[1] == 0 and mark == 45 and i + 3 < end and buf[i + 3] == mark:
+                letters = (word_at(buf, i) & np.uint64(0xFFFFFF)) | np.uint64(0x202020)
+                for m in range(12):
+                    if _MONTHS[m] == letters:
+                        part[1] = m + 1
+                        named = True
+                width[1] = 2 if named else 0
+                i += 3 if named else end
+            else:
+                break
+        if i != end or p != 2 or width[1] > 2:
+            continue
+        a, b2, c = part[0], part[1], part[2]
+        if width[0] == 4 and 1 <= width[2] <= 2 and not named:
+            found[n] = _day_number(a, b2, c)
+            continue
+        if not 1 <= width[0] <= 2 or not (width[2] == 2 or width[2] == 4):
+            continue
+        year = c if width[2] == 4 else c + (2000 if c < 70 else 1900)
+        swapped = month_first and not named
+        found[n] = _day_number(year, a if swapped else b2, b2 if swapped else a)
+    return found
+
+
+@njit(nogil=True, cache=True)
 def trailing_minus(buf: Bytes, starts: Starts, ends: Starts, rows: NDArray[np.int64]) -> int:
     """How many sums of some rows have their minus sign after the figure."""
     count = 0
@@ -347,12 +561,25 @@ def trailing_minus(buf: Bytes, starts: Starts, ends: Starts, rows: NDArray[np.in
 
 
 @njit(nogil=True, cache=True)
-def _same(buf: Bytes, one: int, other: int, length: int) -> bool:
-    """Whether as many bytes are the same at two places."""
-    for k in range(length):
-        if buf[one + k] != buf[other + k]:
+def _same(buf: Bytes, one: int, other_buf: Bytes, other: int, length: int) -> bool:
+    """Whether as many bytes are the same at two places; the 8 after each may be read."""
+    while length >= 8:
+        if word_at(buf, one) != word_at(other_buf, other):
             return False
-    return True
+        one += 8
+        other += 8
+        length -= 8
+    return bool((word_at(buf, one) ^ word_at(other_buf, other)) & _FIRST_EIGHT[length] == 0)
+
+
+@njit(nogil=True, cache=True)
+def _copy(buf: Bytes, start: int, end: int, out: Bytes, o: int) -> int:
+    """Copy bytes, 8 at a time: up to 8 after them are written over."""
+    while start < end:
+        put_word(out, o, word_at(buf, start))
+        start += 8
+        o += 8
+    return o + end - start
 
 
 @njit(nogil=True, cache=True)
@@ -368,51 +595,70 @@ def _wider(table: NDArray[np.int32], keys: NDArray[np.uint64], count: int) -> ND
     return wider
 
 
+_FEW = 2048  # records that tell whether most are different
+
+
 @njit(nogil=True, cache=True)
 def number_alike(
     buf: Bytes,
-    words: NDArray[np.uint64],
     starts: Starts,
     ends: Starts,
     flags: NDArray[np.uint8],
-    codes: NDArray[np.int32],
-) -> tuple[NDArray[np.int32], NDArray[np.uint64]]:
-    """Give equal cells the same code; the record at which each code is first seen, and its hash.
+    of_cells: NDArray[np.uint64],
+    rows: NDArray[np.int64],
+    always: bool,
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Give equal records of some columns the same code; the record at which each is first seen.
 
-    Cells are equal where their bytes are, and quotes are doubled in both or in neither.
+    `starts` and the like are a row a column. Records are equal where their cells' bytes are, and
+    quotes are doubled in both or in neither. Where most records are different, what is returned
+    is empty, unless they are `always` wanted.
     """
-    table = np.full(1 << 12, -1, dtype=np.int32)
-    first = np.empty(len(starts), dtype=np.int32)
-    keys = np.empty(len(starts), dtype=np.uint64)
+    columns = len(starts)
+    table = np.full(1 << 10, -1, dtype=np.int32)
+    codes = np.empty(len(rows), dtype=np.int32)
+    first = np.empty(len(rows), dtype=np.int64)
+    keys = np.empty(len(rows), dtype=np.uint64)
     count = 0
-    for r in range(len(starts)):
-        doubled = flags[r] & DOUBLED
-        length = ends[r] - starts[r]
-        h = hash_plain(words, starts[r], ends[r]) ^ np.uint64(doubled)
+    before = np.int32(-1)
+    for k in range(len(rows)):
+        r = rows[k]
+        h = of_cells[0, r]
+        for s in range(1, columns):
+            h = stirred(h ^ _SEED, of_cells[s, r] ^ _STIR)
         at = np.int64(h & np.uint64(len(table) - 1))
-        code = -1
-        while table[at] >= 0:
-            c = table[at]
-            f = first[c]
-            if (
-                keys[c] == h
-                and ends[f] - starts[f] == length
-                and flags[f] & DOUBLED == doubled
-                and _same(buf, starts[f], starts[r], length)
-            ):
-                code = c
+        code = before
+        if before < 0 or keys[before] != h:
+            code = table[at]
+        while code >= 0:
+            f = first[code]
+            same = keys[code] == h
+            for s in range(columns):
+                same = same and (
+                    ends[s, f] - starts[s, f] == ends[s, r] - starts[s, r]
+                    and (flags[s, f] ^ flags[s, r]) & DOUBLED == 0
+                    and _same(buf, starts[s, f], buf, starts[s, r], ends[s, r] - starts[s, r])
+                )
+            if same:
                 break
+            if code != table[at]:  # that of the record before, which has another's place
+                code = table[at]
+                continue
             at = (at + 1) & (len(table) - 1)
+            code = table[at]
         if code < 0:
-            code = count
+            if not always and count > _FEW // 2 and 2 * count > k:
+                return codes[:0], first[:0]
+            code = np.int32(count)
             first[count] = r
             keys[count] = h
-            table[at] = count
+            table[at] = code
             count += 1
             if 2 * count > len(table):
                 table = _wider(table, keys, count)
-        codes[r] = code
-    return first[:count].copy(), keys[:count].copy()
+        codes[k] = code
+        before = code
+    return codes, first[:count].copy()
 
 
 @njit(nogil=True, cache=True)
@@ -444,14 +690,10 @@ def met_before(
     numbers = np.full(len(wanted), -1, dtype=np.int64)
     for k in range(len(wanted)):
         n = table[place_of(wanted[k], table, hashes)]
-        if n < 0 or offsets[n + 1] - offsets[n] != ends[k] - starts[k]:
+        length = ends[k] - starts[k]
+        if n < 0 or offsets[n + 1] - offsets[n] != length:
             continue
-        same = True
-        for i in range(ends[k] - starts[k]):
-            if content[offsets[n] + i] != buf[starts[k] + i]:
-                same = False
-                break
-        if same:
+        if _same(content, offsets[n], buf, starts[k], length):
             numbers[k] = n
     return numbers
 
@@ -467,32 +709,30 @@ def fold(
 ) -> tuple[NDArray[np.int32], Bytes]:
     """Gather the cells of some rows as one text column, white space folded, quotes undoubled.
 
-    `starts` is one column a cell: several are joined, those that are not empty, by `between`.
+    `starts` is a row a column: several are joined, those that are not empty, by `between`.
     """
     room = 0
-    for s in range(starts.shape[1]):
+    for s in range(len(starts)):
         for k in range(len(rows)):
-            room += ends[rows[k], s] - starts[rows[k], s] + len(between)
-    out = np.empty(room, dtype=np.uint8)
+            room += ends[s, rows[k]] - starts[s, rows[k]] + len(between)
+    out = np.empty(room + 8, dtype=np.uint8)
     offsets = np.empty(len(rows) + 1, dtype=np.int32)
     offsets[0] = 0
     o = 0
     for k in range(len(rows)):
         r = rows[k]
         begun = o
-        for s in range(starts.shape[1]):
-            i, end = starts[r, s], ends[r, s]
-            doubled = flags[r, s] & DOUBLED != 0
+        for s in range(len(starts)):
+            i, end = starts[s, r], ends[s, r]
+            doubled = flags[s, r] & DOUBLED != 0
             gap = False
             some = False
-            if flags[r, s] & (DOUBLED | UNTIDY) == 0 and i < end:
+            if flags[s, r] & (DOUBLED | UNTIDY) == 0 and i < end:
                 if o > begun:
                     for j in range(len(between)):
                         out[o] = between[j]
                         o += 1
-                for j in range(i, end):
-                    out[o] = buf[j]
-                    o += 1
+                o = _copy(buf, i, end, out, o)
                 continue
             while i < end:
                 b = buf[i]
@@ -517,14 +757,14 @@ def fold(
                 if doubled and b == _QUOTE:
                     i += 1
         offsets[k + 1] = o
-    return offsets, out[:o].copy()
+    return offsets, out[:o]
 
 
 @njit(nogil=True, cache=True)
 def spread(
-    codes: NDArray[np.int64], offsets: NDArray[np.int64], content: Bytes
+    codes: NDArray[Any], offsets: NDArray[Any], content: Bytes
 ) -> tuple[NDArray[np.int32], Bytes]:
-    """A text column from codes into a short list of texts."""
+    """A text column from codes into a short list of texts; the 8 bytes after them may be read."""
     n = len(codes)
     out_offsets = np.empty(n + 1, dtype=np.int32)
     out_offsets[0] = 0
@@ -532,13 +772,10 @@ def spread(
     for k in range(n):
         o += offsets[codes[k] + 1] - offsets[codes[k]]
         out_offsets[k + 1] = o
-    out = np.empty(o, dtype=np.uint8)
+    out = np.empty(o + 8, dtype=np.uint8)
     for k in range(n):
-        o = out_offsets[k]
-        for i in range(offsets[codes[k]], offsets[codes[k] + 1]):
-            out[o] = content[i]
-            o += 1
-    return out_offsets, out
+        _copy(content, offsets[codes[k]], offsets[codes[k] + 1], out, out_offsets[k])
+    return out_offsets, out[:o]
 
 
 @njit(nogil=True, cache=True)
@@ -577,12 +814,6 @@ def copies(
             seen[at] = key
             held += 1
     return seen, held
-
-
-def words_of(buf: Bytes) -> NDArray[np.uint64]:
-    """The 8 bytes from every byte on, as a view; the buffer ends with 8 bytes to spare."""
-    shape = (max(len(buf) - 7, 0),)
-    return np.ndarray(shape, dtype="<u8", buffer=buf, strides=(1,))
 
 
 def slots_for(positions: list[int], hashed_later: list[int]) -> Any:

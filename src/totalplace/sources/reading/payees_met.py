@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from totalplace.sources.reading import compiled
 from totalplace.sources.reading.block import Text
-from totalplace.sources.reading.cutting import Alike, text_of
+from totalplace.sources.reading.cutting import Alike, spread, text_of
 from totalplace.sources.reading.plain import payee_parts
 
 _REMEMBERED: Final = 200_000  # payees, to bound memory; and letters of them all
@@ -29,7 +29,7 @@ class _Texts:
         end = begun + len(text)
         if self._count + 2 > len(self._offsets):
             self._offsets = np.resize(self._offsets, 2 * len(self._offsets))
-        if end > len(self._content):
+        if end + 8 > len(self._content):  # compiled loops read some bytes past the last
             self._content = np.resize(self._content, 2 * end)
         self._content[begun:end] = np.frombuffer(text, dtype=np.uint8)
         self._count += 1
@@ -58,17 +58,18 @@ class PayeesMet:
         self._cells, self._names, self._numbers = _Texts(), _Texts(), _Texts()
         self._any_number = False
 
-    def parts(self, found: Alike, rows: NDArray[np.int64]) -> tuple[Text, Text, NDArray[np.bool_]]:
-        """Names, supplier numbers and redactions of some records of a column."""
+    def parts(self, found: Alike) -> tuple[Text, Text, NDArray[np.bool_]]:
+        """Names, supplier numbers and redactions of a column."""
         if self._count > _REMEMBERED or self._cells.size > _LETTERS:
             self._forget()
-        numbers = self._numbers_of(found)[found.codes[rows]]
-        names = Text(*compiled.spread(numbers, *self._names.places))
+        numbers = self._numbers_of(found)
+        names = spread(found.codes, Text(*compiled.spread(numbers, *self._names.places)))
         if self._any_number:
-            given = Text(*compiled.spread(numbers, *self._numbers.places))
+            own = Text(*compiled.spread(numbers, *self._numbers.places))
+            given = spread(found.codes, own)
         else:
-            given = Text(np.zeros(len(rows) + 1, np.int32), np.zeros(0, np.uint8))
-        return names, given, self._hidden[numbers]
+            given = Text.empty(len(found.codes))
+        return names, given, self._hidden[numbers][found.codes]
 
     def _numbers_of(self, found: Alike) -> NDArray[np.int64]:
         """The number of each different cell."""

@@ -18,7 +18,10 @@ from numpy.typing import NDArray
 from totalplace import engines
 from totalplace.sources.reading.arrow import Stream
 from totalplace.sources.reading.block import PRECISIONS, Block
+from totalplace.sources.reading.words import TableWords
 from totalplace.sources.rules.rows import OF_KIND, Fault
+
+__all__ = ["Part", "Spool", "TableWords"]
 
 SPILL_BYTES: Final = 16 * 2**20
 SPILL_FAULTS: Final = 100_000
@@ -32,16 +35,7 @@ class Part:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class TableWords:
-    """What is the same for every row of a table, written beside each."""
-
-    agency: str
-    file: str  # SHA-256 of the file as given
-    name: str
-    sheet: str
-    vat_basis: str
-    one_month: bool  # its period is one month, so that a row without a date has a month
+Blocks = Sequence[tuple[int, Block]]
 
 
 @dataclass(slots=True)
@@ -160,20 +154,12 @@ class Spool:
     def _write_blocks(self, blocks: list[tuple[int, Block]]) -> None:
         if blocks:
             path = self._folder / f"payments-{len(self._payments)}.parquet"
-            words = {
-                "tables": self._tables(),
-                "kinds": _numbered([kind.value for kind in OF_KIND]),
-                "precisions": _numbered(PRECISIONS),
-            }
-            select = engines.question("sources/hold_payments")
-            self._payments.append(
-                self._writer.submit(_written, path, select, {"blocks": Stream(blocks)}, words)
-            )
+            self._payments.append(self._writer.submit(_rows_written, path, blocks, self._words[:]))
 
     def _write_faults(self, faults: list[tuple[int, Fault]]) -> None:
         if faults:
             path = self._folder / f"faults-{len(self._faulted)}.parquet"
-            words = {"tables": self._tables()}
+            words = {"tables": _tables(self._words)}
             select = engines.question("sources/hold_faults")
             columns = {"faults": _columns(faults)}
             self._faulted.append(self._writer.submit(_written, path, select, columns, words))
@@ -183,16 +169,31 @@ class Spool:
         for part in self._payments[-1:]:
             part.result()
 
-    def _tables(self) -> dict[str, NDArray[Any]]:
-        words = self._words
-        return {
-            "table_no": np.arange(len(words), dtype=np.int32),
-            "one_month": np.array([w.one_month for w in words], dtype=np.bool_),
-            **{
-                name: np.array([getattr(w, name) for w in words], dtype=object)
-                for name in ("agency", "file", "name", "sheet", "vat_basis")
-            },
+
+def _rows_written(path: Path, blocks: Blocks, tables: Sequence[TableWords]) -> Part:
+    """Write rows by loops of our own, or by the engine where those are not installed."""
+    try:
+        from totalplace.sources.reading import holding
+    except ImportError:
+        words = {
+            "tables": _tables(tables),
+            "kinds": _numbered([kind.value for kind in OF_KIND]),
+            "precisions": _numbered(PRECISIONS),
         }
+        select = engines.question("sources/hold_payments")
+        return _written(path, select, {"blocks": Stream(blocks)}, words)
+    return Part(path, holding.write(path, blocks, tables))
+
+
+def _tables(words: Sequence[TableWords]) -> dict[str, NDArray[Any]]:
+    return {
+        "table_no": np.arange(len(words), dtype=np.int32),
+        "one_month": np.array([w.one_month for w in words], dtype=np.bool_),
+        **{
+            name: np.array([getattr(w, name) for w in words], dtype=object)
+            for name in ("agency", "file", "name", "sheet", "vat_basis")
+        },
+    }
 
 
 def _written(path: Path, select: str, rows: dict[str, Any], words: dict[str, Any]) -> Part:

@@ -13,7 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from totalplace.sources.reading import compiled
-from totalplace.sources.reading.block import NO_PENCE, ROWS_COMPARED, Block, Found, Tally, Text
+from totalplace.sources.reading.block import (
+    EPOCH,
+    NO_PENCE,
+    PRECISIONS,
+    ROWS_COMPARED,
+    Block,
+    Found,
+    Tally,
+    Text,
+)
 from totalplace.sources.reading.cutting import PAD, Cut, Raw, Unsuited, published, text_of
 from totalplace.sources.reading.payees_met import PayeesMet
 from totalplace.sources.reading.plain import (
@@ -39,6 +48,9 @@ from totalplace.sources.rules.rows import (
 
 _REMEMBERED: Final = 200_000  # cells whose reading is kept, to bound memory
 _ODD_SHARE: Final = 0.5
+_OF_DAY: Final = PRECISIONS.index("day")
+_ORDINAL: Final = EPOCH.toordinal()
+_KEY_BITS, _KEY_OF_DAY = np.uint64(8), np.uint64(_OF_DAY)  # of a date: its day, its precision
 _PENCE_KEY, _DAY_KEY = np.uint64(0xD6E8FEB86659FD93), np.uint64(0xA0761D6478BD642F)
 
 
@@ -91,6 +103,8 @@ class _Reader:
 
     def take(self, content: bytes, *, final: bool) -> Generator[Found, None, bytes]:
         """Read all whole records of a block; returns the bytes of the one cut short."""
+        if final and content and content[-1:] not in b"\r\n":
+            content += b"\n"
         padded = np.frombuffer(content + PAD, dtype=np.uint8)
         used = 0
         while used < len(content):
@@ -119,27 +133,32 @@ class _Reader:
         self._notice(cut, rows)
         block = self._typed(cut, rows, row, (kind, amount, day, precision))
         keys = cut.hashes[rows]
-        keys ^= amount[rows].view(np.uint64) * _PENCE_KEY
+        keys ^= block.amount.view(np.uint64) * _PENCE_KEY
         keys ^= day_key[rows] * _DAY_KEY
         self.seen, self.held = compiled.copies(
             keys, self.seen, self.held, ROWS_COMPARED, block.copy
         )
-        self.tally.rows_in += int(keep.sum())
+        self.tally.rows_in += len(rows)
         self.tally.add(block)
         faults, self.faults = sorted(self.faults, key=lambda f: f.row), []
         return Found(block if len(block) else None, faults)
 
     def _days(self, cut: Cut) -> tuple[Any, Any, Any, Any]:
         """Day and precision of each row, a key to compare dates by, and the cells not read."""
-        alike = cut.alike(self.date)
-        codes, dated = alike.codes, [self._dated(cell) for cell in alike.cells()]
-        day = np.array([d.day for d in dated], dtype=np.int32)[codes]
-        precision = np.array([d.precision for d in dated], dtype=np.uint8)[codes]
-        key = np.array([d.key for d in dated], dtype=np.uint64)[codes]
-        bad = np.array([d.unread for d in dated], dtype=np.bool_)[codes]
-        self._dates, self._date_codes = dated, codes
-        self._undated = np.array([may_sum_up(d.text) for d in dated], dtype=np.bool_)[codes]
-        return day, precision, key, bad
+        alike = cut.alike(self.date, np.arange(len(cut)))
+        codes, days = alike.codes, alike.days(month_first=self.table.layout.month_first)
+        precisions = np.full(len(days), _OF_DAY, dtype=np.uint8)
+        keys = (days + _ORDINAL).astype(np.uint64) << _KEY_BITS | _KEY_OF_DAY
+        unread, undated, serial = (np.zeros(len(days), dtype=np.bool_) for _ in range(3))
+        self._texts: dict[int, str] = {}
+        for k in np.flatnonzero(days < 0).tolist():
+            one = self._dated(alike.raw(k))
+            days[k], precisions[k], keys[k] = one.day, one.precision, one.key
+            unread[k], undated[k], serial[k] = one.unread, may_sum_up(one.text), one.serial
+            self._texts[k] = one.text
+        self._date_codes, self._serial = codes, serial if serial.any() else None
+        self._undated = undated[codes]
+        return days[codes], precisions[codes], keys[codes], unread[codes]
 
     def _dated(self, cell: Raw) -> _Dated:
         known = self._days_known.get(cell)
@@ -163,7 +182,9 @@ class _Reader:
         layout = self.table.layout
         odd = (state != compiled.READ) | (row < layout.first_row) | (cut.filled <= 1)
         odd |= self._undated
-        odd |= np.isin(row, layout.header_rows)
+        for header in layout.header_rows:
+            if 0 <= header - row[0] < len(row):
+                odd[header - row[0]] = True
         blank = cut.filled == 0
         if (odd & ~blank).sum() > max(2000, _ODD_SHARE * len(row)):
             raise Unsuited
@@ -177,7 +198,7 @@ class _Reader:
         layout, slot = self.table.layout, self._slot(Role.KIND)
         if slot is None:
             return np.full(len(cut), OF_KIND[layout.kind], dtype=np.uint8)
-        alike = cut.alike(slot)
+        alike = cut.alike(slot, np.arange(len(cut)))
         of_code = [OF_KIND[kind_of(text_of(*t), layout.kind)] for t in alike.cells()]
         return np.array(of_code, dtype=np.uint8)[alike.codes]
 
@@ -206,14 +227,14 @@ class _Reader:
 
     def _fault_days(self, unread: Any, rows: Any, row: Any) -> None:
         for r in rows[unread[rows]].tolist():
-            text = self._dates[self._date_codes[r]].text
+            text = self._texts[self._date_codes[r]]
             self.faults.append(not_a_date(int(row[r]), self.table.layout, text))
             self.tally.cells_not_read += 1
 
     def _notice(self, cut: Cut, rows: Any) -> None:
         self.tally.trailing_minus += cut.trailing_minuses(rows, self.amount)
-        serial = np.array([d.serial for d in self._dates], dtype=np.bool_)
-        self.tally.serial_dates += int(serial[self._date_codes[rows]].sum())
+        if self._serial is not None:
+            self.tally.serial_dates += int(self._serial[self._date_codes[rows]].sum())
 
     def _typed(self, cut: Cut, rows: Any, row: Any, read: tuple[Any, ...]) -> Block:
         kind, amount, day, precision = (column[rows] for column in read)
@@ -261,10 +282,9 @@ class _Reader:
     def _payees(self, cut: Cut, rows: Any) -> tuple[Text, Text, NDArray[np.bool_]]:
         slot = self._slot(Role.PAYEE)
         if slot is None:
-            nothing = Text(np.zeros(len(rows) + 1, np.int32), np.zeros(0, np.uint8))
             given = self._text(cut, rows, Role.PAYEE_NUMBER)
-            return nothing, given, np.zeros(len(rows), dtype=np.bool_)
-        bare, number, hidden = self._payees_met.parts(cut.alike(slot), rows)
+            return Text.empty(len(rows)), given, np.zeros(len(rows), dtype=np.bool_)
+        bare, number, hidden = self._payees_met.parts(cut.alike(slot, rows))
         if Role.PAYEE_NUMBER in self.table.layout.taken:
             given = self._text(cut, rows, Role.PAYEE_NUMBER)
             if number.offsets[-1]:
@@ -282,4 +302,4 @@ def _date_key(when: When | None, cell: str) -> int:
     """A number that is equal for equal dates, and for equal cells that are no date."""
     if when is None:
         return hash(cell) & 0xFFFFFFFFFFFFFFFF
-    return (when.day.toordinal() << 8) | len(when.precision.value)
+    return (when.day.toordinal() << int(_KEY_BITS)) | PRECISIONS.index(when.precision.value)
