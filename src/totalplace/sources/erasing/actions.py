@@ -26,6 +26,7 @@ from totalplace.sources.erasing.parts import NewPart, Own, Wanted, new_parts, ow
 from totalplace.sources.erasing.scan import Changed, Only, Search, changed_rows, letters_of
 from totalplace.sources.erasing.unsafe import Unsafe
 from totalplace.sources.home import Home
+from totalplace.sources.made import without_copies
 from totalplace.sources.models import (
     ErasedHolding,
     ErasedRow,
@@ -92,7 +93,7 @@ def erase(
     name = name_of(payee)
     _check(grounds, Eraser(name))
     only = None if rows is None else Only(frozenset(rows))
-    with one_at_a_time(home) as scratch:
+    with one_at_a_time(home) as scratch, without_copies(home):
         act = _Act(home, by, power, on, scratch, grounds)
         try:
             return _erase(act, _wanted(home, _file(file), payee, only))

@@ -104,21 +104,37 @@ def _make(home: Home, edition: EditionRow, frozen: Plain, parts: Parts, seen: Se
     try:
         whole = scratch / "payments"
         whole.mkdir()
-        _write(_Made(home, edition, frozen, parts, scratch, whole, seen))
-        folder = _folder(home, edition, parts)
-        with made.nothing_is_erased():
-            if sources.parts_of(home, tuple(frozen["files"])) != parts:
-                raise Refused(
-                    "The payments were not made ready",
-                    why="what is held of them changed meanwhile",
-                    next_step="Try again",
-                )
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            for old in folder.parent.glob(f"payments-{edition.digest[:16]}-*"):
-                shutil.rmtree(old, ignore_errors=True)
-            whole.rename(folder)
+        making = _Made(home, edition, frozen, parts, scratch, whole, seen)
+        try:
+            _write(making)
+        except Exception as error:
+            if making.is_outdated:  # its files may be gone
+                raise _changed() from error
+            raise
+        _put(making, _folder(home, edition, parts))
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _put(making: _Made, folder: Path) -> None:
+    """Put a copy into place, unless a name was erased since it was begun, or another was made."""
+    with made.nothing_is_erased():
+        if making.is_outdated:
+            raise _changed()
+        if folder.exists():
+            return
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        for old in folder.parent.glob(f"payments-{making.edition.digest[:16]}-*"):
+            shutil.rmtree(old, ignore_errors=True)
+        making.folder.rename(folder)
+
+
+def _changed() -> Refused:
+    return Refused(
+        "The payments were not made ready",
+        why="what is held of them changed meanwhile",
+        next_step="Try again",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +158,11 @@ class _Made:
     def files(self) -> list[str]:
         """The hashes of the files of the edition."""
         return list(self.frozen["files"])
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether other holdings have the rows by now: a file was read again, or a name erased."""
+        return sources.parts_of(self.home, self.files) != self.parts
 
 
 def _write(making: _Made) -> None:
