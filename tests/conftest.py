@@ -65,10 +65,14 @@ def reachable(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def test_server() -> Iterator[records.Address]:
-    """The server of this run, shared by its workers, and in it a database with every table."""
+    """The server of this run, shared by its workers, and in it a database with every table.
+
+    `script/test-own-server` names another's, by the folder of its socket.
+    """
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
     home = Path(tempfile.gettempdir()) / f"totalplace-tests-{run[:12]}"
-    server = embedded.attach(home)
+    own = os.environ.get("TOTALPLACE_TEST_SERVER")
+    server = embedded.Server(own, 5432, 0) if own else embedded.attach(home)
     where = {"HOST": server.host, "PORT": str(server.port), "NAME": "every_table"}
     engine = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": None}
     address = records.Address(
@@ -77,7 +81,7 @@ def test_server() -> Iterator[records.Address]:
         maintenance="postgres",
     )
     yield address
-    if embedded.leave(home):
+    if not own and embedded.leave(home):
         shutil.rmtree(home)
 
 
@@ -111,7 +115,8 @@ def committed_records(
 @contextmanager
 def one_at_a_time(address: records.Address) -> Iterator[None]:
     """A database can be copied only while nobody uses it, so workers take turns."""
-    with (Path(address.owner["HOST"]).parent / "turn").open("w") as turn:
+    turns = Path(os.environ.get("TOTALPLACE_TEST_SERVER") or Path(address.owner["HOST"]).parent)
+    with (turns / "turn").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         yield
 
