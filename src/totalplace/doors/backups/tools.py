@@ -44,8 +44,9 @@ def load(owner: Owner, dumped: Path, *, server_version: int) -> None:
 
     Raises Refused where there is no tool for that, or it fails.
     """
+    # The newest reads what any older one wrote.
     major = server_version // 10_000
-    restore, sql = _tool("pg_restore", major), _tool("psql", major)
+    restore, sql = _tool("pg_restore", major, newest=True), _tool("psql", major, newest=True)
     listed = subprocess.run([restore, "--list", str(dumped)], capture_output=True, check=False)
     if listed.returncode != 0:
         raise _failed(_NOT_READ, listed.stderr)
@@ -100,8 +101,8 @@ def _environment(owner: Owner) -> dict[str, str]:
     return own | ({"PGPASSWORD": owner["PASSWORD"]} if owner.get("PASSWORD") else {})
 
 
-def _tool(name: str, major: int) -> str:
-    """A tool at least as new as the server, the nearest to it; of the wheel, or of the system."""
+def _tool(name: str, major: int, *, newest: bool = False) -> str:
+    """A tool at least as new as the server, else the nearest to it; of the wheel or the system."""
     found = sorted((version, path) for version, path in _tools(name) if version >= major)
     if not found:
         raise Refused(
@@ -109,7 +110,7 @@ def _tool(name: str, major: int) -> str:
             why=f"there is no {name} on this computer for PostgreSQL {major}",
             next_step=f"Install the client programs of PostgreSQL {major}, and try again",
         )
-    return found[0][1]
+    return found[-1 if newest else 0][1]
 
 
 def _tools(name: str) -> Iterator[tuple[int, str]]:
