@@ -174,6 +174,20 @@ def test_who_may_not_act_is_refused_and_who_is_not_signed_in_is_sent_to_sign_in(
     assert "may not take, refuse or reconsider a decision" in answer.content.decode()
 
 
+def test_who_may_not_act_sees_no_form_which_could_name_a_paper_they_may_not_read(
+    signed_in: SignedIn, an_officer: Appointed
+) -> None:
+    actions.add_paper(CITED, "The two bids", category="3", reason="Bids", by=ADA, on=at(-1))
+    commissioner = signed_in(an_officer("com", Role.COMMISSIONER, agency="wex"))
+    assert commissioner.get(f"/decisions/{CITED}/mark-paper/").status_code == 200
+    member = signed_in(an_officer("lee", Role.ELECTED_MEMBER, agency="wex"))
+    answer = member.get(f"/decisions/{CITED}/mark-paper/")
+    assert answer.status_code == 409
+    assert "The two bids" not in answer.content.decode()
+    early = member.post(f"/decisions/{CITED}/call-in/", {"reason": "x", "members": "Cllr Day"})
+    assert "One cannot call in here" in early.content.decode()
+
+
 @pytest.mark.parametrize("verb", ["fly", "call-in", "confirm"])
 def test_there_is_no_form_for_what_cannot_be_done(
     signed_in: SignedIn, an_officer: Appointed, verb: str

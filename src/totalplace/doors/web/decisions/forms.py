@@ -163,12 +163,12 @@ class CallIn(Acting):
 
     def begin(self) -> None:
         """What is known before anything is typed."""
-        taken = next(m for m in reversed(self.row.moves) if m.step.verb is Verb.TAKE)
-        window = self.row.body.rules_on(taken.taken_on or taken.step.day).call_in
+        taken = [move for move in self.row.moves if move.step.verb is Verb.TAKE]
+        day = (taken[-1].taken_on or taken[-1].step.day) if taken else self.row.planned_on
+        window = self.row.body.rules_on(day).call_in
         needed = window.members if window else 1
-        self.fields[
-            "members"
-        ].help_text = f"One name on each line; {needed} or more. Whoever took the decision may not."
+        hint = f"One name on each line; {needed} or more. Whoever took the decision may not."
+        self.fields["members"].help_text = hint
 
     def act(self, *, by: Officer, on: datetime) -> None:
         """Call the action."""
