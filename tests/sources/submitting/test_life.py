@@ -35,7 +35,7 @@ Officers = dict[str, Officer]
 
 
 def test_the_database_holds_the_same_moves_as_the_rules() -> None:
-    table = guarded._MOVES.partition("NOT IN (")[2].partition(") THEN")[0]
+    table = guarded.MOVES.partition("NOT IN (")[2].partition(") THEN")[0]
     listed = re.findall(r"\('([a-z ]*)', '([a-z ]+)', '([a-z ]+)'\)", table)
     assert {(Stage(b), v): Stage(a) for b, v, a in listed} == dict(MOVES)
     assert len(listed) == len(MOVES)

@@ -27,7 +27,7 @@ CREATE TRIGGER {table}_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON {tab
 ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_never_changed;
 """
 # The same table as rules/submitting/stages.py has; a test holds one against the other.
-_MOVES: Final = """
+MOVES: Final = """
 CREATE FUNCTION sources_submission_moves_lawfully() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     last_turn bigint;
@@ -87,5 +87,5 @@ class Migration(migrations.Migration):
     dependencies: ClassVar = [("sources", "0006_submissions")]
 
     operations: ClassVar = [
-        migrations.RunSQL(_FUNCTION + "".join(_GUARD.format(table=t) for t in _TABLES) + _MOVES)
+        migrations.RunSQL(_FUNCTION + "".join(_GUARD.format(table=t) for t in _TABLES) + MOVES)
     ]

@@ -1,0 +1,40 @@
+"""What was given in, and what waits for the officer who looks."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from totalplace.doors.web.showing import now, officer_of, officers_only, show
+from totalplace.doors.web.sources.seeing import agencies_for, buttons
+from totalplace.places.rules.mandates import Act
+from totalplace.sources.rules.submitting.stages import ENDED, Stage
+from totalplace.sources.submitting import queries
+from totalplace.sources.submitting.queries import SubmissionRow
+
+_SHOWN = 200
+
+
+@officers_only
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Submissions of the officer's agencies: what waits for them first."""
+    officer, on = officer_of(request), now()
+    agencies = agencies_for(officer, Act.READ_UNPUBLISHED, on=on)
+    rows = queries.submissions(agencies={row.code for row in agencies}, most=_SHOWN)
+    waits = [row for row in rows if _waits(row, buttons(row, officer, on))]
+    shown = {
+        "waits": waits,
+        "under_way": [r for r in rows if r.stage not in ENDED and r not in waits],
+        "over": [r for r in rows if r.stage in ENDED],
+        "can_give": bool(agencies_for(officer, Act.GIVE_FIGURES, on=on)),
+        "agencies": agencies,
+    }
+    return show(request, "sources/list.html", shown)
+
+
+def _waits(row: SubmissionRow, can: list[str]) -> bool:
+    """Whether the next move is the officer's."""
+    if row.stage is Stage.SUBMITTED:
+        return "certify" in can
+    return "submit" in can and row.stage in (Stage.DRAFT, Stage.SENT_BACK, Stage.NOT_ADDED)
