@@ -15,10 +15,11 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final, TypeVar
 
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
 MARK: Final = "X-Totalplace-Public"
 _SESSION_COOKIES: Final = frozenset({"sessionid", "messages"})
@@ -37,11 +38,21 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
-def public(response: Response) -> Response:
-    """Say of a page that anybody may read it and that it is the same for all."""
+def public(request: HttpRequest, response: Response) -> Response:
+    """Say of a page that anybody may read it and that it is the same for all.
+
+    One that is shown to somebody who signed in is theirs alone: it may say more, and their name.
+    """
+    if request.COOKIES.keys() & _SESSION_COOKIES:
+        return private(response)
     response[MARK] = "yes"
-    if "Cache-Control" not in response:
-        response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
+
+
+def private(response: Response) -> Response:
+    """Say of a page that nobody may keep it."""
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -91,8 +102,15 @@ class Front:
         kept = self._kept.get(key) if stands else None
         if kept is not None:
             self.hits += 1
+            self._used(key)
             return _send(kept, environ, start_response)
         return self._ask(environ, start_response, key, stands)
+
+    def _used(self, key: tuple[str, ...]) -> None:
+        """Let a page that is asked for stay longer than one that is not."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
 
     def _standing(self) -> str:
         """The head of the record, looked up at most once a second; '' where it cannot be."""
@@ -105,7 +123,7 @@ class Front:
             self._looked = now
             try:
                 head = self._head()
-            except Exception:  # noqa: BLE001 - whatever it is, no page may then be taken as current
+            except Exception:  # noqa: BLE001 - whatever it is, no page is then known to be current
                 head = ""
             if head != self._stands:
                 self._kept.clear()
@@ -135,14 +153,16 @@ class Front:
                 close()
         made = _made(told[1], whole)
         # A page that was made while the record moved on is sent, and not kept.
-        if stands and stands == self._stands:
-            self._keep(key, made)
+        if stands:
+            self._keep(key, made, stands)
         return _send(made, environ, start_response)
 
-    def _keep(self, key: tuple[str, ...], made: Kept) -> None:
+    def _keep(self, key: tuple[str, ...], made: Kept, stands: str) -> None:
         if made.size > _LARGEST:
             return
         with self._lock:
+            if stands != self._stands:
+                return
             old = self._kept.pop(key, None)
             self._size += made.size - (old.size if old else 0)
             self._kept[key] = made
@@ -224,8 +244,6 @@ def _matches(said: str, tag: str) -> bool:
 
 def head_of_record() -> str:
     """The digest of the last entry and the day: a page may say what day it is."""
-    from datetime import UTC, datetime
-
     from django.db import close_old_connections
 
     from totalplace.record import queries as record

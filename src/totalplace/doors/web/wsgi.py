@@ -9,4 +9,6 @@ records.ready(records.home_folder())
 
 from django.core.wsgi import get_wsgi_application  # noqa: E402  (after the records are open)
 
-application = get_wsgi_application()
+from totalplace.doors.web.front import Front, head_of_record  # noqa: E402
+
+application = Front(get_wsgi_application(), head_of_record)

@@ -8,12 +8,12 @@ from typing import Final
 from django.http import Http404
 from markupsafe import Markup
 
-from totalplace.count.rules.whole_place.flows import Treatment
+from totalplace.count.rules.whole_place.flows import Flow, Treatment
 from totalplace.count.rules.whole_place.lines import Income, Line
 from totalplace.doors.report.whole import covered, drawn, grouping, purpose
 from totalplace.doors.report.whole.headline import headline
 from totalplace.doors.report.whole.said import TREATMENTS, Unit
-from totalplace.doors.report.whole.tables import Row, money, plain, table, words
+from totalplace.doors.report.whole.tables import Row, Table, money, plain, table, words
 from totalplace.doors.report.whole.writing import marked
 from totalplace.doors.web.count.bases import bases_part
 from totalplace.doors.web.count.capital import capital_table
@@ -134,7 +134,6 @@ def _notes(lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
 
 def _flows(reading: Reading, code: str) -> Iterator[Part]:
     """What the body pays to public bodies, and what was done with it."""
-    report = reading.report
     flows = sorted(
         (f for f in reading.whole.flows if f.payer == code),
         key=lambda f: (-abs(f.pence), f.receiver),
@@ -143,6 +142,20 @@ def _flows(reading: Reading, code: str) -> Iterator[Part]:
         return
     unit = Unit(is_millions=False)
     out = sum(f.pence for f in flows if f.treatment is Treatment.ELIMINATED)
+    said = f"Of this £{unit.said(out)} is taken out, because the receiver is counted."
+    made = linked(
+        _flows_table(reading, flows),
+        explains=[
+            reading.explain(payer=code, receiver=f.receiver, nature=f.nature)
+            for f in flows[:_MOST_FLOWS]
+        ],
+    )
+    links = (Link("All that counted bodies pay each other", reading.to("transfers")),)
+    yield Part("What it pays to public bodies", (said,), made, links=links)
+
+
+def _flows_table(reading: Reading, flows: Sequence[Flow]) -> Table:
+    report, unit = reading.report, Unit(is_millions=False)
     rows = [
         Row(
             report.name_of(f.receiver),
@@ -157,24 +170,11 @@ def _flows(reading: Reading, code: str) -> Iterator[Part]:
         for f in flows[:_MOST_FLOWS]
     ]
     more = len(flows) - len(rows)
-    caption = "The largest first." + (
-        f" {more:,} more are in the downloads of transfers." if more else ""
-    )
+    caption = "The largest first."
+    if more:
+        caption += f" {more:,} more are in the downloads of transfers."
     heads = ["Paid to", "<What it is", "<For", "Payments", unit.name, "<What was done"]
-    yield Part(
-        "What it pays to public bodies",
-        says=(
-            f"Of this {unit.name}{unit.said(out)} is taken out, because the receiver is counted.",
-        ),
-        table=linked(
-            table("Table of payments to public bodies", caption, heads, rows),
-            explains=[
-                reading.explain(payer=code, receiver=f.receiver, nature=f.nature)
-                for f in flows[:_MOST_FLOWS]
-            ],
-        ),
-        links=(Link("All that counted bodies pay each other", reading.to("transfers")),),
-    )
+    return table("Table of payments to public bodies", caption, heads, rows)
 
 
 def _held(reading: Reading, code: str) -> Part:

@@ -121,7 +121,7 @@ _CHOICES: Final[Mapping[str, tuple[_Said, _Has]]] = {
         lambda reading, x: x.agency,
     ),
     "service": (
-        lambda reading, code: f"for {title_of(reading.report, '' if code == 'none' else code)}",
+        lambda reading, code: f"on {title_of(reading.report, '' if code == 'none' else code)}",
         lambda reading, x: reading.report.service_of(x) or "none",
     ),
     "division": (
@@ -210,29 +210,15 @@ def _formula(reading: Reading, found: Asked) -> Iterable[tuple[str, str]]:
 
 
 def _lines(reading: Reading, found: Asked) -> Part:
-    report = reading.report
     listed_ = sorted(found.lines, key=lambda x: (x.pence is None, -abs(x.pence or 0), x.agency))
-    unit = Unit(is_millions=False)
-    rows = [
-        Row(
-            x.agency_name,
-            (
-                words(title_of(report, report.service_of(x)), x.detail),
-                known_cell({x.status: x.pence or 0}, int(x.pence is None)),
-                words(BASES[x.basis] if x.pence is not None else "–"),
-                money(unit, x.pence),
-                plain(unit.range_said(x.low_pence, x.high_pence)),
-                words(report.kinds.get(x.source) or x.source or "–", x.source),
-                words(x.note),
-            ),
-        )
-        for x in listed_[:MOST]
-    ]
-    summed = found.summed
+    unit, summed = Unit(is_millions=False), found.summed
+    has_notes = any(x.note for x in listed_[:MOST])
+    rows = [_line(reading, x, unit, has_notes=has_notes) for x in listed_[:MOST]]
     foot = Row(
         "Together",
         (words(""), words(""), words(""), money(unit, summed.pence),
-         plain(unit.range_said(summed.low_pence, summed.high_pence)), words(""), words("")),
+         plain(unit.range_said(summed.low_pence, summed.high_pence)),
+         *[words("")] * (1 + has_notes)),
     )  # fmt: skip
     more = len(listed_) - len(rows)
     caption = "Exact to the pound; to the penny in the downloads." + (
@@ -240,10 +226,27 @@ def _lines(reading: Reading, found: Asked) -> Part:
     )
     heads = [
         "Body", "<Purpose, and the line as published", "<How it is known",
-        "<How it was put to the place", unit.name, "Range", "<Read from", "<What is said of it",
+        "<How it was put to the place", unit.name, "Range", "<Read from",
+        *(["<What is said of it"] if has_notes else []),
     ]  # fmt: skip
     made = table("Table of the lines", caption, heads, rows, foot=foot)
     return Part("The lines that add up to it", table=linked(made))
+
+
+def _line(reading: Reading, x: Line, unit: Unit, *, has_notes: bool) -> Row:
+    report = reading.report
+    title = title_of(report, report.service_of(x))
+    read_as = report.kinds.get(x.source) or x.source or "–"
+    cells = (
+        words(title, "" if x.detail == title else x.detail),
+        known_cell({x.status: x.pence or 0}, int(x.pence is None)),
+        words(BASES[x.basis] if x.pence is not None else "–"),
+        money(unit, x.pence),
+        plain(unit.range_said(x.low_pence, x.high_pence)),
+        words(read_as, "" if x.source == read_as else x.source),
+        *([words(x.note)] if has_notes else []),
+    )
+    return Row(x.agency_name, cells)
 
 
 def _from(reading: Reading, found: Asked) -> Iterable[Part]:

@@ -21,7 +21,7 @@ from totalplace.doors.web.count.opening import (
     was_signed_off,
 )
 from totalplace.doors.web.count.page import Link
-from totalplace.doors.web.front import public
+from totalplace.doors.web.front import private, public
 from totalplace.doors.web.showing import now, show, who
 from totalplace.places import queries as register
 from totalplace.refusal import Refused
@@ -31,7 +31,8 @@ from totalplace.refusal import Refused
 def every(request: HttpRequest) -> HttpResponse:
     """Every place that has a count to read, found by its name."""
     sought = request.GET.get("place", "").strip()
-    return public(show(request, "count/places.html", {**listed(request, sought), "sought": sought}))
+    said = {**listed(request, sought), "sought": sought}
+    return public(request, show(request, "count/places.html", said))
 
 
 def listed(request: HttpRequest, sought: str = "") -> dict[str, Any]:
@@ -83,6 +84,5 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
     response = show(request, "count/place.html", said)
     if row is not None and not was_signed_off(row):
         response["X-Robots-Tag"] = "noindex"
-        response["Cache-Control"] = "private, no-store"
-        return response
-    return public(response)
+        return private(response)
+    return public(request, response)

@@ -30,7 +30,7 @@ from totalplace.doors.web.count.page import Link, Page
 from totalplace.doors.web.count.purposes import decides_page, purpose_page, purposes_page
 from totalplace.doors.web.count.transfers import transfers_page
 from totalplace.doors.web.count.whole import whole_page
-from totalplace.doors.web.front import public
+from totalplace.doors.web.front import private, public
 from totalplace.doors.web.showing import now, show, who
 from totalplace.money.years import FinancialYear
 
@@ -136,9 +136,8 @@ def _shown(
         response["Content-Disposition"] = f'attachment; filename="{_file_name(name)}.{form}"'
     if not is_public:
         response["X-Robots-Tag"] = "noindex"
-        response["Cache-Control"] = "private, no-store"
-        return response
-    return public(response)
+        return private(response)
+    return public(request, response)
 
 
 def _file_name(said: str) -> str:
@@ -193,10 +192,10 @@ def origin_of(request: HttpRequest, reading: Reading, page: Page) -> Origin:
     query = f"?{page.query}" if page.query else ""
     at = request.build_absolute_uri(reading.to(*page.at) + query)
     row = reading.row
-    return Origin(at, row.citation, row.digest, row.standing.value, _data_date(reading))
+    return Origin(at, row.citation, row.digest, row.standing.value, _as_of(reading))
 
 
-def _data_date(reading: Reading) -> str:
+def _as_of(reading: Reading) -> str:
     """The day the latest file was taken; of an older edition, the day it was made."""
     days = [f.taken_on for f in reading.opened.files if f.taken_on is not None]
     last: date = max(days, default=reading.row.on.date())

@@ -42,48 +42,42 @@ def numbers(reading: Reading) -> tuple[Figured, ...]:
 
 
 def _parts(reading: Reading) -> Iterator[Part]:
-    report, lines = reading.report, reading.whole.lines
-    everything = reading.explain(rule=str(reading.whole.income))
-    yield Part(
-        "What it is spent on",
-        table=linked(
-            purpose.services(report, lines),
-            [purpose_href(reading, s.name) for s in grouping.by_service(report, lines)],
-            [
-                reading.explain(rule=str(reading.whole.income), service=s.name or "none")
-                for s in grouping.by_service(report, lines)
-            ],
-            foot=everything,
-        ),
-        picture=Markup(drawn.areas(report)),  # noqa: S704 - every word is made safe where it is drawn
-        says=(purpose.check(report),),
-        links=(Link("Every purpose, with COFOG divisions", reading.to("purposes")),),
-    )
-    yield Part(
-        "Who spends it",
-        table=linked(
-            purpose.agencies(report, lines),
-            [reading.to("agencies", s.name) for s in grouping.by_agency(lines)],
-            [
-                reading.explain(rule=str(reading.whole.income), agency=s.name)
-                for s in grouping.by_agency(lines)
-            ],
-            foot=everything,
-        ),
-        links=(
-            Link("Body by body, and how each sum was put to the place", reading.to("agencies")),
-        ),
-    )
+    report = reading.report
+    yield _spent_on(reading)
+    yield _spenders(reading)
     yield decides_part(reading)
     yield Part(
         "What is missing",
         says=tuple(said for said in (missing_said(report), silent_said(report)) if said),
-        links=(
-            Link(
-                "What is held, what is missing and what could not be read", reading.to("coverage")
-            ),
-        ),
+        links=(Link("What is held, missing, or could not be read", reading.to("coverage")),),
     )
+
+
+def _spent_on(reading: Reading) -> Part:
+    report, lines, rule = reading.report, reading.whole.lines, str(reading.whole.income)
+    found = grouping.by_service(report, lines)
+    made = linked(
+        purpose.services(report, lines),
+        [purpose_href(reading, s.name) for s in found],
+        [reading.explain(rule=rule, service=s.name or "none") for s in found],
+        foot=reading.explain(rule=rule),
+    )
+    links = (Link("Every purpose, with COFOG divisions", reading.to("purposes")),)
+    picture = Markup(drawn.areas(report))  # noqa: S704 - every word is made safe where it is drawn
+    return Part("What it is spent on", (purpose.check(report),), made, picture=picture, links=links)
+
+
+def _spenders(reading: Reading) -> Part:
+    report, lines, rule = reading.report, reading.whole.lines, str(reading.whole.income)
+    found = grouping.by_agency(lines)
+    made = linked(
+        purpose.agencies(report, lines),
+        [reading.to("agencies", s.name) for s in found],
+        [reading.explain(rule=rule, agency=s.name) for s in found],
+        foot=reading.explain(rule=rule),
+    )
+    said = "Body by body, and how each sum was put to the place"
+    return Part("Who spends it", table=made, links=(Link(said, reading.to("agencies")),))
 
 
 def decides_part(reading: Reading) -> Part:
