@@ -1,4 +1,4 @@
-"""Pages through Django's own client. `client` is anybody; `signed_in(an_officer(...))` an officer."""
+"""Pages by Django's own client: `client` is anybody, `signed_in(an_officer())` an officer."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
@@ -27,7 +28,7 @@ def environment(**options: Any) -> Environment:
     """The environment that Django asks for, once."""
     ours = options.pop("loader")
     # The macros ask for what they were not given (trap T3 of dependencies.md).
-    made = Environment(
+    made = Environment(  # noqa: S701  (it is set, just below)
         **{**options, "autoescape": True, "undefined": ChainableUndefined},
         loader=ChoiceLoader([ours, PrefixLoader({_GOVUK: PackageLoader(_GOVUK)})]),
         trim_blocks=True,
@@ -40,6 +41,7 @@ def environment(**options: Any) -> Environment:
         "fields": forms.fields,
         "field": forms.field,
         "errors_of": forms.errors_of,
+        "single_sign_on": single_sign_on,
     }
     made.filters |= {"pounds": pounds, "day": day, "moment": moment, "number": number}
     return made
@@ -64,9 +66,15 @@ class Macros:
 
 @cache
 def static(path: str) -> str:
-    """The address of a file of ours, which changes with its content, so that it is kept for long."""
+    """The address of a file of ours. It changes with its content, so browsers may keep it."""
     digest = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()
     return f"/static/{quote(path)}?v={digest[:12]}"
+
+
+def single_sign_on() -> str:
+    """What the provider of single sign-on is called; empty where there is none."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    return str(apps[0]["name"]) if apps else ""
 
 
 def url(name: str, *args: object, **said: object) -> str:

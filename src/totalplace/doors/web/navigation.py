@@ -1,4 +1,4 @@
-"""Where a reader can go from every page. A room adds its line; a page that is not there is not shown."""
+"""Where a reader can go from every page. A room adds its line; what is not there is not shown."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from totalplace.refusal import Refused
@@ -13,6 +13,16 @@ from totalplace.refusal import Refused
 LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")
 _SECRET_LENGTH: Final = 50
 _TRUE: Final = {"1", "yes", "true", "on"}
+
+
+@dataclass(frozen=True, slots=True)
+class SignOn:
+    """A provider of OpenID Connect, and by which name and secret it knows this service."""
+
+    url: str
+    client: str
+    secret: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +34,49 @@ class Chosen:
     hosts: tuple[str, ...]
     https: bool
     proxies: int  # how many of one's own stand in front and say who asks
-    sign_in_url: str  # of an OpenID Connect provider
+    sign_on: SignOn | None
+    emails_are_verified: (
+        bool  # the provider's addresses are given by the employer, not by its users
+    )
+    asks_twice: bool  # the provider never lets anybody in on a password alone
 
     @property
     def sign_in_origins(self) -> tuple[str, ...]:
         """Where a form of ours may lead, because signing in goes through there."""
-        parts = urlsplit(self.sign_in_url)
-        return (f"{parts.scheme}://{parts.netloc}",) if parts.netloc else ()
+        if self.sign_on is None:
+            return ()
+        parts = urlsplit(self.sign_on.url)
+        return (f"{parts.scheme}://{parts.netloc}",)
+
+    @property
+    def sign_on_apps(self) -> list[dict[str, Any]]:
+        """The provider, as the library of sign-in has it."""
+        on = self.sign_on
+        if on is None:
+            return []
+        said = {"provider_id": "sso", "name": on.name, "client_id": on.client}
+        return [{**said, "secret": on.secret, "settings": {"server_url": on.url}}]
 
 
 def chosen(environment: Mapping[str, str] = os.environ) -> Chosen:
     """Read what is chosen; hosts are this computer alone where nothing is said."""
-    said = {name: environment.get(f"TOTALPLACE_{name}", "").strip() for name in _NAMES}
-    proxies = said["PROXIES"]
+
+    def said(name: str) -> str:
+        return environment.get(f"TOTALPLACE_{name}", "").strip()
+
+    proxies, url = said("PROXIES"), said("SIGN_IN_URL").rstrip("/")
+    name = said("SIGN_IN_NAME") or "single sign-on"
+    provider = SignOn(url, said("SIGN_IN_CLIENT"), said("SIGN_IN_SECRET"), name)
     return Chosen(
-        secret=said["SECRET_KEY"],
-        former_secrets=tuple(said["FORMER_SECRET_KEYS"].split()),
-        hosts=tuple(said["HOSTS"].replace(",", " ").split()) or LOCAL_HOSTS,
-        https=said["HTTPS"].lower() in _TRUE,
+        secret=said("SECRET_KEY"),
+        former_secrets=tuple(said("FORMER_SECRET_KEYS").split()),
+        hosts=tuple(said("HOSTS").replace(",", " ").split()) or LOCAL_HOSTS,
+        https=said("HTTPS").lower() in _TRUE,
         proxies=int(proxies) if proxies.isdigit() else 0,
-        sign_in_url=said["SIGN_IN_URL"],
+        sign_on=provider if url else None,
+        emails_are_verified=said("SIGN_IN_EMAILS_ARE_VERIFIED").lower() in _TRUE,
+        asks_twice=said("SIGN_IN_ASKS_TWICE").lower() in _TRUE,
     )
-
-
-_NAMES: Final = ("SECRET_KEY", "FORMER_SECRET_KEYS", "HOSTS", "HTTPS", "PROXIES", "SIGN_IN_URL")
 
 
 def check(choices: Chosen, *, listens_on: str) -> None:

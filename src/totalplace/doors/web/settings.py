@@ -34,6 +34,7 @@ INSTALLED_APPS: Final = [
     "axes",
     "csp",
     "procrastinate.contrib.django",
+    "totalplace.doors.web.sign_in",
     "totalplace.doors.web.work",
 ]
 DATABASES: Final = small.DATABASES
@@ -67,7 +68,7 @@ MIDDLEWARE: Final = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "totalplace.doors.web.sign_in.session.Lifetimes",
     "totalplace.doors.web.showing.Refusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -76,13 +77,15 @@ TEMPLATES: Final[list[dict[str, Any]]] = [
         "NAME": "pages",
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [_HERE / "templates"],
-        "OPTIONS": {"environment": "totalplace.doors.web.jinja.environment"},
+        "OPTIONS": {
+            "environment": "totalplace.doors.web.jinja.environment",
+            "context_processors": ["totalplace.doors.web.showing.frame"],
+        },
     },
     {
-        # Sign-in's pages are another's, and written for Django's own engine.
-        "NAME": "sign-in",
+        # What a library shows that is not among our pages; all that is linked to is.
+        "NAME": "libraries",
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [_HERE / "sign_in" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -135,8 +138,8 @@ SESSION_COOKIE_HTTPONLY: Final = True
 SESSION_COOKIE_SAMESITE: Final = (
     "Lax"  # "Strict" would lose a sign-in that comes back from a provider
 )
-SESSION_COOKIE_AGE: Final = int(timedelta(minutes=30).total_seconds())  # without any act
-SESSION_SAVE_EVERY_REQUEST: Final = False  # `sign_in.sessions` moves the end on, once a minute
+SESSION_COOKIE_AGE: Final = 30 * 60  # seconds without any act, as sign_in.session.IDLE
+SESSION_SAVE_EVERY_REQUEST: Final = False  # `sign_in.session` moves it on, once a minute
 SESSION_EXPIRE_AT_BROWSER_CLOSE: Final = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE: Final = 2_500_000  # of a form, its files apart
@@ -168,19 +171,53 @@ LOGOUT_REDIRECT_URL: Final = "/"
 
 ACCOUNT_USER_MODEL_USERNAME_FIELD: Final = "code"
 ACCOUNT_USER_MODEL_EMAIL_FIELD: Final = "email"
-ACCOUNT_LOGIN_METHODS: Final = {"username"}
-ACCOUNT_SIGNUP_FIELDS: Final = ["username*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION: Final = "none"
+ACCOUNT_LOGIN_METHODS: Final = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS: Final = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION: Final = "none"  # an administrator says the address, not its owner
+ACCOUNT_SESSION_REMEMBER: Final = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE: Final = False
+ACCOUNT_ADAPTER: Final = "totalplace.doors.web.sign_in.adapters.Accounts"
+ACCOUNT_FORMS: Final = {
+    "login": "totalplace.doors.web.sign_in.forms.SignIn",
+    "change_password": "totalplace.doors.web.sign_in.forms.ChangePassword",
+    "reauthenticate": "totalplace.doors.web.sign_in.forms.PasswordAgain",
+}
+# By account wherever from, behind the lock-out by account and computer.
+ACCOUNT_RATE_LIMITS: Final = {"login_failed": "30/m/ip,20/300s/key"}
+MFA_ADAPTER: Final = "totalplace.doors.web.sign_in.adapters.SecondFactor"
+MFA_FORMS: Final = {
+    "authenticate": "totalplace.doors.web.sign_in.forms.Code",
+    "reauthenticate": "totalplace.doors.web.sign_in.forms.CodeAgain",
+    "activate_totp": "totalplace.doors.web.sign_in.forms.TakeOnApp",
+}
 MFA_SUPPORTED_TYPES: Final = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER: Final = "Total Place"
+MFA_TOTP_TOLERANCE: Final = 1  # a telephone's clock may be half a minute off
 MFA_RECOVERY_CODES_SHOW_ONCE: Final = True
-MFA_ALLOW_UNVERIFIED_EMAIL: Final = True  # an administrator says the address, not its owner
-USERSESSIONS_TRACK_ACTIVITY: Final = True
+MFA_ALLOW_UNVERIFIED_EMAIL: Final = True
+SOCIALACCOUNT_ADAPTER: Final = "totalplace.doors.web.sign_in.adapters.SingleSignOn"
+SOCIALACCOUNT_EMAIL_VERIFICATION: Final = "none"
+SOCIALACCOUNT_STORE_TOKENS: Final = False  # nothing is asked of the provider once one is in
+OPENID_CONNECT_URL_PREFIX: Final = "single-sign-on"
+SOCIALACCOUNT_PROVIDERS: Final[dict[str, Any]] = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": _CHOSEN.sign_on_apps}
+}
+SIGN_IN_EMAILS_ARE_VERIFIED: Final = _CHOSEN.emails_are_verified
+SIGN_IN_PROVIDER_ASKS_TWICE: Final = _CHOSEN.asks_twice
+ALLAUTH_TRUSTED_PROXY_COUNT: Final = _CHOSEN.proxies
 
-AXES_FAILURE_LIMIT: Final = 10
+CACHES: Final = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "sign_in_counts",
+    }
+}
+AXES_FAILURE_LIMIT: Final = 5
 AXES_COOLOFF_TIME: Final = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS: Final = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD: Final = "login"
+AXES_USERNAME_CALLABLE: Final = "totalplace.doors.web.sign_in.pages.typed_name"
+AXES_CLIENT_IP_CALLABLE: Final = "totalplace.doors.web.sign_in.pages.asked_from"
+AXES_LOCKOUT_CALLABLE: Final = "totalplace.doors.web.sign_in.pages.locked_out"
 AXES_RESET_ON_SUCCESS: Final = True
 AXES_ENABLE_ADMIN: Final = False
 AXES_VERBOSE: Final = False

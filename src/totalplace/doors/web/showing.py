@@ -38,20 +38,24 @@ def show(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     """A page: the template with its context, and with who is signed in and where they can go."""
-    refused: Refused | None = getattr(request, _REFUSED, None)
-    if refused is not None:
+    if getattr(request, _REFUSED, None) is not None:
         status = HTTPStatus.CONFLICT
-    said = {
-        "officer": who(request),
+    page = render_to_string(template, dict(context or {}), request, using="pages")
+    return HttpResponse(page, status=status)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """What every page is given, those of the libraries of sign-in too."""
+    officer = who(request)
+    return {
+        "officer": officer,
         "signed_in": request.user.is_authenticated,
-        "navigation": navigation.top(request.path, signed_in=who(request) is not None),
+        "navigation": navigation.top(request.path, signed_in=officer is not None),
         "footer": navigation.foot(),
-        "refused": refused,
+        "refused": getattr(request, _REFUSED, None),
         "messages": get_messages(request),
         "here": request.get_full_path(),
-        **(context or {}),
     }
-    return HttpResponse(render_to_string(template, said, request, using="pages"), status=status)
 
 
 def who(request: HttpRequest) -> Officer | None:
@@ -84,7 +88,7 @@ def officers_only(view: View) -> View:
     def seen(request: HttpRequest, *args: Any, **said: Any) -> HttpResponseBase:
         if who(request) is not None:
             return view(request, *args, **said)
-        at = "/account/2fa/" if request.user.is_authenticated else "/account/login/"
+        at = "/account/2fa/totp/activate/" if request.user.is_authenticated else "/account/login/"
         back = request.get_full_path() if request.method in ("GET", "HEAD") else "/my/"
         return HttpResponseRedirect(f"{at}?next={quote(back, safe='')}")
 
@@ -98,6 +102,7 @@ class Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a request."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:

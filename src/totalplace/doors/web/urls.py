@@ -7,7 +7,7 @@ from typing import Final
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from totalplace.doors.web import start
+from totalplace.doors.web import mine, start
 
 ROOMS: Final = (
     "places", "count", "sources", "decisions", "record", "search", "trust", "work", "example_place",
@@ -29,6 +29,7 @@ def _pages_of(room: str) -> list[URLPattern | URLResolver]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.home, name="home"),
+    path("my/", mine.mine, name="mine"),
     path("account/", include("totalplace.doors.web.sign_in.urls")),
     *(page for room in ROOMS for page in _pages_of(room)),
 ]
