@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -55,9 +55,13 @@ def _tables(document: Document) -> Iterator[tuple[str, Iterable[Sequence[Cell]]]
 def _picked(rows: Iterable[Sequence[Cell]], numbers: set[int]) -> dict[int, list[str]]:
     last = max(numbers)
     picked = {}
-    for number, cells in enumerate(rows, start=1):
-        if number in numbers:
-            picked[number] = [printable(shown(c))[:_LONGEST_CELL] for c in cells[:_MOST_CELLS]]
-        if number >= last:
-            break
+    try:
+        for number, cells in enumerate(rows, start=1):
+            if number in numbers:
+                picked[number] = [printable(shown(c))[:_LONGEST_CELL] for c in cells[:_MOST_CELLS]]
+            if number >= last:
+                break
+    finally:
+        if isinstance(rows, Generator):
+            rows.close()  # and with it the file, which is not read to its end
     return picked

@@ -40,7 +40,7 @@ class Found:
     by_agency: Mapping[str, Summed]
     by_service: Mapping[str, Summed]
     by_month: Mapping[date | None, Summed]
-    by_agency_month: Mapping[tuple[str, date | None], Summed]
+    parts: Mapping[tuple[str, str, date | None], Summed]  # by agency, service and month
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def found(held: Held, wanted: Wanted, *, seconds: float = SECONDS) -> Found:
     agencies: dict[str, Summed] = defaultdict(Summed)
     services: dict[str, Summed] = defaultdict(Summed)
     months: dict[date | None, Summed] = defaultdict(Summed)
-    both: dict[tuple[str, date | None], Summed] = defaultdict(Summed)
+    parts: dict[tuple[str, str, date | None], Summed] = {}
     whole, negative, redacted, transfers = Summed(), 0, 0, 0
     for r in rows:
         some = Summed(r["row_count"], r["amount_pence"])
@@ -129,11 +129,11 @@ def found(held: Held, wanted: Wanted, *, seconds: float = SECONDS) -> Found:
         agencies[r["agency"]] += some
         services[r["service"]] += some
         months[r["month"]] += some
-        both[r["agency"], r["month"]] += some
+        parts[r["agency"], r["service"], r["month"]] = some
         negative += r["negative_pence"]
         redacted += r["redacted_rows"]
         transfers += r["transfer_pence"]
-    return Found(whole, negative, redacted, transfers, agencies, services, months, both)
+    return Found(whole, negative, redacted, transfers, agencies, services, months, parts)
 
 
 def lines(
@@ -163,16 +163,25 @@ def payees(
     """Some of the payees that are found. Raises Refused where it takes too long."""
     told = {"sort": sort.value, "some": some, "skip": skip}
     rows = _asked(held, "found_payees", wanted, seconds=seconds, **told)
-    return PayeesFound(
-        tuple(
-            PayeeRow(
-                r["payee_key"], r["payee"], r["body"], r["agencies"], r["row_count"],
-                r["amount_pence"],
-            )
-            for r in rows
-        ),
-        rows[0]["payees"] if rows else 0,
-    )  # fmt: skip
+    return PayeesFound(tuple(map(_payee, rows)), rows[0]["payees"] if rows else 0)
+
+
+def each_payee(held: Held, wanted: Wanted, *, sort: Sort) -> Iterator[PayeeRow]:
+    """Every payee that is found, one by one."""
+    told = {**wanted.told, "sort": sort.value, "some": MOST_LINES, "skip": 0}
+    return map(_payee, engines.each("count/spending/found_payees", held.tables, **told))
+
+
+def write_payees(held: Held, wanted: Wanted, path: Path, *, sort: Sort) -> int:
+    """Write every payee that is found to a Parquet file; the rows written."""
+    told = {**wanted.told, "sort": sort.value, "some": MOST_LINES, "skip": 0}
+    return engines.write_answer(path, "count/spending/found_payees", held.tables, **told)
+
+
+def _payee(r: dict[str, Any]) -> PayeeRow:
+    return PayeeRow(
+        r["payee_key"], r["payee"], r["body"], r["agencies"], r["row_count"], r["amount_pence"]
+    )
 
 
 def spellings(held: Held, payee: str, *, kind: str = "payment") -> list[Spelling]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from totalplace.doors.web.count import places, views
 from totalplace.doors.web.count.downloads import FORMS
@@ -20,7 +20,7 @@ def _with_files(at: str, view: object, **said: str) -> list[URLPattern]:
     return found
 
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", places.every),
     path("<str:place>/", places.place),
     path("<str:place>/<str:year>/", views.of_year),
@@ -30,4 +30,5 @@ urlpatterns: list[URLPattern] = [
     *_with_files(f"{_EDITION}compare/<int:other>/", views.compare),
     *_with_files(f"{_EDITION}purposes/<path:code>/", views.purpose),
     *_with_files(f"{_EDITION}agencies/<path:code>/", views.body),
+    path(_EDITION, include("totalplace.doors.web.spending.urls")),
 ]  # fmt: skip

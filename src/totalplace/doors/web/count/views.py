@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.views.decorators.http import require_safe
 
 from totalplace.count.rules.words import plural
+from totalplace.doors.web import spending
 from totalplace.doors.web.count import paper
 from totalplace.doors.web.count.bases import bases_page
 from totalplace.doors.web.count.bodies import bodies_page, body_page
@@ -137,7 +138,7 @@ def _shown(
     if not is_public:
         response["X-Robots-Tag"] = "noindex"
         return private(response)
-    return public(request, response)
+    return public(response)
 
 
 def _file_name(said: str) -> str:
@@ -154,7 +155,9 @@ def context_of(request: HttpRequest, reading: Reading, page: Page) -> dict[str, 
         "row": reading.row,
         "whole": reading.whole,
         "is_public": reading.is_public,
-        "views": [Link(name, reading.to(at)) for at, (name, _) in VIEWS.items()],
+        "views": [
+            Link(name, reading.to(at)) for at, name in {**_named(VIEWS), **spending.VIEWS}.items()
+        ],
         "here": here,
         "downloads": [
             Link(words, f"{here}download.{form}{query}") for form, words in _DOWNLOADS.items()
@@ -164,6 +167,10 @@ def context_of(request: HttpRequest, reading: Reading, page: Page) -> dict[str, 
         "pdf_missing": paper.why_not(),
         "made_from": plural(len(reading.opened.plain["files"]), "file"),
     }
+
+
+def _named(views: Mapping[str, tuple[str, Made]]) -> dict[str, str]:
+    return {at: name for at, (name, _) in views.items()}
 
 
 _DOWNLOADS: Final = {
