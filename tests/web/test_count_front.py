@@ -105,6 +105,13 @@ def test_whoever_is_signed_in_or_acts_is_never_answered_from_memory(
     assert site.behind.asked == 2
 
 
+def test_a_page_for_whoever_signed_in_is_kept_by_nobody_on_the_way(site: Site) -> None:
+    site.behind.headers.append(("Cache-Control", "public, max-age=0"))
+    _, headers, _ = site.get(HTTP_COOKIE="sessionid=abc")
+    assert headers["Cache-Control"] == "private, no-store"
+    assert MARK not in headers
+
+
 def test_other_cookies_do_not_matter(site: Site) -> None:
     site.get()
     site.get(HTTP_COOKIE="theme=dark")

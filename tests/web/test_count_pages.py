@@ -308,16 +308,6 @@ def test_public_pages_say_so_and_search_engines_may_have_them(
         assert "X-Robots-Tag" not in answer
 
 
-def test_what_an_officer_sees_is_not_kept_for_others(
-    signed: EditionRow, an_officer: Any, signed_in: Any
-) -> None:
-    client = signed_in(an_officer("bea", Role.FINANCE_LEAD, place=CORNER))
-    for at in ("/", "/count/", f"/count/{CORNER}/", FIRST):
-        answer = client.get(at)
-        assert MARK not in answer, at
-        assert answer["Cache-Control"] == "private, no-store", at
-
-
 def test_the_style_of_pictures_is_that_of_the_pictures() -> None:
     held = (STATIC / "totalplace" / "pictures.css").read_text(encoding="utf-8")
     assert held.partition("\n")[2] == colours.style(follows_dark=False)

@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final, TypeVar
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 
 MARK: Final = "X-Totalplace-Public"
 _SESSION_COOKIES: Final = frozenset({"sessionid", "messages"})
@@ -38,13 +38,11 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
-def public(request: HttpRequest, response: Response) -> Response:
-    """Say of a page that anybody may read it and that it is the same for all.
+def public(response: Response) -> Response:
+    """Say of a page that anybody may read it and that it is the same for all who did not sign in.
 
-    One that is shown to somebody who signed in is theirs alone: it may say more, and their name.
+    The front takes that back from a page that is sent to somebody who did.
     """
-    if request.COOKIES.keys() & _SESSION_COOKIES:
-        return private(response)
     response[MARK] = "yes"
     response["Cache-Control"] = "public, max-age=0, must-revalidate"
     return response
@@ -95,7 +93,9 @@ class Front:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
-        if environ["REQUEST_METHOD"] != "GET" or _is_somebody(environ):
+        if _is_somebody(environ):
+            return self._inner(environ, _theirs(start_response))
+        if environ["REQUEST_METHOD"] != "GET":
             return self._inner(environ, start_response)
         stands = self._standing()
         key = _key(environ)
@@ -173,6 +173,19 @@ class Front:
 
 def _unheard(_: bytes) -> None:
     """What WSGI's old way of writing is given; Django does not use it."""
+
+
+def _theirs(start_response: StartResponse) -> StartResponse:
+    """Of a page for somebody who signed in, no copy is kept on the way: it may bear their name."""
+
+    def begin(status: str, headers: Headers, *more: Any) -> Any:
+        if MARK.lower() in {name.lower() for name, _ in headers}:
+            taken_back = {MARK.lower(), "cache-control"}
+            headers = [(n, v) for n, v in headers if n.lower() not in taken_back]
+            headers.append(("Cache-Control", "private, no-store"))
+        return start_response(status, headers, *more)
+
+    return begin
 
 
 def _is_somebody(environ: Mapping[str, Any]) -> bool:

@@ -13,4 +13,4 @@ from totalplace.doors.web.showing import show
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What this is, and where to go: every place that has a count to read."""
-    return public(request, show(request, "home.html", listed(request)))
+    return public(show(request, "home.html", listed(request)))

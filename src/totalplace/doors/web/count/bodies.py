@@ -18,6 +18,7 @@ from totalplace.doors.report.whole.writing import marked
 from totalplace.doors.web.count.bases import bases_part
 from totalplace.doors.web.count.capital import capital_table
 from totalplace.doors.web.count.held import files_part
+from totalplace.doors.web.count.onward import payments_of
 from totalplace.doors.web.count.opening import Reading
 from totalplace.doors.web.count.page import Link, Linked, Page, Part, exact_lines, linked
 from totalplace.doors.web.count.purposes import bodies_linked
@@ -91,6 +92,7 @@ def _of_body(
             "What it paid, as published",
             says=(_GROSS,),
             table=_its_payments(reading, code, gross),
+            links=payments_of(reading, agency=code),
         )
     building = [x for x in whole.capital_lines if x.agency == code]
     if building:

@@ -31,6 +31,7 @@ from totalplace.doors.report.whole.tables import known as known_cell
 from totalplace.doors.web.count.bases import bases_part
 from totalplace.doors.web.count.explained_flows import flows_page
 from totalplace.doors.web.count.held import files_table
+from totalplace.doors.web.count.onward import payments_of
 from totalplace.doors.web.count.opening import Reading
 from totalplace.doors.web.count.page import Figured, Link, Page, Part, exact_lines, linked
 from totalplace.money.pence import pounds
@@ -80,7 +81,7 @@ def explained_page(reading: Reading, said: Mapping[str, str], query: str) -> Pag
         if keys["number"] not in _NUMBERS or reading.whole.numbers is None:
             raise Http404("There is no such number.")
         keys = {"rule": "net", **_NUMBERS[keys["number"]], "number": keys["number"]}
-    return _page(reading, asked(reading, keys), query)
+    return _page(reading, asked(reading, keys), keys, query)
 
 
 def asked(reading: Reading, keys: Mapping[str, str]) -> Asked:
@@ -141,7 +142,7 @@ _CHOICES: Final[Mapping[str, tuple[_Said, _Has]]] = {
 }
 
 
-def _page(reading: Reading, found: Asked, query: str) -> Page:
+def _page(reading: Reading, found: Asked, keys: Mapping[str, str], query: str) -> Page:
     summed = found.summed
     what = "Building" if found.is_capital else "Spending"
     of = f" {', '.join(found.chosen)}" if found.chosen else " for the place"
@@ -155,7 +156,7 @@ def _page(reading: Reading, found: Asked, query: str) -> Page:
         parts=(
             Part("The number", figures=(Figured(title, figure, _status(summed)),)),
             Part("How it is made", notes=tuple(_formula(reading, found))),
-            _lines(reading, found),
+            _lines(reading, found, keys),
             *_from(reading, found),
         ),
         exact=exact_lines(reading, [(x, _is_in_total(reading, found)) for x in found.lines]),
@@ -209,7 +210,7 @@ def _formula(reading: Reading, found: Asked) -> Iterable[tuple[str, str]]:
         yield str(status).capitalize(), f"{figure}{means}."
 
 
-def _lines(reading: Reading, found: Asked) -> Part:
+def _lines(reading: Reading, found: Asked, keys: Mapping[str, str]) -> Part:
     listed_ = sorted(found.lines, key=lambda x: (x.pence is None, -abs(x.pence or 0), x.agency))
     unit, summed = Unit(is_millions=False), found.summed
     has_notes = any(x.note for x in listed_[:MOST])
@@ -230,7 +231,11 @@ def _lines(reading: Reading, found: Asked) -> Part:
         *(["<What is said of it"] if has_notes else []),
     ]  # fmt: skip
     made = table("Table of the lines", caption, heads, rows, foot=foot)
-    return Part("The lines that add up to it", table=linked(made))
+    links: tuple[Link, ...] = ()
+    if found.rule is Income.GROSS and not found.is_capital:
+        said = {key: keys.get(key, "") for key in ("agency", "service")}
+        links = payments_of(reading, **said)
+    return Part("The lines that add up to it", table=linked(made), links=links)
 
 
 def _line(reading: Reading, x: Line, unit: Unit, *, has_notes: bool) -> Row:

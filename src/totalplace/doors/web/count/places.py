@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from totalplace.count.queries.opened import opened
 from totalplace.doors.report.whole.headline import headline
 from totalplace.doors.web.count import resident
+from totalplace.doors.web.count.onward import payment_views
 from totalplace.doors.web.count.opening import (
     Reading,
     address,
@@ -32,7 +33,7 @@ def every(request: HttpRequest) -> HttpResponse:
     """Every place that has a count to read, found by its name."""
     sought = request.GET.get("place", "").strip()
     said = {**listed(request, sought), "sought": sought}
-    return public(request, show(request, "count/places.html", said))
+    return public(show(request, "count/places.html", said))
 
 
 def listed(request: HttpRequest, sought: str = "") -> dict[str, Any]:
@@ -79,10 +80,11 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
         "is_public": row is None or was_signed_off(row),
         "pound": resident.pound(reading) if reading else None,
         "at_once": resident.at_once(reading) if reading else "",
+        "more_views": payment_views(reading) if reading else [],
         "headline": headline(reading.report) if reading else None,
     }
     response = show(request, "count/place.html", said)
     if row is not None and not was_signed_off(row):
         response["X-Robots-Tag"] = "noindex"
         return private(response)
-    return public(request, response)
+    return public(response)

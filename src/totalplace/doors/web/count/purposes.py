@@ -15,6 +15,7 @@ from totalplace.doors.report.whole.headline import headline
 from totalplace.doors.report.whole.said import DECIDES, DECIDES_MEANS, INCOMES
 from totalplace.doors.report.whole.tables import Row, money, plain, table, words
 from totalplace.doors.report.whole.writing import marked
+from totalplace.doors.web.count.onward import payments_of
 from totalplace.doors.web.count.opening import Reading
 from totalplace.doors.web.count.page import Link, Linked, Page, Part, exact_lines, linked
 from totalplace.doors.web.count.whole import decides_part, purpose_href
@@ -128,6 +129,7 @@ def _of_purpose(
             "Published payments for this",
             says=("Gross, and never added to the sums above.",),
             table=bodies_linked(reading, gross, service=code, rule=Income.GROSS),
+            links=payments_of(reading, service=code),
         )
 
 
