@@ -13,7 +13,7 @@ from totalplace.count.rules.whole_place.lines import Status
 from totalplace.count.rules.whole_place.whole import WholePlace
 from totalplace.doors.report.whole import Themes, Titles
 from totalplace.doors.report.whole.asked import Report
-from totalplace.doors.report.whole.covered import silent_said
+from totalplace.doors.report.whole.covered import months_of, silent_said
 from totalplace.doors.report.whole.grouping import (
     by_service,
     everything,
@@ -133,7 +133,17 @@ def test_the_headline_of_payments_says_what_they_explain_where_accounts_are_know
     city: WholePlace, titles: Titles
 ) -> None:
     said = headline(Report(replace(city, net_lines=()), titles)).sentence
-    assert "payments come to 22% of the accounts of 2 bodies" in said
+    assert "less what is only passed on, payments come to 17% of the accounts of 2 bodies" in said
+
+
+def test_the_months_that_are_held_are_those_of_the_year_of_the_count(
+    city: WholePlace, titles: Titles
+) -> None:
+    assert city.payments is not None
+    of_year = city.payments.agency_years
+    later = tuple(replace(y, year="2022-23", tables=99) for y in of_year)
+    both = replace(city, payments=replace(city.payments, agency_years=(*of_year, *later)))
+    assert set(months_of(Report(both, titles)).values()) == set(of_year)
 
 
 def test_where_nothing_is_known_the_headline_is_no_sum(

@@ -62,15 +62,17 @@ def explained(e: Explained) -> str:
         return "No accounts are held to compare with."
     if e.ratio is None:
         return "The accounts come to nothing or less, so no share can be said."
-    return (
-        f"Payments come to {percent(e.payments_pence, e.accounts_pence)} of this body’s accounts."
-    )
+    own = e.payments_pence - e.passed_on_pence
+    less = "Less what is only passed on, payments" if e.passed_on_pence else "Payments"
+    return f"{less} come to {percent(own, e.accounts_pence)} of this body’s accounts."
 
 
 def months_of(report: Report) -> dict[str, AgencyYear]:
     """What each body published for the year of the count, by code."""
     count = report.whole.payments
-    return {y.agency.code: y for y in count.agency_years if y.months} if count else {}
+    year = report.whole.year
+    years = count.agency_years if count else ()
+    return {y.agency.code: y for y in years if y.months and y.year == year}
 
 
 def breaks(report: Report) -> Table | None:

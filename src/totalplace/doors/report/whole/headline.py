@@ -152,10 +152,11 @@ def explained_said(report: Report) -> str:
     both = [e for e in report.whole.explained if e.ratio is not None]
     if not both:
         return ""
-    paid = sum(e.payments_pence or 0 for e in both)
+    paid = sum((e.payments_pence or 0) - e.passed_on_pence for e in both)
     accounts = sum(e.accounts_pence or 0 for e in both)
     bodies = plural(len(both), "body", "bodies")
-    return f"payments come to {percent(paid, accounts)} of the accounts of {bodies}"
+    less = "less what is only passed on, " if any(e.passed_on_pence for e in both) else ""
+    return f"{less}payments come to {percent(paid, accounts)} of the accounts of {bodies}"
 
 
 def _missing(report: Report) -> str:
