@@ -1,0 +1,53 @@
+"""The service with every room's addresses, in the order in which they are described."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import URLPattern
+from ninja import NinjaAPI
+
+from totalplace.doors.api.frame import framed, new_api
+
+ROOMS: Final = {  # where it is, and which module declares it
+    "places": "places",
+    "count": "count",
+    "sources": "sources",
+    "sources/returns": "returns",
+    "decisions": "decisions",
+    "record": "record",
+    "changes": "changes",
+    "work": "work",
+}
+
+
+@cache
+def service() -> NinjaAPI:
+    """The service, made once."""
+    api = new_api()
+    for at, module in ROOMS.items():
+        router = import_module(f"totalplace.doors.api.{module}").router
+        api.add_router(f"/{at}", router, tags=[at.partition("/")[0]])
+    return api
+
+
+def patterns() -> list[URLPattern]:
+    """Its addresses, each within its frame."""
+    found, _, _ = service().urls
+    listed = [one for one in found if isinstance(one, URLPattern) and one.name != "api-root"]
+    return [framed(one, before=_to_disk if _is_for_files(one) else None) for one in listed]
+
+
+def _is_for_files(one: URLPattern) -> bool:
+    return str(one.pattern) == "sources/submissions"
+
+
+def _to_disk(request: HttpRequest) -> None:
+    """Have a file written to the disk as it comes, held by its hash before anything is said."""
+    from totalplace.doors.web.sources.uploading import ToDisk
+
+    if request.method == "POST":
+        request.upload_handlers = [ToDisk(request)]
