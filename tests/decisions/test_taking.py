@@ -226,3 +226,43 @@ def test_buttons_are_what_the_actions_would_allow(council: Council, on_day: OnDa
     row = council.notice(row.citation.id)
     assert Verb.TAKE not in queries.open_verbs(row, on=FIRST - timedelta(days=1))
     assert Verb.TAKE in queries.open_verbs(row, on=FIRST)
+
+
+def test_a_power_delegated_to_one_person_is_not_anothers(council: Council, on_day: OnDay) -> None:
+    citation = council.propose("wex-director", amount_pence=1_00)
+    held = Held(Office.DECIDER, "Dana Dir", GIVEN)
+    said = {"source": "Scheme of delegation", "by": ADA, "on": on_day(GIVEN)}
+    with pytest.raises(Refused, match="a decider is of a body"):
+        actions.appoint("wex", held, **said)
+    actions.appoint("wex", held, body_code="wex-director", **said)
+    with pytest.raises(Refused, match="it is for Dana Dir"):
+        actions.take(citation, Taking("Cheap"), by=ADA, on=on_day(FIRST))
+    deputy = Held(Office.DECIDER, "Ada", FIRST, FIRST, deputy=True)
+    actions.appoint("wex", deputy, body_code="wex-director", **said)
+    row = actions.take(citation, Taking("Cheap"), by=ADA, on=on_day(FIRST))
+    assert row.stage is Stage.TAKEN
+
+
+def test_no_urgency_is_agreed_where_there_is_none(council: Council, on_day: OnDay) -> None:
+    citation = council.propose()
+    council.notice(citation)
+    with pytest.raises(Refused, match="may be taken already"):
+        actions.agree_urgency(
+            citation, reason="Roof", agreed_by="Cllr Day", by=ADA, on=on_day(FIRST)
+        )
+    small = council.propose(amount_pence=0)
+    with pytest.raises(Refused, match="it is not a key decision"):
+        actions.use_general_exception(small, reason="Late", by=ADA, on=on_day(GIVEN))
+
+
+def test_what_has_come_to_rest_is_not_looked_at_again(council: Council, on_day: OnDay) -> None:
+    settled, called = council.taken(), council.taken()
+    council.call_in(called, on=date(2026, 7, 7))
+    waiting = [one.decision.citation.id for one in queries.waiting(on=date(2026, 9, 1))]
+    assert waiting == [called]
+    assert queries.in_effect(cited(settled), on=date(2026, 9, 1))
+    assert [w.decision.citation.id for w in queries.waiting_for(ADA, on=date(2026, 9, 1))] == [
+        called
+    ]
+    rows, total = queries.latest(agencies={"wex"}, most=1)
+    assert (len(rows), total) == (1, 2)

@@ -130,6 +130,18 @@ def test_an_officer_sees_buttons_for_what_they_may_do_and_no_others(
     assert "Give notice" not in page
     stranger = signed_in(an_officer("far", Role.DATA_STEWARD, agency=""))
     assert "Take the decision" not in page_of(stranger, f"/decisions/{CITED}/")
+    assert "Waits for you" in page_of(member, "/decisions/")
+    assert "Waits for you" not in page_of(stranger, "/decisions/")
+
+
+def test_every_decision_is_read_a_page_at_a_time(client: Client) -> None:
+    proposal = Proposal("Small", "To do", "executive", TODAY, 0, 0)
+    for _ in range(100):
+        actions.propose("wex-cabinet", proposal, by=ADA, on=at(0))
+    first = page_of(client, "/decisions/all/?agency=wex&page=x")
+    assert "Page 1 of 2, 101 decisions" in first
+    assert 'href="?agency=wex&amp;page=2"' in first
+    assert "Page 2 of 2" in page_of(client, "/decisions/all/?page=2&place=wexshire")
 
 
 def test_a_member_takes_a_decision_and_others_call_it_in(

@@ -93,6 +93,10 @@ class OfficeHeld(_Said):
     """An office of an agency and who holds it from a day, or as a deputy until another."""
 
     agency = models.ForeignKey("places.Agency", on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, related_name="+",
+        help_text="Of which body, where it is one that decides for a body.",
+    )  # fmt: skip
     office = models.CharField(max_length=32, choices=_OFFICES)
     holder = models.TextField(blank=True, help_text="Empty: from this day nobody holds it.")
     deputy = models.BooleanField(default=False)
@@ -106,6 +110,11 @@ class OfficeHeld(_Said):
                 name="deputy_acts_until_a_day",
                 condition=models.Q(deputy=False)
                 | (models.Q(last_day__isnull=False) & ~models.Q(holder="")),
+            ),
+            models.CheckConstraint(
+                name="decider_is_of_a_body",
+                condition=models.Q(office=Office.DECIDER.value, body__isnull=False)
+                | (~models.Q(office=Office.DECIDER.value) & models.Q(body__isnull=True)),
             ),
             models.CheckConstraint(
                 name="office_begins_before_it_ends",

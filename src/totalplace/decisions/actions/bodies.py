@@ -97,27 +97,48 @@ def set_rules(code: str, rules: OwnRules, *, by: Who, on: datetime) -> BodyRow:
 
 
 @transaction.atomic
-def appoint(agency: str, held: Held, *, source: str, by: Who, on: datetime) -> None:
+def appoint(
+    agency: str, held: Held, *, body_code: str = "", source: str, by: Who, on: datetime
+) -> None:
     """Say who holds an office of an agency from a day on, or is a deputy in it until another.
 
-    A later holder takes the place of the one before; an empty name leaves the office vacant.
+    The decider is of a body: whoever decides for one that decides alone. A later holder takes the
+    place of the one before; an empty name leaves the office vacant.
     Raises Refused for a deputy without a last day, days in the wrong order, and where it is not
     said by whom or by which minute they were appointed.
     """
     of = places.agency(agency)
     power = places.power(by, Act.SET_UP_BODY, agency=agency, on=on)
     _check_appointment(held, source)
+    row = _body_of(agency, held, body_code)
     one_at_a_time()
     models.OfficeHeld.objects.create(
         agency_id=of.id, office=held.office.value, holder=held.holder.strip(), deputy=held.deputy,
         first_day=held.first_day, last_day=held.last_day, source=source.strip(), by=by.name, on=on,
+        body_id=row.id if row else None,
     )  # fmt: skip
     verb = "appointed a deputy" if held.deputy else "appointed"
     days = f"{held.first_day} to {held.last_day or 'now'}"
     record.write(
-        by.name, verb, about=Citation("agency", agency), on=on, power=power,
+        by.name, verb, on=on, power=power,
+        about=Citation("body", row.code) if row else Citation("agency", agency),
         citing=f"{held.office.words}: {held.holder.strip() or 'vacant'}, {days}, {source.strip()}",
     )  # fmt: skip
+
+
+def _body_of(agency: str, held: Held, code: str) -> BodyRow | None:
+    """The body whose decider is appointed; None for an office of the agency."""
+    what = f"Nobody can be appointed {held.office.words} so"
+    if (held.office is Office.DECIDER) != bool(code):
+        why = "a decider is of a body, and every other office of the agency"
+        raise Refused(what, why=why, next_step="Name the body for a decider, and for no other")
+    if not code:
+        return None
+    row = body(code)
+    if row.agency != agency:
+        why = f"{row.name} is a body of {row.agency}"
+        raise Refused(what, why=why, next_step=f"Appoint for {row.agency}")
+    return row
 
 
 def _check_appointment(held: Held, source: str) -> None:

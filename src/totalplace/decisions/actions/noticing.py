@@ -19,7 +19,7 @@ from totalplace.decisions.queries.decisions import DecisionRow
 from totalplace.decisions.rules.bodies import Office, Period
 from totalplace.decisions.rules.days import Counting, first_day_after, in_words
 from totalplace.decisions.rules.moves import Verb
-from totalplace.decisions.rules.standing import waived
+from totalplace.decisions.rules.standing import check_cannot_wait, waived
 from totalplace.decisions.rules.taking_part import holders
 from totalplace.places.rules.mandates import Who
 from totalplace.refusal import Refused
@@ -64,8 +64,9 @@ def use_general_exception(
     """
     this = opened(citation, Verb.USE_EXCEPTION, by=by, on=on)
     period = this.law.general_exception
-    if period is None or not this.row.key:
+    if period is None:
         raise _needs_none(this)
+    check_cannot_wait(this.row.steps, on=this.day, key=this.row.key)
     said_reason(reason, Verb.USE_EXCEPTION)
     opens_on = _opens_on(this, period, stricter=False)
     planned = planned_on or max(this.row.planned_on, opens_on)
@@ -91,8 +92,7 @@ def agree_urgency(
     cannot act. An officer agrees in their own name. SI 2012/2089 regulation 11.
     """
     this = opened(citation, Verb.AGREE_URGENCY, by=by, on=on)
-    if not this.row.key:
-        raise _needs_none(this)
+    check_cannot_wait(this.row.steps, on=this.day, key=this.row.key)
     said_reason(reason, Verb.AGREE_URGENCY)
     who = agreeing(this, agreed_by, unable)
     why = f"{reason.strip()} ({unable.strip()})" if unable.strip() else reason

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from totalplace.decisions.actions.moving import Opened, move, names_once, opened, said_reason
 from totalplace.decisions.definitions import reading as definitions
+from totalplace.decisions.queries.bodies import offices
 from totalplace.decisions.queries.decisions import DecisionRow
 from totalplace.decisions.rules.acting import names_of
 from totalplace.decisions.rules.bodies import ALONE, Finance, check_may_decide
@@ -15,8 +16,8 @@ from totalplace.decisions.rules.days import in_words, last_day_of
 from totalplace.decisions.rules.moves import Verb
 from totalplace.decisions.rules.proposals import Taking
 from totalplace.decisions.rules.standing import check_can_be_taken, waived
-from totalplace.decisions.rules.taking_part import check_may_take_part
-from totalplace.places.rules.mandates import Who
+from totalplace.decisions.rules.taking_part import check_decides_for, check_may_take_part
+from totalplace.places.rules.mandates import Officer, Who
 from totalplace.refusal import Refused
 
 
@@ -78,6 +79,10 @@ def taking_part(this: Opened, taking: Taking) -> list[str]:
             why="it is not said who took part",
             next_step="Name the members who took part in it",
         )
+    deciders = offices(this.row.body.agency, body=this.row.body.code)
+    acting = names_of(this.by) if isinstance(this.by, Officer) and alone else names
+    day = taking.taken_on or this.day
+    check_decides_for(this.row.body.name, acting, deciders, on=day)
     checked = names + (names_of(this.by) if alone else [])
     check_may_take_part(checked, [one.interest for one in this.row.interests])
     return names

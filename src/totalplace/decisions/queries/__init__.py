@@ -13,9 +13,17 @@ from totalplace.decisions.queries.decisions import (
     decisions,
     effective,
     in_effect,
+    latest,
     require_in_effect,
 )
-from totalplace.decisions.queries.plan import Waiting, forward_plan, open_verbs, waiting
+from totalplace.decisions.queries.plan import (
+    Waiting,
+    forward_plan,
+    open_verbs,
+    waiting,
+    waiting_for,
+    waits,
+)
 
 __all__ = [
     "AdviceRow",
@@ -32,8 +40,11 @@ __all__ = [
     "effective",
     "forward_plan",
     "in_effect",
+    "latest",
     "offices",
     "open_verbs",
     "require_in_effect",
     "waiting",
+    "waiting_for",
+    "waits",
 ]

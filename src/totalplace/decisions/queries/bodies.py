@@ -70,9 +70,10 @@ def bodies(agency: str = "") -> list[BodyRow]:
     return [body_row(row) for row in (rows.filter(agency__code=agency) if agency else rows)]
 
 
-def offices(agency: str) -> list[Held]:
-    """Who was said to hold which office of an agency, in the order in which it was said."""
+def offices(agency: str, *, body: str = "") -> list[Held]:
+    """Who was said to hold which office of an agency, or of one of its bodies, in order."""
     rows = models.OfficeHeld.objects.filter(agency__code=agency).order_by("pk")
+    rows = rows.filter(body__code=body) if body else rows.filter(body__isnull=True)
     return [
         Held(Office(row.office), row.holder, row.first_day, row.last_day, row.deputy)
         for row in rows

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from totalplace.decisions import models
 from totalplace.decisions.definitions import reading as definitions
@@ -141,17 +142,55 @@ def decision(citation: str) -> DecisionRow:
     return _row(row)
 
 
-def decisions(*, agency: str = "", body: str = "", about: Citation | None = None
-) -> list[DecisionRow]:  # fmt: skip
+def decisions(
+    *, agency: str = "", body: str = "", about: Citation | None = None
+) -> list[DecisionRow]:
     """Decisions by body and number: all, or those of an agency, of a body, or about one thing."""
-    rows = _rows().order_by("body__code", "number")
-    if agency:
-        rows = rows.filter(body__agency__code=agency)
-    if body:
-        rows = rows.filter(body__code=body)
+    rows = _of(agency, body).order_by("body__code", "number")
     if about is not None:
         rows = rows.filter(about_kind=about.kind, about_id=about.id)
     return [_row(row) for row in rows]
+
+
+def latest(
+    *, agencies: Collection[str] | None = None, body: str = "", skip: int = 0, most: int = 100
+) -> tuple[list[DecisionRow], int]:
+    """A page of decisions, the latest planned first, and how many there are in all."""
+    rows = _of("", body)
+    if agencies is not None:
+        rows = rows.filter(body__agency__code__in=agencies)
+    rows = rows.order_by("-planned_on", "-pk")
+    return [_row(row) for row in rows[skip : skip + most]], rows.count()
+
+
+def undecided(*, agency: str = "") -> list[DecisionRow]:
+    """Decisions that were neither taken nor refused nor withdrawn."""
+    ended = [Verb.TAKE, Verb.REFUSE, Verb.WITHDRAW]
+    return [_row(row) for row in _of(agency, "").exclude(pk__in=_with(ended))]
+
+
+def unsettled(*, agency: str = "", on: date) -> list[DecisionRow]:
+    """Decisions that may not have come to rest by a day: what is in effect for good is left out."""
+    ended = _with([Verb.REFUSE, Verb.WITHDRAW, Verb.UPHOLD, Verb.CONFIRM, Verb.RESCIND])
+    at_rest = models.Move.objects.filter(verb=Verb.TAKE.value).filter(
+        Q(closes_on__isnull=True) | Q(closes_on__lt=on)
+    )
+    called_in = _with([Verb.CALL_IN])
+    rows = _of(agency, "").exclude(pk__in=ended)
+    rows = rows.exclude(Q(pk__in=at_rest.values("decision_id")) & ~Q(pk__in=called_in))
+    return [_row(row) for row in rows]
+
+
+def _with(verbs: Collection[Verb]) -> QuerySet[models.Move, dict[str, int]]:
+    """The decisions of which one of these was done."""
+    return models.Move.objects.filter(verb__in=[verb.value for verb in verbs]).values("decision_id")
+
+
+def _of(agency: str, body: str) -> QuerySet[models.Decision]:
+    rows = _rows()
+    if agency:
+        rows = rows.filter(body__agency__code=agency)
+    return rows.filter(body__code=body) if body else rows
 
 
 def effective(row: DecisionRow, on: date) -> Standing:

@@ -32,7 +32,7 @@ ALONE = frozenset({BodyKind.EXECUTIVE_MEMBER, BodyKind.OFFICER, BodyKind.MAYOR})
 class Office(StrEnum):
     """An office that a rule gives a part to."""
 
-    CHAIR = "chair"  # of the deciding body
+    DECIDER = "decider"  # whoever decides for a body that decides alone, or presides over one
     SCRUTINY_CHAIR = "scrutiny-chair"
     COUNCIL_CHAIR = "council-chair"
     COUNCIL_VICE_CHAIR = "council-vice-chair"

@@ -36,7 +36,8 @@ def why_key(facts: Facts, own: OwnRules, law: RuleSet) -> list[str]:
     elif facts.amount_pence and least is None:
         reasons.append("it spends or saves money, and the body has set no sum below which none is")
     elif least is not None and facts.amount_pence >= max(least, 1):
-        reasons.append(f"it spends or saves {pounds(facts.amount_pence)}, {pounds(least)} or more")
+        sums = [pounds(pence).removesuffix(".00") for pence in (facts.amount_pence, least)]
+        reasons.append(f"it spends or saves {sums[0]}, and {sums[1]} or more is significant")
     if law.wards_from is not None and facts.wards is None:
         reasons.append("how many wards it affects is not known")
     elif law.wards_from is not None and facts.wards is not None and facts.wards >= law.wards_from:

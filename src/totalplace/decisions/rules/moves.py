@@ -81,9 +81,17 @@ MOVES: Final[Mapping[tuple[Stage, Verb], tuple[Stage, Mover]]] = {
 }
 
 
+# What leads on comes first, and what ends it last: so buttons are drawn.
+_ORDER: Final = (
+    _V.TAKE, _V.CONFIRM, _V.UPHOLD, _V.CALL_IN, _V.GIVE_NOTICE, _V.REFER_BACK,
+    _V.REFER_TO_COUNCIL, _V.USE_EXCEPTION, _V.AGREE_URGENCY, _V.WAIVE_CALL_IN, _V.RESCIND,
+    _V.REFUSE, _V.WITHDRAW,
+)  # fmt: skip
+
+
 def verbs(stage: Stage) -> list[Verb]:
-    """What can be done to a decision from where it stands, in the order of the table."""
-    return [verb for before, verb in MOVES if before is stage]
+    """What can be done to a decision from where it stands, what leads on first."""
+    return sorted((verb for before, verb in MOVES if before is stage), key=_ORDER.index)
 
 
 def after(stage: Stage, verb: Verb) -> Stage:

@@ -119,6 +119,22 @@ def check_can_be_taken(steps: Sequence[Step], *, taken_on: date, key: bool) -> N
         )
 
 
+def check_cannot_wait(steps: Sequence[Step], *, on: date, key: bool) -> None:
+    """Raise Refused for shorter notice or urgency where a decision needs none, or needs it no more.
+
+    SI 2012/2089 regulations 10(1) and 11(1): only where compliance is impracticable.
+    """
+    try:
+        check_can_be_taken(steps, taken_on=on, key=key)
+    except Refused:
+        return
+    raise Refused(
+        "No shorter notice is needed",
+        why="the decision may be taken already" if key else "it is not a key decision",
+        next_step="Take the decision",
+    )
+
+
 def check_can_be_called_in(steps: Sequence[Step], *, on: date) -> None:
     """Raise Refused where the window for a call-in is closed, or there is none."""
     last = steps[-1]

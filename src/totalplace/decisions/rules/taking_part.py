@@ -69,6 +69,21 @@ def holders(held: Iterable[Held], office: Office, *, on: date) -> list[str]:
     return first + [name for name in deputies if not any(same(name, f) for f in first)]
 
 
+def check_decides_for(body: str, names: Sequence[str], held: Sequence[Held], *, on: date) -> None:
+    """Raise Refused where it is said who decides for a body on a day and none of them does here.
+
+    A power that was delegated to one person is not another's: LGA 1972 s.101, LGA 2000 s.9E.
+    """
+    found = holders(held, Office.DECIDER, on=on)
+    said = any(one.office is Office.DECIDER and one.first_day <= on for one in held)
+    if said and not any(same(name, one) for name in names for one in found):
+        raise Refused(
+            f"{names[0] if names else 'Nobody'} cannot decide for {body}",
+            why=f"it is for {' or '.join(found)}" if found else "nobody holds that office today",
+            next_step="Ask them, or appoint a deputy with: totalplace decisions appoint",
+        )
+
+
 def check_may_agree(
     name: str, offices: Sequence[Office], held: Sequence[Held], *, unable: str, on: date
 ) -> Office:

@@ -115,6 +115,7 @@ def _rules(said: dict[str, object], now: datetime) -> OwnRules:
 @click.option("--from", "first_day", type=DAY, help="First day, 2026-05-19; else today.")
 @click.option("--until", "last_day", type=DAY, help="Last day; a deputy needs one.")
 @click.option("--deputy", is_flag=True, help="They act for whoever holds it.")
+@click.option("--body", "body_code", default="", help="Of which body, for a decider.")
 @click.option("--source", required=True, help="By whom or by which minute.")
 @pass_session
 def appoint(session: Session, agency: str, office: str, holder: str, **said: object) -> None:
@@ -133,6 +134,9 @@ def appoint(session: Session, agency: str, office: str, holder: str, **said: obj
         deputy=deputy,
     )
     source = str(said["source"])
-    actions.appoint(agency, held, source=source, by=session.by(), on=session.now())
+    of_body = str(said["body_code"])
+    actions.appoint(
+        agency, held, body_code=of_body, source=source, by=session.by(), on=session.now()
+    )
     what = "deputy " if deputy else ""
-    click.echo(f"{holder or 'Nobody'} is {what}{held.office.words} of {agency}.")
+    click.echo(f"{holder or 'Nobody'} is {what}{held.office.words} of {of_body or agency}.")

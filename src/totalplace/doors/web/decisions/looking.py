@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -20,6 +21,8 @@ from totalplace.doors.web.showing import now, show, who
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act
 
+_PAGE: Final = 100
+
 
 def today() -> date:
     """The day in England."""
@@ -33,19 +36,14 @@ def asked(request: HttpRequest) -> dict[str, str]:
 
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
-    """What is to be decided, and what was decided and may still be called in."""
-    wanted, on = asked(request), today()
-    recent = [
-        (row, queries.effective(row, on), waits)
-        for row, waits in (
-            (one.decision, WAITS[one.mover]) for one in queries.waiting(**wanted, on=on)
-        )
-        if row.moves and row not in queries.forward_plan(**wanted, on=on)
-    ]
+    """What is to be decided, what was decided and may still be called in, what waits for you."""
+    wanted, on, by = asked(request), today(), who(request)
+    waits = queries.waiting(**wanted, on=on)
     said = {
         "coming": _with_standing(queries.forward_plan(**wanted, on=on), on),
-        "recent": recent,
-        "today": on,
+        "recent": [(one.decision, one.stands, WAITS[one.mover]) for one in waits if one.decided],
+        "mine": queries.waiting_for(by, on=on) if by is not None else [],
+        "waits": WAITS,
         **_filters(request),
     }
     return show(request, "decisions/plan.html", said)
@@ -53,14 +51,22 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def every(request: HttpRequest) -> HttpResponse:
-    """Every decision, the latest first, by place, agency and whether it is in effect."""
+    """Every decision, the latest planned first, by place and agency, a page at a time."""
     wanted, on = asked(request), today()
-    rows = queries.decisions(agency=wanted["agency"])
+    agencies: set[str] | None = {wanted["agency"]} if wanted["agency"] else None
     if wanted["place"]:
         members = {m.agency.code for m in places.members(wanted["place"], on=on)}
-        rows = [row for row in rows if row.body.agency in members]
-    rows.sort(key=lambda row: (row.planned_on, row.citation.id), reverse=True)
-    said = {"rows": _with_standing(rows, on), **_filters(request)}
+        agencies = members if agencies is None else agencies & members
+    number = request.GET.get("page", "1")
+    at = int(number) if number.isdecimal() and len(number) < 7 and int(number) else 1
+    rows, total = queries.latest(agencies=agencies, skip=(at - 1) * _PAGE, most=_PAGE)
+    said = {
+        "rows": _with_standing(rows, on),
+        "page": at,
+        "pages": -(-total // _PAGE) or 1,
+        "total": total,
+        **_filters(request),
+    }
     return show(request, "decisions/every.html", said)
 
 
@@ -68,16 +74,14 @@ def every(request: HttpRequest) -> HttpResponse:
 def decision(request: HttpRequest, body: str, number: int) -> HttpResponse:
     """One decision: what it is, where it stands, what happened, and what can be done next."""
     row, on, by = queries.decision(f"{body}/{number}"), today(), who(request)
-    stands = queries.effective(row, on)
-    waits = [one for one in queries.waiting(agency=row.body.agency, on=on)
-             if one.decision.id == row.id]  # fmt: skip
+    stands, waits = queries.effective(row, on), queries.waits(row, on=on)
     said = {
         "row": row,
         "stands": stands,
         "colour": colour(stands),
         "meaning": meaning(stands, planned_on=row.planned_on, key=row.key),
-        "waits": WAITS[waits[0].mover] if waits else "",
-        "until": waits[0].until if waits else None,
+        "waits": WAITS[waits.mover] if waits else "",
+        "until": waits.until if waits else None,
         "choices": choices(row, on=on, by=by),
         "exempt": places.may(by, Act.READ_EXEMPT, agency=row.body.agency, on=on),
         "categories": categories(),
@@ -108,7 +112,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "rules": rules,
         "law": law,
         "matters": matters(),
-        "rows": _with_standing(queries.decisions(body=code), on),
+        "rows": _with_standing(queries.latest(body=code)[0], on),
         "may_propose": places.may(by, Act.PROPOSE, agency=row.agency, on=on),
     }
     return show(request, "decisions/body.html", said)
@@ -128,7 +132,7 @@ def _filters(request: HttpRequest) -> dict[str, Any]:
         "asked": asked(request),
         "agencies": sorted(agencies.items(), key=lambda item: item[1]),
         "places": places.places(),
-        "query": request.GET.urlencode(),
+        "query": urlencode({key: value for key, value in asked(request).items() if value}),
     }
 
 
