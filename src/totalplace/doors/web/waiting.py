@@ -27,7 +27,10 @@ Waits = Iterable[Wait]
 Asked = Callable[[Officer, datetime], Waits]
 
 # Each as "module:function" below this folder, so that none is loaded before it is asked.
-WAITS_IN: Final[list[str]] = []
+WAITS_IN: Final[list[str]] = [
+    "sources.waits:waits",
+    "count_acts.waits:waits",
+]
 
 
 def for_officer(officer: Officer, *, on: datetime) -> list[Wait]:

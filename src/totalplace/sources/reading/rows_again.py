@@ -38,6 +38,8 @@ def rows_again(
                     numbers = wanted.get((title, sheet))
                     if numbers:
                         found[title, sheet] = _picked(rows, numbers)
+                    if isinstance(rows, Generator):
+                        rows.close()  # it is left in the middle, with its file open
     except Refused:
         return found
     return found

@@ -278,3 +278,16 @@ def is_held(sha256: str) -> tuple[str, datetime] | None:
     """The name of the held file of a hash and when it was added; None where it is not held."""
     file = SourceFile.objects.filter(sha256=sha256).first()
     return (file.name, file.added_at) if file else None
+
+
+def unsettled(agencies: Collection[str]) -> list[int]:
+    """Submissions of some agencies that are certified and not yet added, or half replaced.
+
+    A count that is frozen meanwhile would leave figures out, or have them twice.
+    """
+    waiting = [row.id for row in submissions(agencies=agencies, stages=[Stage.CERTIFIED])]
+    added = _standing().filter(stands=Stage.ADDED.value, agency__code__in=list(agencies))
+    doubled = _standing().filter(
+        stands=Stage.ADDED.value, replaced_by__in=added.values("pk"), kind="payments"
+    )
+    return [*waiting, *doubled.values_list("pk", flat=True)]

@@ -29,4 +29,3 @@ def read(telling: Telling, *, submission: int, recipe: int) -> str:
 def take_in(telling: Telling, *, submission: int) -> str:
     """Add what was certified to what is held."""
     return actions.take_in(home(), submission, telling.far, on=timezone.now())
-

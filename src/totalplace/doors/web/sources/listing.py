@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from totalplace.doors.web.showing import now, officer_of, officers_only, show
 from totalplace.doors.web.sources.seeing import agencies_for, buttons
-from totalplace.places.rules.mandates import Act
+from totalplace.places.rules.mandates import Act, Officer
 from totalplace.sources.rules.submitting.stages import ENDED, Stage
 from totalplace.sources.submitting import queries
 from totalplace.sources.submitting.queries import SubmissionRow
@@ -22,7 +24,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     officer, on = officer_of(request), now()
     agencies = agencies_for(officer, Act.READ_UNPUBLISHED, on=on)
     rows = queries.submissions(agencies={row.code for row in agencies}, most=_SHOWN)
-    waits = [row for row in rows if _waits(row, buttons(row, officer, on))]
+    waits = [row for row in rows if waits_for(row, officer, on)]
     shown = {
         "waits": waits,
         "under_way": [r for r in rows if r.stage not in ENDED and r not in waits],
@@ -33,8 +35,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     return show(request, "sources/list.html", shown)
 
 
-def _waits(row: SubmissionRow, can: list[str]) -> bool:
-    """Whether the next move is the officer's."""
-    if row.stage is Stage.SUBMITTED:
-        return "certify" in can
-    return "submit" in can and row.stage in (Stage.DRAFT, Stage.SENT_BACK, Stage.NOT_ADDED)
+def waits_for(row: SubmissionRow, officer: Officer, on: datetime) -> bool:
+    """Whether the next move of a submission is the officer's."""
+    if row.stage in ENDED or row.stage is Stage.CERTIFIED:
+        return False
+    can = buttons(row, officer, on)
+    return ("certify" if row.stage is Stage.SUBMITTED else "submit") in can

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -57,6 +58,11 @@ class Standing:
     reason: str = ""
     waits: bool = False
 
+    @property
+    def href(self) -> str:
+        """Its page."""
+        return address_of(self.key)
+
 
 class AskForm(forms.Form):
     """Which return is asked for."""
@@ -95,19 +101,38 @@ def every(request: HttpRequest) -> HttpResponse:
     return show(request, "sources/returns.html", shown)
 
 
-def _standing(agencies: Sequence[AgencyRow], officer: Officer) -> list[Standing]:
-    """Every return of some agencies that was acted on or is held."""
-    codes = {a.code: a.name for a in agencies} | {a.gss: a.name for a in agencies if a.gss}
-    titles = {form.code: form.title for form in known(home()).values()}
-    found = {
-        key: Standing(
+_WAITING: Final = frozenset({Stage.REQUESTED.value, Stage.QUERIED.value})
+
+
+def _titles() -> dict[str, str]:
+    return {form.code: form.title for form in known(home()).values()}
+
+
+def _acted_on(codes: Mapping[str, str], officer: Officer) -> list[Standing]:
+    """The returns of some agencies that somebody acted on."""
+    titles = _titles()
+    return [
+        Standing(
             key, codes[key.agency], titles.get(key.form, key.form),
             FinancialYear(key.year_start).label, move.after, move.on, move.reason,
-            bool(_can(key, Stage(move.after), officer)) and move.after in _WAITING,
+            move.after in _WAITING and _is_theirs(key, move.after, officer),
         )
         for key, move in acted_on().items()
         if key.agency in codes
-    }  # fmt: skip
+    ]  # fmt: skip
+
+
+def _is_theirs(key: ReturnKey, stage_now: str, officer: Officer) -> bool:
+    """Whether a return that was asked for or queried waits for the officer to give or answer."""
+    act = Act.GIVE_FIGURES if stage_now == Stage.REQUESTED else Act.ANSWER_RETURN
+    return places.may(officer, act, agency=key.agency, on=now())
+
+
+def _standing(agencies: Sequence[AgencyRow], officer: Officer) -> list[Standing]:
+    """Every return of some agencies that was acted on or is held."""
+    codes = {a.code: a.name for a in agencies} | {a.gss: a.name for a in agencies if a.gss}
+    found = {row.key: row for row in _acted_on(codes, officer)}
+    titles = _titles()
     for body in held.bodies(home()) if codes else []:
         if body.agency in codes:
             for year in range(body.first_year, body.last_year + 1):
@@ -120,7 +145,11 @@ def _standing(agencies: Sequence[AgencyRow], officer: Officer) -> list[Standing]
     return sorted(found.values(), key=lambda s: (-s.key.year_start, s.agency_name, s.title))
 
 
-_WAITING: Final = frozenset({Stage.REQUESTED.value, Stage.QUERIED.value})
+def waiting_returns(officer: Officer, on: datetime) -> list[Standing]:
+    """Returns that were asked for or queried, of agencies for which the officer can reply."""
+    replying = agencies_for(officer, Act.GIVE_FIGURES, Act.ANSWER_RETURN, on=on)
+    codes = {a.code: a.name for a in replying}
+    return [row for row in _acted_on(codes, officer) if row.stage in _WAITING]
 
 
 @officers_only

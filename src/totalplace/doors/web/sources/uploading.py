@@ -38,8 +38,13 @@ class ToDisk(FileUploadHandler):
 
     chunk_size = _MB
 
-    def handle_raw_input(  # the framework says how it is called
-        self, input_data: Any, META: Any, content_length: int, *rest: Any, **said: Any  # noqa: ARG002, N803
+    def handle_raw_input(
+        self,
+        input_data: Any,  # noqa: ARG002  (the framework says how it is called)
+        META: Any,  # noqa: ARG002, N803
+        content_length: int,
+        *rest: Any,  # noqa: ARG002
+        **said: Any,  # noqa: ARG002
     ) -> None:
         """Refuse a form that is too large before it is read."""
         if content_length > most_bytes() * _WHOLE_FORM:

@@ -19,11 +19,13 @@ JOBS: Final[Mapping[str, str]] = {  # name: module and function
     "take a submission in": "totalplace.doors.web.sources.jobs:take_in",
     "freeze a count": "totalplace.doors.web.count_acts.jobs:freeze",
     "send digests": "totalplace.doors.web.digests.jobs:send",
+    "verify the record": "totalplace.doors.web.record.jobs:verify",
+    "publish a head": "totalplace.doors.web.record.jobs:publish",
 }
 # Where a person may ask for a job to be stopped. What was certified is taken in whole.
-CAN_BE_STOPPED: Final = frozenset({"read a submission", "freeze a count"})
+CAN_BE_STOPPED: Final = frozenset({"read a submission", "freeze a count", "verify the record"})
 # What is done every night, in this order.
-NIGHTLY: Final = ("send digests",)
+NIGHTLY: Final = ("send digests", "publish a head")
 
 
 def job_named(name: str) -> Job:

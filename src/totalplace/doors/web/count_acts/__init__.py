@@ -1,0 +1,1 @@
+"""What officers do about a count: freeze it, dispute it, settle, sign off, overrule lines."""
