@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from totalplace.places import queries as places
-from totalplace.places.rules.mandates import Act, Who
+from totalplace.places.rules.mandates import Act, Matter, Who
 from totalplace.record import actions as record
 from totalplace.record import keys
 from totalplace.record.rules import heads
@@ -25,7 +25,9 @@ def publish(home: Path, *, by: Who, on: datetime) -> Head:
 
     Raises Refused where `by` may not, or the key cannot be used.
     """
-    power = places.power(by, Act.PUBLISH_HEAD, on=on)
+    # The record is of the whole installation: a mandate of any of its places will do.
+    of = next(iter(places.may_where(by, Act.PUBLISH_HEAD, on)), Matter())
+    power = places.power(by, Act.PUBLISH_HEAD, agency=of.agency, place=of.place, on=on)
     return record.publish_head(by.name, key=signing_key(home), on=on, power=power)
 
 

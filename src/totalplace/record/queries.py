@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
@@ -17,6 +18,7 @@ from totalplace.record.rules.wanted import Wanted
 
 _AT_A_TIME: Final = 2000
 OWN: Final = "kept with the record"
+_LONDON: Final = ZoneInfo("Europe/London")  # a day is that of a clock on an English wall
 
 
 def last_entry() -> chain.Entry | None:
@@ -144,9 +146,9 @@ def _wanted(wanted: Wanted) -> QuerySet[models.Entry]:
     if wanted.words:
         rows = rows.filter(Q(power__icontains=wanted.words) | Q(citing__icontains=wanted.words))
     if wanted.first_day:
-        rows = rows.filter(on__gte=datetime.combine(wanted.first_day, time(), UTC))
+        rows = rows.filter(on__gte=datetime.combine(wanted.first_day, time(), _LONDON))
     if wanted.last_day:
-        after = datetime.combine(wanted.last_day, time(), UTC) + timedelta(days=1)
+        after = datetime.combine(wanted.last_day + timedelta(days=1), time(), _LONDON)
         rows = rows.filter(on__lt=after)
     return rows
 

@@ -10,7 +10,7 @@ from totalplace.refusal import Refused
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Who, what and when; what is empty is not asked. Days are of UTC, both ends included."""
+    """Who, what and when; what is empty is not asked. Days are those in England, both included."""
 
     by: str = ""
     verb: str = ""

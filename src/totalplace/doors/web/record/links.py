@@ -1,0 +1,36 @@
+"""From what an entry cites to the page where it can be read, if there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import quote
+
+from django.urls import Resolver404, resolve
+
+from totalplace.record.rules.chain import Citation
+
+_PAGES: Final[Mapping[str, str]] = {
+    "place": "/places/{}/",
+    "agency": "/places/agency/{}/",
+    "officer": "/places/officers/{}/",
+    "edition": "/count/{}/",
+    "decision": "/decisions/{}/",
+    "decision body": "/decisions/body/{}/",
+    "submission": "/sources/submission/{}/",
+    "work": "/work/{}/",
+    "head": "/record/heads/{}.json",
+}
+
+
+def address(about: Citation) -> str:
+    """The page of what an entry is about; empty where there is none."""
+    pattern = _PAGES.get(about.kind)
+    if pattern is None:
+        return ""
+    path = pattern.format(quote(about.id))
+    try:
+        resolve(path)
+    except Resolver404:
+        return ""
+    return path
