@@ -69,7 +69,7 @@ def asked_at_leisure(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let tests ask as often as they like, and count anew in each."""
     for each in (throttling.READS, throttling.ACTS, throttling.UNKNOWN_TOKENS):
         monkeypatch.setattr(each, "per_minute", 10_000_000)
-        each._left.clear()
+        each.forget()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern
 from django.utils.cache import get_conditional_response
 from ninja import Header, NinjaAPI, Router, Schema
+from ninja.constants import NOT_SET
 from pydantic import Field
 
 from totalplace.doors import api as room
@@ -64,13 +65,8 @@ def reads(
     def declare(shown: Shown) -> Shown:
         @wraps(shown)
         def answered(request: HttpRequest, **values: Any) -> Any:
-            asker = _asker(request)
-            if needs is not None:
-                asker.acting(needs)
-            elif alone:
-                asker.known()
             _check_text(values)
-            return shown(asker, **values)
+            return shown(_asker(request), **values)
 
         _sign(answered, shown)
         said = {"x-act": needs.value} if needs else {}
@@ -78,7 +74,7 @@ def reads(
         router.get(
             path, response={200: answers, frozenset(_READ): Problem}, openapi_extra=said,
             summary=_summary(shown), description=_description(shown),
-            operation_id=_name(shown),
+            operation_id=_name(shown), auth=_asks_first(needs) if needs or alone else NOT_SET,
         )(answered)  # fmt: skip
         return shown
 
@@ -113,11 +109,25 @@ def writes(
         router.post(
             path, response={status: answers, frozenset(_WRITTEN): Problem},
             openapi_extra={"x-act": act.value, "x-token": "needed"}, summary=_summary(shown),
-            description=_description(shown), operation_id=_name(shown),
+            description=_description(shown), operation_id=_name(shown), auth=_asks_first(act),
         )(answered)  # fmt: skip
         return shown
 
     return declare
+
+
+def _asks_first(act: Act | None) -> Callable[[HttpRequest], Asker]:
+    """Who asks is known, and their token for the act, before what was sent is looked at."""
+
+    def asked(request: HttpRequest) -> Asker:
+        asker = _asker(request)
+        if act is None:
+            asker.known()
+        else:
+            asker.acting(act)
+        return asker
+
+    return asked
 
 
 class allowed_or_403:  # noqa: N801  (it reads as what it does)

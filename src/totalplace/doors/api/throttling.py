@@ -42,6 +42,11 @@ class Throttle:
                 self._left.popitem(last=False)
         return 0.0 if may else (1 - left) / rate
 
+    def forget(self) -> None:
+        """Begin to count anew."""
+        with self._lock:
+            self._left.clear()
+
 
 READS: Final = Throttle(1_200)  # of one address
 ACTS: Final = Throttle(240)  # of one token

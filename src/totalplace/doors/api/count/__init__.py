@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from ninja import Router
-
 from totalplace.doors.api.count import acting, editions, parts, payments
+from totalplace.doors.api.count.addresses import router
 
-router = Router()
-for _part in (editions, parts, payments, acting):
-    router.add_router("", _part.router)
+__all__ = ["acting", "editions", "parts", "payments", "router"]

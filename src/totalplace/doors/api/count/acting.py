@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from ninja import Router, Schema
+from ninja import Schema
 from pydantic import Field
 
 from totalplace.count.actions import rulings as ruling
@@ -15,6 +15,7 @@ from totalplace.count.queries.rulings import RulingRow, all_rulings
 from totalplace.count.rules.rulings import Subject
 from totalplace.doors.api.asking import Asker
 from totalplace.doors.api.count import shown
+from totalplace.doors.api.count.addresses import router
 from totalplace.doors.api.count.reading import edition_of
 from totalplace.doors.api.frame import Code, Number, reads, writes
 from totalplace.doors.api.paging import After, Limit, Listed, number, page
@@ -27,7 +28,6 @@ from totalplace.money.years import FinancialYear
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Officer
 
-router = Router()
 _AT = "/editions/{place}/{year}/{edition}"
 
 

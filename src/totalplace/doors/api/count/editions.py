@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from ninja import Router
 from pydantic import Field
 
 from totalplace.count.queries.editions import EditionRow, editions
@@ -12,6 +11,7 @@ from totalplace.count.rules.whole_place import lines as rules
 from totalplace.count.rules.whole_place.frozen import changed, differences
 from totalplace.doors.api.asking import Asker
 from totalplace.doors.api.count import shown
+from totalplace.doors.api.count.addresses import router
 from totalplace.doors.api.count.reading import edition_of, read
 from totalplace.doors.api.frame import Code, Number, reads
 from totalplace.doors.api.paging import After, Limit, Listed, in_place, not_a_place, page
@@ -20,7 +20,6 @@ from totalplace.doors.web.showing import now
 from totalplace.money.years import FinancialYear
 from totalplace.places.rules.mandates import Act
 
-router = Router()
 Filter = Annotated[str, Field(max_length=64, description="Only those of this one.")]
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ninja import Router
-
 from totalplace.count.rules.whole_place.from_payments import Explained
 from totalplace.count.rules.whole_place.lines import Income, Line
 from totalplace.doors.api.asking import Asker
 from totalplace.doors.api.count import shown
+from totalplace.doors.api.count.addresses import router
 from totalplace.doors.api.count.reading import files_of, read
 from totalplace.doors.api.frame import Code, Number, reads
 from totalplace.doors.api.paging import After, Limit, Listed, in_place
 from totalplace.doors.web.count.opening import Reading
 
-router = Router()
 _AT = "/editions/{place}/{year}/{number}"
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import Field
 
 from totalplace.count.queries.spending import searching
@@ -15,6 +15,7 @@ from totalplace.count.queries.spending.held import Held, held, is_ready
 from totalplace.count.rules.spending.wanted import MOST_PENCE, Mark, Sort, Wanted
 from totalplace.count.rules.tallies import Kind
 from totalplace.doors.api.asking import Asker
+from totalplace.doors.api.count.addresses import router
 from totalplace.doors.api.count.reading import read
 from totalplace.doors.api.count.shown import EDITION
 from totalplace.doors.api.frame import Code, Number, reads
@@ -29,7 +30,6 @@ from totalplace.doors.web.work.rules import Asked
 from totalplace.places.rules.mandates import Operator
 from totalplace.refusal import Refused
 
-router = Router()
 _AT: Final = "/editions/{place}/{year}/{edition}"
 # Rows that are made ready while somebody waits, as on the pages; more are done by the worker.
 _AT_ONCE: Final = 300_000
