@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Any, cast
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.test import Client
 
 from totalplace.doors.web.sign_in.invitation import invite
@@ -28,7 +29,12 @@ SET_UP = "/account/2fa/totp/activate/"
 
 def code_of(secret: str, *, steps: int = 0) -> str:
     """The code that an authenticator app shows now, or so many half minutes later."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
+
+
+def said_to(answer: Any) -> dict[str, Any]:
+    """What the template of an answer was given."""
+    return cast(dict[str, Any], answer.context_data)
 
 
 def location(answer: object) -> str:
@@ -48,7 +54,7 @@ def bea(an_officer: Callable[..., Officer]) -> Officer:
     return an_officer("bea", Role.DATA_STEWARD)
 
 
-def enter(client: Client, code: str = "bea", password: str = PASSWORD) -> HttpResponse:
+def enter(client: Client, code: str = "bea", password: str = PASSWORD) -> Any:
     """Send the form of sign-in."""
     return client.post("/account/login/", {"login": code, "password": password})
 
@@ -62,7 +68,7 @@ class FirstSignIn:
     def __call__(self, client: Client, link: str) -> str:
         assert location(client.post(link, {"password": PASSWORD})) == "/account/login/"
         assert location(enter(client)) == "/my/"
-        secret = str(client.get(SET_UP).context_data["form"].secret)
+        secret = str(said_to(client.get(SET_UP))["form"].secret)
         with self.committing(execute=True):
             done = client.post(SET_UP, {"code": code_of(secret)})
         assert location(done) == "/account/2fa/recovery-codes/"
@@ -83,7 +89,7 @@ def test_a_first_sign_in_sets_a_password_and_a_second_factor(
     link = invite("bea", by=OPERATOR, on=noon)
     assert "Bea Example" in client.get(link).content.decode()
     set_up(client, link)
-    assert len(client.get("/account/2fa/recovery-codes/").context_data["unused_codes"]) == 10
+    assert len(said_to(client.get("/account/2fa/recovery-codes/"))["unused_codes"]) == 10
     assert acts()[-5:] == [
         ("Ada", "gave a sign-in link"),
         ("bea", "set a password"),
@@ -120,7 +126,7 @@ def test_a_recovery_code_lets_in_once(
     client: Client, bea: Officer, noon: datetime, set_up: FirstSignIn
 ) -> None:
     set_up(client, invite("bea", by=OPERATOR, on=noon))
-    code = client.get("/account/2fa/recovery-codes/").context_data["unused_codes"][0]
+    code = said_to(client.get("/account/2fa/recovery-codes/"))["unused_codes"][0]
     for allowed in (True, False):
         client.post("/account/logout/")
         enter(client)

@@ -24,6 +24,8 @@ COMMANDS: Final = {
     "count": "All public spending in a place, each pound once; overruled, frozen, compared.",
     "decisions": "What is to be decided, by which body, on what notice; taken and called in.",
     "places": "Places, the register of areas and bodies, and who is a member of which.",
+    "serve": "The pages, in a browser; and the work that they ask for, until it is stopped.",
+    "invite": "A link for an officer to set a password and a second factor by, once.",
     "record": "The record of every act: see it, check that it is whole, publish how far it goes.",
     "backup": "All of an installation in one file, taken while others go on working.",
     "restore": "A backup brought back into a home that has nothing in it, and checked.",

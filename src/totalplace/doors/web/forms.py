@@ -6,7 +6,7 @@ A field's widget decides its component; its `label`, `help_text` (the hint) and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ _PARTS: Final = (("day", 2), ("month", 2), ("year", 4))
 class DayBoxes(forms.MultiWidget):
     """A day, a month and a year in three boxes."""
 
-    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({part: forms.TextInput() for part, _ in _PARTS}, attrs)
 
     def decompress(self, value: Any) -> list[Any]:

@@ -36,6 +36,8 @@ INSTALLED_APPS: Final = [
     "procrastinate.contrib.django",
     "totalplace.doors.web.sign_in",
     "totalplace.doors.web.work",
+    "totalplace.doors.api",
+    "totalplace.doors.web.digests",
 ]
 DATABASES: Final = small.DATABASES
 DEFAULT_AUTO_FIELD: Final = small.DEFAULT_AUTO_FIELD
@@ -57,6 +59,7 @@ WSGI_APPLICATION: Final = "totalplace.doors.web.wsgi.application"
 APPEND_SLASH: Final = True
 LOGGING: Final = logs.configured()
 MIDDLEWARE: Final = [
+    "totalplace.doors.web.health.Health",
     "totalplace.doors.web.logs.Requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -10,7 +10,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from totalplace.doors.web import mine, start
 
 ROOMS: Final = (
-    "places", "count", "sources", "decisions", "record", "search", "trust", "work", "example_place",
+    "places", "count", "sources", "decisions", "record", "search", "trust", "work", "digests",
+    "example_place",
 )  # fmt: skip
 _HERE: Final = "totalplace.doors.web"
 
@@ -30,7 +31,9 @@ def _pages_of(room: str) -> list[URLPattern | URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.home, name="home"),
     path("my/", mine.mine, name="mine"),
+    path("", include("totalplace.doors.api.urls")),
     path("account/", include("totalplace.doors.web.sign_in.urls")),
+    path("count/", include("totalplace.doors.web.count_acts.urls")),  # before a place of that name
     *(page for room in ROOMS for page in _pages_of(room)),
 ]
 

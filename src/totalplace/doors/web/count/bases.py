@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from totalplace.count.rules.whole_place.from_payments import Explained
-from totalplace.count.rules.whole_place.statements import Kind, Side, Statement, bridge
+from totalplace.count.rules.whole_place.statements import Bridge, Kind, Side, Statement
+from totalplace.count.rules.words import plural
 from totalplace.doors.report.whole.said import NOT_KNOWN, Unit
 from totalplace.doors.report.whole.tables import Cell, Row, money, table, words
 from totalplace.doors.web.count.opening import Reading
@@ -63,7 +64,7 @@ def _exact(s: Statement) -> tuple[str | int, ...]:
     pence: str | int = "" if s.pence is None else s.pence
     return (
         s.agency, s.agency_name, str(s.kind), str(s.side), "accruals", s.form, s.source, pence,
-        s.blank,
+        s.lines, s.blank,
     )  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def _paid(explained: Sequence[Explained]) -> Iterator[tuple[str | int, ...]]:
         if e.payments_pence is not None:
             yield (
                 e.agency, e.agency_name, "payments", "gross spending", "cash", "payments", "",
-                e.payments_pence, 0,
+                e.payments_pence, 0, 0,
             )  # fmt: skip
 
 
@@ -105,13 +106,12 @@ def _every_body(reading: Reading, bodies: dict[str, str]) -> Part:
 
 
 def _cell(unit: Unit, said: Sequence[Statement], agency: str, kind: Kind, side: Side) -> Cell:
-    """The best form's sum: that with the fewest blanks; what no form gives is not known."""
+    """The sum of the form with the most lines; how many says what can be set against what."""
     found = [s for s in said if (s.agency, s.kind, s.side) == (agency, kind, side)]
     if not found:
         return Cell("–", look="sum")
-    best = min(found, key=lambda s: (s.pence is None, s.blank, s.form))
-    under = f"{len(found)} forms" if len(found) > 1 else ""
-    return money(unit, best.pence, under)
+    best = min(found, key=lambda s: (s.pence is None, -s.lines, s.form))
+    return money(unit, best.pence, plural(best.lines, "line"))
 
 
 def bases_part(reading: Reading, agency: str) -> Part:
@@ -124,7 +124,7 @@ def bases_part(reading: Reading, agency: str) -> Part:
         )
     links = (Link("The same for every body", reading.to("bases")),)
     made = _of_body(reading, said, paid)
-    bridges = tuple(_bridges(said))
+    bridges = tuple(_bridges(b for b in reading.opened.bridges if b.agency == agency))
     return Part("Budget, outturn and payments", table=made, notes=bridges, links=links)
 
 
@@ -149,7 +149,7 @@ def _of_body(reading: Reading, said: Sequence[Statement], paid: Sequence[Explain
     for s in sorted(
         said, key=lambda s: (list(Kind).index(s.kind), s.form, list(Side).index(s.side))
     ):
-        blank = f"{s.blank} services left blank" if s.blank else ""
+        blank = plural(s.lines, "line") + (f", {s.blank} left blank" if s.blank else "")
         cells = (
             words(str(s.side)),
             money(unit, s.pence, blank),
@@ -166,20 +166,19 @@ def _of_body(reading: Reading, said: Sequence[Statement], paid: Sequence[Explain
     return linked(made, explains=[reading.explain(basis=agency)] * len(rows))
 
 
-def _bridges(said: Sequence[Statement]) -> Iterator[tuple[str, str]]:
+def _bridges(found: Iterable[Bridge]) -> Iterator[tuple[str, str]]:
     """From gross to net, form by form: gross, less income, is net."""
-    for kind, form in dict.fromkeys((s.kind, s.form) for s in said):
-        found = bridge(said, kind=kind, form=form)
-        if found is None:
-            continue
-        unit = Unit.for_sums([found.gross_pence, found.income_pence])
-        words_ = (
-            f"{_say(unit, found.gross_pence)} gross, less {_say(unit, found.income_pence)} of "
-            f"income, is {_say(unit, found.net_pence)} net."
+    for b in found:
+        unit = Unit.for_sums([b.gross_pence, b.income_pence])
+        said = (
+            f"{_say(unit, b.gross_pence)} gross, less {_say(unit, b.income_pence)} of "
+            f"income, is {_say(unit, b.net_pence)} net, over {plural(b.lines, 'line')}."
         )
-        if found.rest_pence:
-            words_ += f" The form leaves {_say(unit, found.rest_pence)} of that unexplained."
-        yield f"The bridge from gross to net, {kind} ({form})", words_
+        if b.rest_pence:
+            said += f" The form leaves {_say(unit, b.rest_pence)} of that unexplained."
+        if b.left_out:
+            said += f" {plural(b.left_out, 'line')} more have no bridge: one of the three is blank."
+        yield f"The bridge from gross to net, {b.kind} ({b.form})", said
 
 
 def _say(unit: Unit, pence: int | None) -> str:

@@ -69,6 +69,8 @@ def _asked(reading: Reading, keys: Mapping[str, str]) -> list[Flow]:
         flows = [f for f in flows if f.receiver == keys["receiver"]]
     if "nature" in keys:
         flows = [f for f in flows if f.nature == keys["nature"]]
+        if "receiver" not in keys:
+            flows = [f for f in flows if f.treatment is Treatment.PASSED_ON]
     return sorted(flows, key=lambda f: (-abs(f.pence), f.payer, f.receiver, f.nature))
 
 

@@ -10,6 +10,7 @@ from totalplace.count.rules.whole_place.flows import left_in
 from totalplace.doors.report.columns import Cell as Exactly
 from totalplace.doors.report.whole import drawn, once
 from totalplace.doors.report.whole.said import TREATMENTS
+from totalplace.doors.report.whole.tables import Table
 from totalplace.doors.web.count.opening import Reading
 from totalplace.doors.web.count.page import Linked, Page, Part, exact, linked
 
@@ -54,17 +55,17 @@ def _parts(reading: Reading) -> Iterator[Part]:
         yield Part(
             "Where payer and receiver disagree",
             says=("They must resolve it: neither sum is taken to be right because it is larger.",),
-            table=linked(differing),
+            table=_disagreements(reading, differing),
         )
     passed = once.passed_on(report)
     if passed is not None:
-        yield Part("What is only passed on", table=linked(passed))
+        yield Part("What is only passed on", table=_passed(reading, passed))
     stays = once.stays(report)
     if stays is not None:
         yield Part("What is left in", table=_stays(reading))
     taken = once.taken_out(report)
     if taken is not None:
-        yield Part("Money that two returns both show", table=linked(taken))
+        yield Part("Money that two returns both show", table=_taken(reading, taken))
     differ = once.returns_differ(report)
     if differ is not None:
         yield Part("Returns that disagree", table=linked(differ))
@@ -90,6 +91,36 @@ def _matrix(reading: Reading) -> Linked | None:
     foot = [reading.explain(payer="every", paid=receiver) for receiver in paid.receivers]
     heads = [reading.to("agencies", payer) for payer in paid.payers]
     return linked(made, heads, explains, foot=[*foot, reading.explain(payer="every", paid="every")])
+
+
+def _disagreements(reading: Reading, made: Table) -> Linked:
+    """What the payer says is explained by its payments; what the receiver says, by its return."""
+    cells = reading.whole.matrix.disagreements
+    found = sorted(cells, key=lambda c: -abs(c.disagreement_pence or 0))
+    explains = [
+        [reading.explain(payer=c.payer, paid=c.receiver) if c.rows else "", "", ""] for c in found
+    ]
+    return linked(made, explains=explains)
+
+
+def _passed(reading: Reading, made: Table) -> Linked:
+    """What bodies pass on, each sum by payer and nature, in the order of its table."""
+    found = once.passed_sums(reading.report)[: len(made.rows)]
+    return linked(
+        made,
+        [reading.to("agencies", payer) for (payer, _), _ in found],
+        [reading.explain(payer=payer, nature=nature) for (payer, nature), _ in found],
+    )
+
+
+def _taken(reading: Reading, made: Table) -> Linked:
+    """Of money in two returns, what is counted is explained; what is left out is in no line."""
+    explains = []
+    for t in reading.whole.taken_out:
+        counted = any(x.service == t.service for x in reading.whole.net_lines)
+        why = reading.explain(rule="net", service=t.service) if counted else ""
+        explains.append(["", "", "", why, ""])
+    return linked(made, explains=explains)
 
 
 def _stays(reading: Reading) -> Linked | None:

@@ -8,4 +8,5 @@ from typing import Final
 VIEWS: Final = {
     "payments": "Find a payment",
     "payees": "Who was paid",
+    "trend": "Month by month",
 }

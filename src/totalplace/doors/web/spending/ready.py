@@ -39,7 +39,7 @@ def of_edition(view: Callable[..., HttpResponseBase]) -> View:
     ) -> HttpResponseBase:
         named = place_named(place)
         reading = edition_read(named.code, _label(year), number, who(request), now())
-        return shown(request, reading, view(request, reading, **said))
+        return shown(reading, view(request, reading, **said))
 
     return seen
 
@@ -90,7 +90,7 @@ def _waits(reading: Reading) -> str:
     return "It is waiting for its turn."
 
 
-def shown(request: HttpRequest, reading: Reading, response: HttpResponseBase) -> HttpResponseBase:
+def shown(reading: Reading, response: HttpResponseBase) -> HttpResponseBase:
     """The same answer: kept by all where all may read it, and by nobody else."""
     if response.headers.get("Cache-Control") or response.status_code != 200:
         return response

@@ -7,7 +7,7 @@ from typing import Final
 from django.urls import URLPattern, path
 
 from totalplace.doors.web.count.downloads import FORMS
-from totalplace.doors.web.spending import line, payee, searching
+from totalplace.doors.web.spending import line, payee, searching, trend
 
 _LISTS: Final = tuple(FORMS)
 _PAGES: Final = (*FORMS, "pdf")
@@ -26,4 +26,5 @@ urlpatterns: list[URLPattern] = [
     path("payments/<str:file>/original/", line.original),
     *_with_files("payees/", searching.every_payee, _LISTS),
     *_with_files("payees/<str:key>/", payee.payee, _PAGES),
+    *_with_files("trend/", trend.trend, _PAGES),
 ]
