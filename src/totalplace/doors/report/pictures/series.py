@@ -42,13 +42,13 @@ def bars(title: str, rows: Sequence[Bar], *, width: int) -> str:
     plot = plot_of([row.pence for row in rows], width)
     wide = plot.room.wide / max(1, len(rows))
     svg = axis(plot)
-    names = _fitting([row.name for row in rows], wide)
+    names = fitting([row.name for row in rows], wide)
     for at, row in enumerate(rows):
         x = plot.room.x + at * wide
         top, foot = sorted((plot.y(row.pence), plot.y(0)))
         box = Box(x + wide * 0.12, top, wide * 0.76, foot - top)
         svg += drawing.block(box, "d0", f"{row.spoken}: {finer(row.pence)}")
-        svg += _under(x + wide / 2, plot, names[at])
+        svg += under(x + wide / 2, plot, names[at])
     said = " ".join(f"{row.spoken}: {spoken(row.pence)}." for row in rows)
     mark = drawing.mark_for("bars", title, rows, width)
     sheet = Sheet(mark, title, said or "There is nothing to draw.", width, _HIGH + _FOOT)
@@ -97,7 +97,7 @@ def _step(span: int) -> int:
         power *= 10
 
 
-def _fitting(names: Sequence[str], wide: float) -> list[str]:
+def fitting(names: Sequence[str], wide: float) -> list[str]:
     """Names that do not run into each other: every one, or every second, third and so on."""
     pen = Pen(drawing.SMALL, "soft")
     widest = max((pen.width(name) for name in names), default=0) + 6
@@ -105,5 +105,6 @@ def _fitting(names: Sequence[str], wide: float) -> list[str]:
     return [name if at % every == 0 else "" for at, name in enumerate(names)]
 
 
-def _under(x: float, plot: Plot, name: str) -> str:
+def under(x: float, plot: Plot, name: str) -> str:
+    """A name below the plot."""
     return drawing.line(x, plot.room.bottom + 6, name, Pen(drawing.SMALL, "soft", hangs="m"))
