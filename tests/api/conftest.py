@@ -12,6 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from totalplace.doors import records
 from totalplace.doors.api import throttling
 from totalplace.doors.web.showing import now
 from totalplace.places.rules.mandates import Act, Matter, Officer, Operator, Role
@@ -114,6 +115,17 @@ def officer_with() -> Callable[..., Officer]:
 @pytest.fixture
 def wexshire(db: None) -> None:
     """A place with two agencies."""
+    make_wexshire()
+
+
+@pytest.fixture
+def wexshire_committed(committed_records: records.Address) -> None:
+    """The same, committed, for what other processes see."""
+    make_wexshire()
+
+
+def make_wexshire() -> None:
+    """Register a place with two agencies."""
     from totalplace.places import actions as places
 
     for code in ("council", "icb"):
@@ -121,3 +133,30 @@ def wexshire(db: None) -> None:
     places.register_place("wexshire", by=ADA, on=now())
     for code in ("council", "icb"):
         places.join_place("wexshire", code, by=ADA, on=now())
+
+
+@pytest.fixture
+def cabinet(wexshire: None) -> str:
+    """The council's cabinet, with rules to decide by."""
+    return make_cabinet("council")
+
+
+def make_cabinet(agency: str) -> str:
+    """Give a council a cabinet, a full council, and rules; returns the code of the cabinet."""
+    from datetime import date
+
+    from totalplace.decisions import actions
+    from totalplace.decisions.rules.bodies import CallInWindow, OwnRules
+    from totalplace.decisions.rules.days import Counting
+    from totalplace.places import actions as places
+
+    places.register_agency(agency, kind="county", by=ADA, on=now())
+    code = f"{agency}-cabinet"
+    actions.add_body(code, agency=agency, kind="executive", name="Cabinet", by=ADA, on=now())
+    window = CallInWindow(5, Counting.WORKING, 3)
+    rules = OwnRules(
+        "council-executive", date(2026, 1, 1), "Constitution", frozenset({"executive"}), 500_000_00,
+        call_in=window,
+    )  # fmt: skip
+    actions.set_rules(code, rules, by=ADA, on=now())
+    return code

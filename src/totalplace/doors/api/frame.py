@@ -156,11 +156,11 @@ def framed(pattern: URLPattern, *, before: Callable[[HttpRequest], None] | None)
             request.method = "GET"
         try:
             asker = who_asks(request)
+            if before is not None:
+                before(request)
         except Problematic as error:
             return _of_problem(error)
         setattr(request, _ASKER, asker)
-        if before is not None:
-            before(request)
         response: HttpResponseBase = view(request, *args, **said)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             allow = response.headers.get("Allow", "")

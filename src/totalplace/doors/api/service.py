@@ -11,6 +11,7 @@ from django.urls import URLPattern
 from ninja import NinjaAPI
 
 from totalplace.doors.api.frame import framed, new_api
+from totalplace.doors.api.problems import too_much
 
 ROOMS: Final = {  # where it is, and which module declares it
     "places": "places",
@@ -22,6 +23,9 @@ ROOMS: Final = {  # where it is, and which module declares it
     "changes": "changes",
     "work": "work",
 }
+
+
+_AROUND: Final = 2**20  # bytes that a form may have beside its file
 
 
 @cache
@@ -47,7 +51,10 @@ def _is_for_files(one: URLPattern) -> bool:
 
 def _to_disk(request: HttpRequest) -> None:
     """Have a file written to the disk as it comes, held by its hash before anything is said."""
-    from totalplace.doors.web.sources.uploading import ToDisk
+    from totalplace.doors.web.sources.uploading import ToDisk, most_bytes
 
     if request.method == "POST":
+        said = request.headers.get("Content-Length", "")
+        if said.isdecimal() and int(said) > most_bytes() + _AROUND:
+            raise too_much(most_bytes())
         request.upload_handlers = [ToDisk(request)]
