@@ -44,6 +44,7 @@ def environment(**options: Any) -> Environment:
         "single_sign_on": single_sign_on,
     }
     made.filters |= {"pounds": pounds, "day": day, "moment": moment, "number": number}
+    made.filters["sentence"] = sentence
     return made
 
 
@@ -103,3 +104,9 @@ def moment(at: datetime | None) -> str:
 def number(of: int | None) -> str:
     """12,345, or nothing where it is not known."""
     return "" if of is None else f"{of:,}"
+
+
+def sentence(words: object) -> str:
+    """Words as the first of a line."""
+    text = str(words)
+    return text[:1].upper() + text[1:]

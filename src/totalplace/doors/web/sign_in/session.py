@@ -66,6 +66,12 @@ def end_all(account_id: int) -> None:
         session.end()
 
 
+def end_all_of(code: str) -> None:
+    """End every session of an officer."""
+    for session in UserSession.objects.filter(user__code=code):
+        session.end()
+
+
 class Lifetimes:
     """End sessions that are over, and note that the others are in use."""
 
