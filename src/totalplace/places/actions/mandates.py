@@ -44,7 +44,7 @@ def appoint(
         return queries.officer(found.code)
     _check_account(code, name, email)
     row = models.Officer.objects.create(
-        code=code, name=name.strip(), email=email.strip() or None, password=make_password(None)
+        code=code, name=name.strip(), email=email.strip(), password=make_password(None)
     )
     about = Citation("officer", row.code)
     record.write(by.name, "appointed an officer", about=about, on=on, power=power)
