@@ -14,7 +14,7 @@ from totalplace.count.queries.frozen import ready_to_freeze
 from totalplace.count.queries.opened import opened
 from totalplace.count.queries.whole_place import Built, Wanted, whole_place
 from totalplace.count.rules.whole_place.from_returns import Figure
-from totalplace.count.rules.whole_place.statements import Kind, Side, bridge, statements
+from totalplace.count.rules.whole_place.statements import Kind, Side, bridges, statements
 from totalplace.money.years import FinancialYear
 from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
@@ -83,24 +83,21 @@ def a_figure(item: str, pence: int | None, service: str = "housing") -> Figure:
     )  # fmt: skip
 
 
-def test_sides_of_a_return_are_bridged_and_never_added() -> None:
-    said = statements(
-        [
-            a_figure("total expenditure", 500),
-            a_figure("total income", 120),
-            a_figure("net current expenditure", 381),
-            a_figure("of which employees", 200),
-            a_figure("net current expenditure", None, "culture"),
-            a_figure("budget: net current expenditure", 400),
-        ]
-    )
-    assert {(s.kind, s.side): (s.pence, s.blank) for s in said} == {
-        (Kind.OUTTURN, Side.GROSS): (500, 0),
-        (Kind.OUTTURN, Side.INCOME): (120, 0),
-        (Kind.OUTTURN, Side.NET): (381, 1),
-        (Kind.BUDGET, Side.NET): (400, 0),
+def test_sides_of_a_return_are_bridged_over_the_lines_that_give_all_three() -> None:
+    figures = [
+        a_figure("total expenditure", 500), a_figure("total income", 120),
+        a_figure("net current expenditure", 381), a_figure("of which employees", 200),
+        a_figure("net current expenditure", 90, "culture"),
+        a_figure("total expenditure", None, "culture"),
+        a_figure("budget: net current expenditure", 400),
+    ]  # fmt: skip
+    said = statements(figures)
+    assert {(s.kind, s.side): (s.pence, s.lines, s.blank) for s in said} == {
+        (Kind.OUTTURN, Side.GROSS): (500, 1, 1),
+        (Kind.OUTTURN, Side.INCOME): (120, 1, 0),
+        (Kind.OUTTURN, Side.NET): (471, 2, 0),
+        (Kind.BUDGET, Side.NET): (400, 1, 0),
     }
-    found = bridge(said, kind=Kind.OUTTURN, form="outturn")
-    assert found is not None
-    assert found.rest_pence == 1
-    assert bridge(said, kind=Kind.BUDGET, form="outturn") is None
+    (found,) = bridges(figures)
+    assert (found.gross_pence, found.income_pence, found.net_pence) == (500, 120, 381)
+    assert (found.rest_pence, found.lines, found.left_out) == (1, 1, 1)

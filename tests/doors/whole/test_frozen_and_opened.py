@@ -30,10 +30,9 @@ def in_order(whole: WholePlace) -> WholePlace:
     """A count with its lines in a fixed order, in which they are frozen."""
     return replace(
         whole,
-        **{
-            which: tuple(sorted(getattr(whole, which), key=str))
-            for which in ("net_lines", "gross_lines", "capital_lines")
-        },
+        net_lines=tuple(sorted(whole.net_lines, key=str)),
+        gross_lines=tuple(sorted(whole.gross_lines, key=str)),
+        capital_lines=tuple(sorted(whole.capital_lines, key=str)),
     )
 
 

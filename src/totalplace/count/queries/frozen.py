@@ -15,7 +15,7 @@ from totalplace.count.queries.whole_place import Built
 from totalplace.count.rules.whole_place.beside import FileTold, beside, plain_beside
 from totalplace.count.rules.whole_place.from_returns import Figure
 from totalplace.count.rules.whole_place.frozen import Freezing, digest, plain
-from totalplace.count.rules.whole_place.statements import statements
+from totalplace.count.rules.whole_place.statements import bridges, statements
 from totalplace.count.rules.whole_place.whole import SourceUsed, WholePlace
 from totalplace.money.years import FinancialYear
 from totalplace.places import queries as places
@@ -30,7 +30,7 @@ def ready_to_freeze(built: Built) -> Freezing:
         built.whole,
         services().values(),
         files_told(built.whole, built.returned),
-        statements(built.returned),
+        (statements(built.returned), bridges(built.returned)),
         receivers_of(built.whole),
     )
     return Freezing(

@@ -18,7 +18,7 @@ from totalplace.count.rules.whole_place.beside import FORM, Beside, FileTold, be
 from totalplace.count.rules.whole_place.flows import Flow, Treatment, matrix
 from totalplace.count.rules.whole_place.frozen import Plain, lines_of, rulings_of
 from totalplace.count.rules.whole_place.read_back import read_back
-from totalplace.count.rules.whole_place.statements import Statement
+from totalplace.count.rules.whole_place.statements import Bridge, Statement
 from totalplace.count.rules.whole_place.whole import SourceUsed, WholePlace
 from totalplace.places import queries as places
 from totalplace.refusal import Refused
@@ -36,6 +36,7 @@ class Opened:
     rulings: tuple[Ruling, ...]
     files: tuple[FileTold, ...]
     statements: tuple[Statement, ...]
+    bridges: tuple[Bridge, ...]
     receivers: dict[str, str]  # the agency of each counted body that was paid, by its code
     plain: Plain
     is_told: bool  # False of an edition made before names and files were frozen beside it
@@ -68,6 +69,7 @@ def _opened(root: Path, digest: str, place: str, citation: str) -> Opened:
         rulings=tuple(rulings_of(said)),
         files=told.files,
         statements=told.statements,
+        bridges=told.bridges,
         receivers=told.receivers,
         plain=said,
         is_told=is_told,
@@ -112,6 +114,7 @@ def _told_today(said: Plain, place: str) -> Beside:
         services=tuple(services().values()),
         files=(),
         statements=(),
+        bridges=(),
         payments=None,
     )
 

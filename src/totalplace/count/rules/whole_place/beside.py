@@ -18,7 +18,7 @@ from totalplace.count.rules.whole_place.from_payments import Explained
 from totalplace.count.rules.whole_place.from_returns import Disagreement, TakenOut
 from totalplace.count.rules.whole_place.frozen import Plain, lines_of
 from totalplace.count.rules.whole_place.read_back import read_back
-from totalplace.count.rules.whole_place.statements import Statement
+from totalplace.count.rules.whole_place.statements import Bridge, Statement
 from totalplace.count.rules.whole_place.whole import (
     Break,
     Checked,
@@ -71,6 +71,7 @@ class Beside:
     services: tuple[Service, ...]
     files: tuple[FileTold, ...]
     statements: tuple[Statement, ...]
+    bridges: tuple[Bridge, ...]
     payments: Count | None
 
 
@@ -78,7 +79,7 @@ def beside(
     whole: WholePlace,
     services: Iterable[Service],
     files: Iterable[FileTold] = (),
-    statements: Iterable[Statement] = (),
+    statements: tuple[Iterable[Statement], Iterable[Bridge]] = ((), ()),
     receivers: Mapping[str, str] | None = None,
 ) -> Beside:
     """What is kept beside the edition of a count."""
@@ -97,7 +98,8 @@ def beside(
         notes=whole.notes,
         services=tuple(services),
         files=tuple(files),
-        statements=tuple(statements),
+        statements=tuple(statements[0]),
+        bridges=tuple(statements[1]),
         payments=whole.payments,
     )
 

@@ -42,7 +42,11 @@ _SIDES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One side of a body's books in one form. `pence` is None where the form leaves all blank."""
+    """One side of a body's books in one form. `pence` is None where the form leaves all blank.
+
+    `lines` are those that have a value: two sides of one form may be of different lines, and are
+    then not to be set against each other.
+    """
 
     agency: str
     agency_name: str
@@ -51,20 +55,26 @@ class Statement:
     form: str
     source: str  # the document
     pence: int | None
-    blank: int  # services that the form leaves blank
+    lines: int
+    blank: int
 
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """From gross to net in one form, in pence: gross less income, and what is left over.
+    """From gross to net in one form, in pence, over the lines for which it gives all three.
 
-    `rest_pence` is what net is more than gross less income: rounding, or services for which the
-    form gives only one of the two.
+    `rest_pence` is what net is more than gross less income: rounding, or an error of the form.
     """
 
+    agency: str
+    kind: Kind
+    form: str
+    source: str
     gross_pence: int
     income_pence: int
     net_pence: int
+    lines: int
+    left_out: int  # lines for which the form gives only one or two of the three
 
     @property
     def rest_pence(self) -> int:
@@ -73,38 +83,56 @@ class Bridge:
 
 
 def statements(figures: Iterable[Figure]) -> list[Statement]:
-    """Figures of returns added up by body, kind, form and side; of what is spent, not passed on.
+    """Figures of returns added up by body, kind, form and side; each of its own lines.
 
     An item that begins with "budget" or "forecast" says so of itself; every other is outturn.
     """
     found: dict[tuple[str, str, Kind, Side, str, str], list[Figure]] = defaultdict(list)
     for f in figures:
-        kind, item = _kind(f.item)
-        side = Side.NET if item in COUNTED else _SIDES.get(item)
+        kind, side = _read(f)
         if side is not None:
-            key = (f.body or f.body_name, f.body_name, kind, side, f.form, f.source)
-            found[key].append(f)
+            found[_whose(f), f.body_name, kind, side, f.form, f.source].append(f)
     return [_statement(key, same) for key, same in sorted(found.items())]
 
 
-def _kind(item: str) -> tuple[Kind, str]:
-    for kind in (Kind.BUDGET, Kind.FORECAST):
-        if item.startswith(str(kind)):
-            return kind, item.removeprefix(str(kind)).strip(" :") or COUNTED[0]
-    return Kind.OUTTURN, item
+def bridges(figures: Iterable[Figure]) -> list[Bridge]:
+    """The way from gross to net of each body in each form that gives gross, income and net."""
+    found: dict[tuple[str, Kind, str, str], dict[str, dict[Side, int]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
+    for f in figures:
+        kind, side = _read(f)
+        if side in _BRIDGED and f.pence is not None:
+            line = found[_whose(f), kind, f.form, f.source][f.line]
+            line[side] = line.get(side, 0) + f.pence
+    made = (_bridge(key, list(lines.values())) for key, lines in sorted(found.items()))
+    return [bridge for bridge in made if bridge.lines]
+
+
+_BRIDGED: Final = frozenset({Side.GROSS, Side.INCOME, Side.NET})
+
+
+def _bridge(key: tuple[str, Kind, str, str], lines: list[dict[Side, int]]) -> Bridge:
+    whole = [line for line in lines if len(line) == len(_BRIDGED)]
+    gross, income, net = (
+        sum(line[side] for line in whole) for side in (Side.GROSS, Side.INCOME, Side.NET)
+    )
+    return Bridge(*key, gross, income, net, len(whole), len(lines) - len(whole))
+
+
+def _whose(figure: Figure) -> str:
+    return figure.body or figure.body_name
+
+
+def _read(figure: Figure) -> tuple[Kind, Side | None]:
+    kind, item = Kind.OUTTURN, figure.item
+    for early in (Kind.BUDGET, Kind.FORECAST):
+        if item.startswith(str(early)):
+            kind, item = early, item.removeprefix(str(early)).strip(" :") or COUNTED[0]
+    return kind, Side.NET if item in COUNTED else _SIDES.get(item)
 
 
 def _statement(key: tuple[str, str, Kind, Side, str, str], same: list[Figure]) -> Statement:
-    agency, name, kind, side, form, source = key
     known = [f.pence for f in same if f.pence is not None]
     pence = sum(known) if known else None
-    return Statement(agency, name, kind, side, form, source, pence, len(same) - len(known))
-
-
-def bridge(said: Iterable[Statement], *, kind: Kind, form: str) -> Bridge | None:
-    """The way from gross to net of one body in one form; None unless the form gives all three."""
-    sums = {s.side: s.pence for s in said if s.kind is kind and s.form == form}
-    gross, income, net = (sums.get(side) for side in (Side.GROSS, Side.INCOME, Side.NET))
-    if gross is None or income is None or net is None:
-        return None
-    return Bridge(gross, income, net)
+    return Statement(*key, pence, len(known), len(same) - len(known))

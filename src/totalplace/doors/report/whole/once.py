@@ -142,15 +142,20 @@ def _is_silent(cell: Between) -> bool:
     return cell.received_pence is None and cell.payer != cell.receiver
 
 
-def passed_on(report: Report) -> Table | None:
-    """What bodies only pass on, by payer and nature; None where they pass nothing on."""
+def passed_sums(report: Report) -> list[tuple[tuple[str, str], list[Flow]]]:
+    """Flows that are passed on, by payer and nature, the largest sum first."""
     sums: dict[tuple[str, str], list[Flow]] = defaultdict(list)
     for flow in report.whole.flows:
         if flow.treatment is Treatment.PASSED_ON:
             sums[flow.payer, flow.nature].append(flow)
-    if not sums:
+    return sorted(sums.items(), key=lambda row: -abs(sum(f.pence for f in row[1])))
+
+
+def passed_on(report: Report) -> Table | None:
+    """What bodies only pass on, by payer and nature; None where they pass nothing on."""
+    ordered = passed_sums(report)
+    if not ordered:
         return None
-    ordered = sorted(sums.items(), key=lambda row: -abs(sum(f.pence for f in row[1])))
     unit = _POUNDS
     rows = [
         Row(

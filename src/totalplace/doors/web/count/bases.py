@@ -53,6 +53,7 @@ def bases_page(reading: Reading) -> Page:
                 "form",
                 "document",
                 "pence",
+                "lines",
                 "blank",
             ),
             [_exact(s) for s in reading.opened.statements] + list(_paid(whole.explained)),
