@@ -52,7 +52,9 @@ def demo(session: Session, ctx: click.Context, into: Path, seed: int | None, sca
     )
     _compare(into)
     _judge(session, into)
+    _publish(session)
     click.echo(f"Now open {into / 'count.html'} in a browser, or {into / 'count.xlsx'} in Excel.")
+    click.echo(f"To read it as pages: totalplace --home {session.home} serve")
 
 
 def _place() -> str:
@@ -124,6 +126,25 @@ def _judge(session: Session, into: Path) -> None:
     click.echo(judging.verdict(judging.transfers_found(whole, truth), scores, wrong))
     if wrong:
         raise SystemExit(1)
+
+
+def _publish(session: Session) -> None:
+    """Freeze the count of the last two years and sign it off, so that it can be read as pages."""
+    from totalplace.count.actions.editions import decide, freeze
+    from totalplace.count.queries.frozen import ready_to_freeze
+    from totalplace.count.queries.whole_place import latest_year
+    from totalplace.count.rules.standing import Standing
+    from totalplace.doors.cli.count.counting import built_for
+    from totalplace.money.years import FinancialYear
+
+    home, by, on = session.files(), session.by(), session.now()
+    last = latest_year(home, _place())
+    for year in (FinancialYear(last.start - 1), last):
+        with built_for(session, _place(), year) as built:
+            edition = freeze(home, ready_to_freeze(built), by=by, on=on)
+        if edition.standing is Standing.PROVISIONAL:
+            decide(edition.id, "sign off", reason="The example is signed off", by=by, on=on)
+        click.echo(f"Edition {edition.citation} is frozen and signed off.")
 
 
 def _compare(into: Path) -> None:
