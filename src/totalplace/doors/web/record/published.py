@@ -72,9 +72,11 @@ def key(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001
 @require_safe
 def verifier(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001
     """The independent program that checks a copy of the record."""
-    for folder in Path(__file__).resolve().parents:
-        if (folder / _VERIFIER).is_file():
-            text = (folder / _VERIFIER).read_text(encoding="utf-8")
+    here = Path(__file__).resolve()
+    # Installed, it stands beside this file; in a checkout, with the documentation.
+    for path in (here.with_name(_VERIFIER.name), *(top / _VERIFIER for top in here.parents)):
+        if path.is_file():
+            text = path.read_text(encoding="utf-8")
             return public(_file(text, "text/x-python; charset=utf-8", _VERIFIER.name))
     raise Http404
 
