@@ -8,6 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from totalplace.decisions import actions, queries
+from totalplace.decisions.rules.proposals import Taking
 from totalplace.places import actions as places
 from totalplace.places.rules.mandates import Matter, Officer, Operator, Role
 from totalplace.record import queries as record
@@ -115,3 +116,16 @@ def test_nobody_agrees_urgency_in_anothers_name(
         actions.agree_urgency(
             citation, reason="Roof", agreed_by="Cllr Day", by=officers["lee"], on=on_day(DAY)
         )
+
+
+def test_an_interest_bars_under_ones_name_and_under_ones_account(
+    council: Council, officers: dict[str, Officer], on_day: OnDay
+) -> None:
+    citation = Council(by=officers["commissioner"]).propose(amount_pence=0)
+    on = on_day(DAY)
+    actions.declare_interest(citation, "A shop", pecuniary=True, by=officers["lee"], on=on)
+    (declared,) = queries.decision(citation).interests
+    assert declared.interest.who == "Lee Name"
+    for name in ("Lee Name", "lee"):
+        with pytest.raises(Refused, match="may not take part"):
+            actions.take(citation, Taking("Good", [name]), by=officers["commissioner"], on=on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -197,7 +197,7 @@ def test_who_may_not_act_sees_no_form_which_could_name_a_paper_they_may_not_read
     assert answer.status_code == 409
     assert "The two bids" not in answer.content.decode()
     early = member.post(f"/decisions/{CITED}/call-in/", {"reason": "x", "members": "Cllr Day"})
-    assert "One cannot call in here" in early.content.decode()
+    assert "This is not the time to call in" in early.content.decode()
 
 
 @pytest.mark.parametrize("verb", ["fly", "call-in", "confirm"])
@@ -256,6 +256,12 @@ def test_a_decision_that_is_not_there_is_told(client: Client) -> None:
     assert "There is no decision wex-cabinet/99" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "path", ["%00/1/", "body/%00/", "?agency=%00", "all/?page=%C2%B2", "?place=%00", "x/999999999/"]
+)
+def test_no_address_that_can_be_typed_breaks_a_page(client: Client, path: str) -> None:
+    assert client.get(f"/decisions/{path}").status_code in (200, 404, 409)
+
+
 def test_pages_change_with_the_day_and_so_are_not_kept(client: Client) -> None:
     assert "X-Totalplace-Public" not in client.get(f"/decisions/{CITED}/")
-    assert date.today()  # noqa: DTZ011  (the pages are of today)

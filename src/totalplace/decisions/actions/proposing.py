@@ -129,12 +129,10 @@ def declare_interest(
             why="it is not said what it is",
             next_step="Say what the interest is, in a sentence",
         )
-    names = names_of(by) if not who.strip() else [whose]
-    for name in names:  # under each name by which they may be said to take part
-        models.Interest.objects.create(
-            decision_id=this.row.id, who=name, pecuniary=pecuniary, nature=nature.strip(),
-            dispensation=dispensation.strip(), by=by.name, on=on,
-        )  # fmt: skip
+    models.Interest.objects.create(
+        decision_id=this.row.id, who=whose, pecuniary=pecuniary, nature=nature.strip(),
+        dispensation=dispensation.strip(), by=by.name, on=on,
+    )  # fmt: skip
     kind = "pecuniary" if pecuniary else "other"
     write(this, "declared an interest", citing=f"{whose}, {kind}: {nature.strip()}")
     return decision(this.row.citation.id)

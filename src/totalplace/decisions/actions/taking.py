@@ -17,6 +17,7 @@ from totalplace.decisions.rules.moves import Verb
 from totalplace.decisions.rules.proposals import Taking
 from totalplace.decisions.rules.standing import check_can_be_taken, waived
 from totalplace.decisions.rules.taking_part import check_decides_for, check_may_take_part
+from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Officer, Who
 from totalplace.refusal import Refused
 
@@ -65,10 +66,7 @@ def withdraw(citation: str, *, reason: str, by: Who, on: datetime) -> DecisionRo
 
 
 def taking_part(this: Opened, taking: Taking) -> list[str]:
-    """Who took part, each once. Raises Refused where nobody did, or somebody who may not.
-
-    Somebody who decides alone takes part under each name by which they are known.
-    """
+    """Who took part, each once. Raises Refused where nobody did, or somebody who may not."""
     names = names_once(taking.took_part)
     alone = this.row.body.kind in ALONE
     if alone and not names:
@@ -83,7 +81,10 @@ def taking_part(this: Opened, taking: Taking) -> list[str]:
     acting = names_of(this.by) if isinstance(this.by, Officer) and alone else names
     day = taking.taken_on or this.day
     check_decides_for(this.row.body.name, acting, deciders, on=day)
-    checked = names + (names_of(this.by) if alone else [])
+    # Somebody may be named by the code of their account: an interest stands under their name.
+    known = {one.code.casefold(): one.full_name for one in places.officers()}
+    checked = names + [known[name.casefold()] for name in names if name.casefold() in known]
+    checked += names_of(this.by) if alone else []
     check_may_take_part(checked, [one.interest for one in this.row.interests])
     return names
 

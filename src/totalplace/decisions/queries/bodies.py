@@ -20,6 +20,7 @@ from totalplace.decisions.rules.bodies import (
 )
 from totalplace.decisions.rules.days import Counting, in_words
 from totalplace.decisions.rules.taking_part import Held
+from totalplace.places.rules.kinds import code_is_sound
 from totalplace.refusal import Refused
 
 
@@ -54,7 +55,7 @@ class BodyRow:
 
 def body(code: str) -> BodyRow:
     """The body of a code. Raises Refused where there is none."""
-    row = _rows().filter(code=code).first()
+    row = _rows().filter(code=code).first() if code_is_sound(code) else None
     if row is None:
         raise Refused(
             f"There is no body {code}",

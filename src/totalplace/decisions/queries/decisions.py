@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -23,6 +24,7 @@ from totalplace.decisions.rules.standing import (
     standing,
 )
 from totalplace.decisions.rules.taking_part import Interest
+from totalplace.places.rules.kinds import code_is_sound
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 
@@ -131,7 +133,7 @@ def decision(citation: str) -> DecisionRow:
     """The decision cited as BODY/NUMBER. Raises Refused where there is none."""
     body, _, number = citation.removeprefix(f"{KIND} ").rpartition("/")
     row = None
-    if number.isdecimal() and len(number) < 10:
+    if code_is_sound(body) and number.isascii() and number.isdecimal() and len(number) < 10:
         row = _rows().filter(body__code=body, number=int(number)).first()
     if row is None:
         raise Refused(
@@ -181,7 +183,7 @@ def unsettled(*, agency: str = "", on: date) -> list[DecisionRow]:
     return [_row(row) for row in rows]
 
 
-def _with(verbs: Collection[Verb]) -> QuerySet[models.Move, dict[str, int]]:
+def _with(verbs: Collection[Verb]) -> QuerySet[models.Move, Any]:
     """The decisions of which one of these was done."""
     return models.Move.objects.filter(verb__in=[verb.value for verb in verbs]).values("decision_id")
 

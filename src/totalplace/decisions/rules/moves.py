@@ -100,7 +100,7 @@ def after(stage: Stage, verb: Verb) -> Stage:
     if following is None:
         can = verbs(stage)
         raise Refused(
-            f"One cannot {verb} here",
+            f"This is not the time to {verb}",
             why=f"the decision is {stage}",
             next_step=f"From here one can {' or '.join(can)}" if can else "Propose a new decision",
         )

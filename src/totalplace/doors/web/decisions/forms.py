@@ -11,6 +11,7 @@ from django import forms
 from totalplace.decisions import actions
 from totalplace.decisions.definitions.reading import categories, matters
 from totalplace.decisions.queries import BodyRow, DecisionRow
+from totalplace.decisions.rules.bodies import ALONE
 from totalplace.decisions.rules.moves import Verb
 from totalplace.decisions.rules.proposals import Proposal, Taking, said_pence
 from totalplace.decisions.rules.telling import DOING
@@ -18,19 +19,28 @@ from totalplace.doors.web.forms import Day
 from totalplace.places.rules.mandates import Act, Officer
 from totalplace.record.rules.chain import Citation
 
+_SEEN: Final = "The public sees this."
+
 
 def slug(verb: str) -> str:
     """A verb as it stands in an address."""
     return verb.replace(" ", "-")
 
 
-def _words(label: str, hint: str = "", *, required: bool = True, rows: int = 4) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=hint, required=required, widget=area)
+def _words(label: str, hint: str = "", *, ask: str = "", rows: int = 4) -> forms.CharField:
+    """Several lines of words; `ask` is said where they are missing, and empty where they may be."""
+    return forms.CharField(
+        label=label, help_text=hint, required=bool(ask), error_messages={"required": ask},
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )  # fmt: skip
 
 
-def _line(label: str, hint: str = "", *, required: bool = True) -> forms.CharField:
-    return forms.CharField(label=label, help_text=hint, required=required, max_length=300)
+def _line(label: str, hint: str = "", *, ask: str = "") -> forms.CharField:
+    """One line of words; `ask` is said where it is missing, and empty where it may be."""
+    return forms.CharField(
+        label=label, help_text=hint, required=bool(ask), error_messages={"required": ask},
+        max_length=300,
+    )  # fmt: skip
 
 
 class Acting(forms.Form):
@@ -83,7 +93,9 @@ class ShorterNotice(Acting):
     """Gives the shorter notice."""
 
     done = "Shorter notice is given. Inform the chair of scrutiny in writing today."
-    reason = _words("Why can notice not be given in full?", "The public sees this.")
+    reason = _words(
+        "Why can notice not be given in full?", _SEEN, ask="Say why notice cannot be given in full"
+    )
     planned_on = Day(label="On which day will it be decided?", required=False)
 
     def act(self, *, by: Officer, on: datetime) -> None:
@@ -96,11 +108,14 @@ class Urgency(Acting):
     """Agrees urgency, or that there is no time for a call-in, in one's own name."""
 
     done = "It is agreed, in your name."
-    reason = _words("Why is it urgent, and why can it not be deferred?", "The public sees this.")
+    reason = _words(
+        "Why is it urgent, and why can it not be deferred?",
+        _SEEN,
+        ask="Say why it is urgent, and why it cannot be deferred",
+    )
     unable = _line(
         "If it is for somebody else to agree first, why can they not act?",
         "The chair of scrutiny comes first, then the chair of the council, then the vice-chair.",
-        required=False,
     )
 
     def act(self, *, by: Officer, on: datetime) -> None:
@@ -114,11 +129,15 @@ class Urgency(Acting):
 class Deciding(Acting):
     """Takes a decision, refuses it, or confirms or rescinds what was referred back."""
 
-    reason = _words("What was decided, and for which reasons?", "The public sees this.")
-    options = _words("What else was considered and rejected?", required=False, rows=3)
+    reason = _words(
+        "What was decided, and for which reasons?",
+        _SEEN,
+        ask="Say what was decided, and for which reasons",
+    )
+    options = _words("What else was considered and rejected?", rows=3)
     took_part = _words(
         "Who took part?", "One name on each line. Whoever declared an interest in money may not.",
-        required=False, rows=5,
+        ask="Name each member who took part", rows=5,
     )  # fmt: skip
     taken_on = Day(label="On which day was it decided?", required=False,
                    help_text="Leave empty for today.")  # fmt: skip
@@ -127,6 +146,8 @@ class Deciding(Acting):
         """What is known before anything is typed."""
         if self.verb is not Verb.TAKE:
             del self.fields["taken_on"]
+        if self.row.body.kind in ALONE:  # who decides alone need not name themself
+            self.fields["took_part"].required = False
 
     def taking(self) -> Taking:
         """What was typed, as the action takes it."""
@@ -147,7 +168,7 @@ class Withdraw(Acting):
     """Withdraws what was proposed."""
 
     done = "It is withdrawn."
-    reason = _words("Why is it withdrawn?", "The public sees this.")
+    reason = _words("Why is it withdrawn?", _SEEN, ask="Say why it is withdrawn")
 
     def act(self, *, by: Officer, on: datetime) -> None:
         """Call the action."""
@@ -158,8 +179,10 @@ class CallIn(Acting):
     """Calls a decision in."""
 
     done = "It is called in. It has no effect until that is answered."
-    members = _words("Which members call it in?", rows=5)
-    reason = _words("Why should it be looked at again?", "The public sees this.")
+    members = _words("Which members call it in?", ask="Name each member who calls it in", rows=5)
+    reason = _words(
+        "Why should it be looked at again?", _SEEN, ask="Say why it should be looked at again"
+    )
 
     def begin(self) -> None:
         """What is known before anything is typed."""
@@ -180,7 +203,7 @@ class Answer(Acting):
     """Answers a call-in."""
 
     done = "The call-in is answered."
-    reason = _words("Why?", "The public sees this.")
+    reason = _words("Why?", _SEEN, ask="Say why")
 
     def act(self, *, by: Officer, on: datetime) -> None:
         """Call the action."""
@@ -192,7 +215,11 @@ class Comment(Acting):
     """The chief finance officer's comment."""
 
     done = "Your comment stands with the decision."
-    words = _words("Is it lawful and affordable, and from which budget?", "The public sees this.")
+    words = _words(
+        "Is it lawful and affordable, and from which budget?",
+        _SEEN,
+        ask="Say whether it is lawful and affordable",
+    )
 
     def act(self, *, by: Officer, on: datetime) -> None:
         """Call the action."""
@@ -203,8 +230,12 @@ class Advise(Acting):
     """Advice of a partnership, a committee, a lawyer."""
 
     done = "The advice stands with the decision."
-    source = _line("Whose advice is it?", "Such as the health and wellbeing board")
-    words = _words("What do they say?", "The public sees this.")
+    source = _line(
+        "Whose advice is it?",
+        "Such as the health and wellbeing board",
+        ask="Say whose advice it is",
+    )
+    words = _words("What do they say?", _SEEN, ask="Say what they say")
 
     def act(self, *, by: Officer, on: datetime) -> None:
         """Call the action."""
@@ -216,13 +247,14 @@ class Declare(Acting):
     """An interest that is declared."""
 
     done = "The interest is declared."
-    who = _line("Whose interest is it?", "Leave empty if it is yours.", required=False)
-    nature = _words("What is the interest?", "The public sees this.", rows=3)
+    who = _line("Whose interest is it?", "Leave empty if it is yours.")
+    nature = _words("What is the interest?", _SEEN, ask="Say what the interest is", rows=3)
     pecuniary = forms.ChoiceField(
         label="Is it a disclosable pecuniary interest?", widget=forms.RadioSelect,
         choices=[("yes", "Yes: they take no part in the decision"), ("no", "No")],
+        error_messages={"required": "Say whether it is a disclosable pecuniary interest"},
     )  # fmt: skip
-    dispensation = _line("Who granted a dispensation, and why?", required=False)
+    dispensation = _line("Who granted a dispensation, and why?")
 
     def act(self, *, by: Officer, on: datetime) -> None:
         """Call the action."""
@@ -244,13 +276,11 @@ class AddPaper(Acting):
     """A paper, open or kept from the public."""
 
     done = "The paper is added."
-    title = _line("Title of the paper")
-    address = _line("Where can it be read?", "An address that starts with https://", required=False)
+    title = _line("Title of the paper", ask="Enter the title of the paper")
+    address = _line("Where can it be read?", "An address that starts with https://")
     category = forms.ChoiceField(label="May the public see it?", choices=_categories,
                                  required=False)  # fmt: skip
-    reason = _words(
-        "If not, why is it better kept back?", "The public sees this reason.", required=False
-    )
+    reason = _words("If not, why is it better kept back?", "The public sees this reason.")
 
     def act(self, *, by: Officer, on: datetime) -> None:
         """Call the action."""
@@ -265,7 +295,7 @@ class MarkPaper(Acting):
     number = forms.ChoiceField(label="Which paper?")
     category = forms.ChoiceField(label="May the public see it?", choices=_categories,
                                  required=False)  # fmt: skip
-    reason = _words("Why?", "The public sees this reason.")
+    reason = _words("Why?", "The public sees this reason.", ask="Say why")
 
     def begin(self) -> None:
         """What is known before anything is typed."""
@@ -286,8 +316,8 @@ class MarkPaper(Acting):
 class Propose(forms.Form):
     """A proposal to a body."""
 
-    title = _line("Title", "In a few words")
-    summary = _words("What is to be decided?")
+    title = _line("Title", "In a few words", ask="Enter a title")
+    summary = _words("What is to be decided?", ask="Say what is to be decided")
     matter = forms.ChoiceField(label="What kind of matter is it?")
     amount = forms.CharField(label="How many pounds does it spend or save?", required=False,
                              max_length=30, help_text="0 for none; leave empty if it is not known, "
@@ -295,11 +325,10 @@ class Propose(forms.Form):
     wards = forms.IntegerField(label="How many wards or divisions does it affect significantly?",
                                required=False, min_value=0, help_text="Leave empty if it is not "
                                "known, and it is treated as a key decision.")  # fmt: skip
-    significant = _line("Is it significant for another reason?", required=False)
+    significant = _line("Is it significant for another reason?")
     planned_on = Day(label="On which day is it to be decided?", help_text="For example, 27 3 2027")
-    about = _line("What is it about?", "A kind and a name, such as edition wexshire/2025-26/1",
-                  required=False)  # fmt: skip
-    contact = _line("Whom can people ask about it?", required=False)
+    about = _line("What is it about?", "A kind and a name, such as edition wexshire/2025-26/1")
+    contact = _line("Whom can people ask about it?")
 
     def __init__(self, typed: Any, body: BodyRow, *, on: datetime) -> None:
         super().__init__(typed)

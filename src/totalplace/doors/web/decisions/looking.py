@@ -19,6 +19,7 @@ from totalplace.doors.web.decisions.acting import choices
 from totalplace.doors.web.decisions.forms import slug
 from totalplace.doors.web.showing import now, show, who
 from totalplace.places import queries as places
+from totalplace.places.rules.kinds import code_is_sound
 from totalplace.places.rules.mandates import Act
 
 _PAGE: Final = 100
@@ -30,8 +31,12 @@ def today() -> date:
 
 
 def asked(request: HttpRequest) -> dict[str, str]:
-    """Of which place and agency a reader asks; both empty: of all."""
-    return {key: request.GET.get(key, "").strip() for key in ("place", "agency")}
+    """Of which place and agency a reader asks; both empty: of all.
+
+    What cannot be a code is asked for as a code that nobody has: the database takes no NUL.
+    """
+    said = {key: request.GET.get(key, "").strip() for key in ("place", "agency")}
+    return {key: code if not code or code_is_sound(code) else "-" for key, code in said.items()}
 
 
 @require_safe
@@ -58,7 +63,7 @@ def every(request: HttpRequest) -> HttpResponse:
         members = {m.agency.code for m in places.members(wanted["place"], on=on)}
         agencies = members if agencies is None else agencies & members
     number = request.GET.get("page", "1")
-    at = int(number) if number.isdecimal() and len(number) < 7 and int(number) else 1
+    at = max(int(number), 1) if number.isdecimal() and len(number) < 7 else 1
     rows, total = queries.latest(agencies=agencies, skip=(at - 1) * _PAGE, most=_PAGE)
     said = {
         "rows": _with_standing(rows, on),
