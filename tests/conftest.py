@@ -7,6 +7,7 @@ marked `django_db` is rolled back; one that must commit asks for `committed_reco
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 import tempfile
@@ -15,7 +16,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any, Final
 
 import hypothesis
 import psycopg
@@ -26,6 +29,7 @@ from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from totalplace.doors import embedded, records
+from totalplace.doors.web.trust import promises
 from totalplace.places.rules.mandates import Matter, Officer, Operator, Role
 
 # A developer's own server and home are none of the tests' business.
@@ -36,8 +40,43 @@ for name in ("DATABASE_URL", "TOTALPLACE_HOME"):
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("house")
 
+# Where to write what came of the tests that show what is promised; the page /trust shows it.
+TRUST: Final = os.environ.pop(promises.RESULTS, None)
+
 NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 OPERATOR = Operator("Ada")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Listen to the results where they are to be written; a worker tells its results to us."""
+    if TRUST and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(TrustResults(Path(TRUST)))
+
+
+class TrustResults:
+    """What came of each test that a promise names, over all its examples."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.wanted = {test for promise in promises.promises() for test in promise.tests}
+        self.tests: dict[str, dict[str, Any]] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take note of a result: of the test itself, or of what it needed and did not get."""
+        test = report.nodeid.partition("[")[0]
+        if test not in self.wanted or (report.when != "call" and report.passed):
+            return
+        none: dict[str, Any] = {"passed": 0, "failed": 0, "skipped": 0, "measured": []}
+        found = self.tests.setdefault(test, none)
+        found[report.outcome] += 1
+        found["measured"] += [str(v) for name, v in report.user_properties if name == "measured"]
+
+    def pytest_sessionfinish(self) -> None:
+        """Write them down, with when and of which version."""
+        at = datetime.now(UTC).isoformat(timespec="minutes")
+        said = {"at": at, "version": version("totalplace"), "tests": self.tests}
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.write_text(json.dumps(said, indent=1, sort_keys=True) + "\n")
 
 
 @pytest.fixture(autouse=True)
