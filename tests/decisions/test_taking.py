@@ -17,7 +17,7 @@ from totalplace.record import queries as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 
-from .conftest import Council
+from .conftest import Council, cabinet_rules
 
 pytestmark = pytest.mark.django_db
 ADA = Operator("Ada")
@@ -200,6 +200,14 @@ def test_every_act_is_on_the_record_with_its_power(council: Council, on_day: OnD
     said = ["proposed", "give notice", "commented", "take"]
     assert [entry.verb for entry in entries] == said
     assert all("operator" in entry.power for entry in entries)
+
+
+def test_rules_cannot_change_what_was_done_under_others(council: Council, on_day: OnDay) -> None:
+    council.taken()
+    later = date(2026, 7, 1)
+    with pytest.raises(Refused, match="acted under others on 30 June 2026"):
+        actions.set_rules("wex-cabinet", cabinet_rules(first_day=FIRST), by=ADA, on=on_day(later))
+    actions.set_rules("wex-cabinet", cabinet_rules(first_day=later), by=ADA, on=on_day(later))
 
 
 def test_a_body_without_rules_decides_nothing(council: Council, on_day: OnDay) -> None:

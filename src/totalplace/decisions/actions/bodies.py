@@ -17,6 +17,7 @@ from totalplace.decisions.rules.bodies import (
     check_rules,
     matter_of,
 )
+from totalplace.decisions.rules.days import in_words
 from totalplace.decisions.rules.taking_part import Held
 from totalplace.places import queries as places
 from totalplace.places.rules.kinds import code_is_sound
@@ -62,8 +63,8 @@ def add_body(code: str, *, agency: str, kind: str, name: str, by: Who, on: datet
 def set_rules(code: str, rules: OwnRules, *, by: Who, on: datetime) -> BodyRow:
     """Say by which rules a body decides from a day on; earlier ones stay for the days before.
 
-    Raises Refused for rules that the law does not allow such a body, or that do not say where
-    they are written.
+    Raises Refused for rules that the law does not allow such a body, that do not say where they
+    are written, or that would begin before something was done under others.
     """
     row = body(code)
     power = places.power(by, Act.SET_UP_BODY, agency=row.agency, on=on)
@@ -72,6 +73,7 @@ def set_rules(code: str, rules: OwnRules, *, by: Who, on: datetime) -> BodyRow:
         matter_of(matter, definitions.matters())
     check_rules(rules, row.kind, row.agency_kind, law)
     one_at_a_time()
+    _check_not_backward(row, rules.first_day)
     window = rules.call_in
     models.BodyRules.objects.create(
         body_id=row.id,
@@ -124,6 +126,18 @@ def appoint(
         about=Citation("body", row.code) if row else Citation("agency", agency),
         citing=f"{held.office.words}: {held.holder.strip() or 'vacant'}, {days}, {source.strip()}",
     )  # fmt: skip
+
+
+def _check_not_backward(row: BodyRow, first_day: date) -> None:
+    """Refuse rules for days on which something was done: they would change what it meant."""
+    done = models.Move.objects.filter(decision__body_id=row.id, day__gte=first_day)
+    last = done.order_by("-day").first()
+    if last is not None:
+        raise Refused(
+            f"These rules cannot begin on {in_words(first_day)}",
+            why=f"{row.name} acted under others on {in_words(last.day)}",
+            next_step="Let them begin on a later day",
+        )
 
 
 def _body_of(agency: str, held: Held, code: str) -> BodyRow | None:

@@ -46,7 +46,7 @@ def _line(label: str, hint: str = "", *, ask: str = "") -> forms.CharField:
 class Acting(forms.Form):
     """A form about one decision. `act` calls one action; what it refuses is shown above it."""
 
-    done: ClassVar[str] = "It is done."
+    done: ClassVar[str] = "It is on record."
 
     def __init__(self, typed: Any, row: DecisionRow, verb: Verb | None = None) -> None:
         super().__init__(typed)

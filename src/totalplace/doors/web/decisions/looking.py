@@ -86,7 +86,6 @@ def decision(request: HttpRequest, body: str, number: int) -> HttpResponse:
         "colour": colour(stands),
         "meaning": meaning(stands, planned_on=row.planned_on, key=row.key),
         "waits": WAITS[waits.mover] if waits else "",
-        "until": waits.until if waits else None,
         "choices": choices(row, on=on, by=by),
         "exempt": places.may(by, Act.READ_EXEMPT, agency=row.body.agency, on=on),
         "categories": categories(),
