@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import argparse
 import gc
-import hashlib
 import random
 import shutil
 import statistics
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -241,28 +241,42 @@ def pandas(files: Files, into: Path) -> tuple[int, int]:
 
 
 def ours(files: Files, into: Path) -> tuple[int, int]:
-    """The whole job, told nothing but whose files they are."""
-    from totalplace.sources.reading.archives import documents
+    """The whole job, told nothing but whose files they are; what it learned before is forgotten."""
+    from totalplace.sources.reading.ahead import FILES_AT_ONCE, Underway, reading_ahead
     from totalplace.sources.reading.bounds import Bounds
     from totalplace.sources.reading.spool import Spool
     from totalplace.sources.reading.tables import Reader
 
+    forget()
     spool = Spool(into / "ours")
     rows = pence = 0
     paths = sorted(p for some in files.shapes.values() for p in some)
     readers: dict[str, Reader] = {}
-    for path in paths:
-        body = path.name[:6]
-        reader = readers.setdefault(body, Reader(body, bounds=Bounds(), swift=True))
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        spool.mark()
-        for document in documents(path, bounds=Bounds(), scratch=into):
-            for table in reader.read(document, sha256, sha256, spool):
+    underway: deque[Underway] = deque()
+    with reading_ahead(paths) as ahead:
+        for path in [*paths, *[None] * FILES_AT_ONCE]:
+            if path is not None:
+                body = path.name[:6]
+                reader = readers.setdefault(body, Reader(body, bounds=Bounds(), swift=True))
+                looked = ahead.look(path)
+                assert looked is not None
+                underway.append(ahead.begin(looked, reader))
+            if underway and (path is None or len(underway) > FILES_AT_ONCE):
+                spool.mark()
+                table = underway.popleft().finish(spool)
                 rows += table.tally.spending_rows()
                 pence += table.tally.sum_pence
     spool.seal()
     return rows, pence
+
+
+def forget() -> None:
+    """Forget the payees and cells met in an earlier round: a run begins without them."""
+    from totalplace.sources.reading.plain import _payee_parts
+    from totalplace.sources.rules.evidence import _shape_of_text
+
+    _payee_parts.cache_clear()
+    _shape_of_text.cache_clear()
 
 
 READERS: dict[str, Callable[[Files, Path], tuple[int, int]]] = {

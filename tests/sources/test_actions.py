@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from totalplace.places import actions as places
 from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
 from totalplace.refusal import Refused
@@ -26,6 +27,19 @@ Outcomes = list[Added | NotAdded]
 AFile = Callable[..., Path]
 Add = Callable[..., Outcomes]
 Pence = Callable[[], dict[str, tuple[int, int]]]
+
+
+@pytest.fixture(params=[None, True], ids=["one by one", "several at once"])
+def add(home: Home, noon: datetime, request: pytest.FixtureRequest) -> Add:
+    """Gives files or folders, as an officer does, to be read in either way."""
+
+    def give(*paths: Path, agency: str = "council") -> Outcomes:
+        by, files = Operator("Ada"), actions.published(paths)
+        places.register_agency(agency, by=by, on=noon)
+        outcomes = actions.add(files, Terms(agency), home=home, by=by, on=noon, swift=request.param)
+        return list(outcomes)
+
+    return give
 
 
 def refusals(outcomes: Sequence[Added | NotAdded]) -> list[str]:

@@ -112,10 +112,12 @@ def start(code: str, *words: str, heard: bool = True) -> subprocess.Popen[str]:
     )
 
 
-def adding(home: Path, folder: Path, *, heard: bool = True) -> subprocess.Popen[str]:
-    """`totalplace sources add` on the folder of the example place."""
+def adding(
+    home: Path, folder: Path, reader: str = "--plain", *, heard: bool = True
+) -> subprocess.Popen[str]:
+    """`totalplace sources add` on the folder of the example place, by one of the readers."""
     words = (str(FILES_A_COMMIT), "--home", str(home), "sources", "add", str(folder))
-    return start(ADD, *words, "--agency", "council", "--json", heard=heard)
+    return start(ADD, *words, "--agency", "council", "--json", reader, heard=heard)
 
 
 def asked(home: Path) -> dict[str, Any]:
@@ -173,8 +175,9 @@ def killed_with_its_server(run: subprocess.Popen[str], commits: float, home: Pat
         os.kill(server, signal.SIGKILL)
 
 
+@pytest.mark.parametrize("reader", ["--plain", "--swift"])
 def test_killed_at_any_moment_every_file_is_wholly_held_or_not_at_all(
-    own: Path, place: Place
+    own: Path, place: Place, reader: str
 ) -> None:
     chance = random.Random(5)
     kills: list[tuple[Callable[[subprocess.Popen[str], float, Path], None], float]] = [
@@ -186,7 +189,7 @@ def test_killed_at_any_moment_every_file_is_wholly_held_or_not_at_all(
     chance.shuffle(kills)
     held, reading, placing = [0], 0, 0
     for kill, when in kills:
-        with adding(own, place.folder, heard=False) as run:
+        with adding(own, place.folder, reader, heard=False) as run:
             kill(run, when, own)
         placing += is_placing(own)
         reading += not is_placing(own) and any((own / "scratch").glob("*"))
@@ -197,7 +200,7 @@ def test_killed_at_any_moment_every_file_is_wholly_held_or_not_at_all(
         assert len(now["read"]) >= held[-1]
         held.append(len(now["read"]))
     assert (reading >= 1, placing >= 3, len(set(held)) >= 4) == (True, True, True), held
-    with adding(own, place.folder) as run:
+    with adding(own, place.folder, reader) as run:
         out, _ = run.communicate(timeout=STEP)
     outcomes = json.loads(out)
     refused = {row["file"] for row in outcomes if row["refused"]}
@@ -206,6 +209,24 @@ def test_killed_at_any_moment_every_file_is_wholly_held_or_not_at_all(
     now = asked(own)
     assert now["held"] == now["read"] == place.true
     assert (now["missing"], now["unrecorded"], now["scratch"]) == ([], [], [])
+
+
+def test_what_reads_beside_a_run_ends_with_it(own: Path, place: Place) -> None:
+    with adding(own, place.folder, "--swift", heard=False) as run:
+        while run.poll() is None and not is_placing(own):
+            time.sleep(0.0005)
+        run.kill()  # and none of those that it divided off
+    group = ["ps", "-o", "stat=", "-g", str(run.pid)]
+    until = time.monotonic() + STEP
+    while time.monotonic() < until:
+        found = subprocess.run(group, capture_output=True, text=True, check=False).stdout.split()
+        if not [state for state in found if not state.startswith("Z")]:
+            break
+        time.sleep(0.05)
+    assert [state for state in found if not state.startswith("Z")] == []
+    now = asked(own)
+    assert now["held"] == now["read"]
+    assert (now["missing"], now["fault"]) == ([], "")
 
 
 def test_a_run_whose_server_is_killed_says_so_and_the_next_goes_on(own: Path, place: Place) -> None:

@@ -38,6 +38,7 @@ from totalplace.sources.reading.bounds import Bounds
 from totalplace.sources.reading.names import shown_name
 from totalplace.sources.reading.spool import Part, Spool
 from totalplace.sources.reading.tables import Reader, ReadTable
+from totalplace.sources.several import Several, several
 from totalplace.sources.turns import one_at_a_time, recorded
 
 __all__ = ["Added", "NotAdded", "Terms", "add", "published", "reread"]
@@ -72,11 +73,15 @@ def add(
     power = places.power(by, Act.GIVE_FIGURES, agency=terms.agency, on=on)
     _can_be_kept(terms)
     reader = Reader(terms.agency, bounds=Bounds(), recipes=recipes_of(home), swift=swift)
-    with one_at_a_time(home) as scratch:
-        run = _Run(reader, terms, _Act(home, by, power, on, scratch))
+    with (
+        one_at_a_time(home) as scratch,
+        several(files, reader, scratch, swift=swift) as coming,
+    ):
+        run = _Run(coming, terms, _Act(home, by, power, on, scratch))
         for path in files:
             seen(path)
             yield from run.take(path)
+        yield from run.finish()
         yield from run.commit()
 
 
@@ -123,8 +128,8 @@ class _Act:
 class _Run:
     """Files on their way in, committed from time to time."""
 
-    def __init__(self, reader: Reader, terms: Terms, act: _Act) -> None:
-        self._reader, self._terms, self._act = reader, terms, act
+    def __init__(self, coming: Several, terms: Terms, act: _Act) -> None:
+        self._several, self._terms, self._act = coming, terms, act
         self._number = 0
         self._begin()
 
@@ -133,13 +138,27 @@ class _Run:
         self._batch = Batch(Spool(self._act.scratch / str(self._number)))
 
     def take(self, path: Path) -> Iterator[Added | NotAdded]:
-        """Read a file; what is yielded is refused, or committed."""
+        """Begin a file; what is yielded is refused, or committed."""
+        looked = self._several.look(path)
+        if self._several.must_wait(looked):
+            yield from self.finish()
+        self._several.begin(path, looked, self._batch)
+        while self._several.is_over():
+            yield from self._finish_first()
+
+    def finish(self) -> Iterator[Added | NotAdded]:
+        """Finish all files that are begun."""
+        while self._several.coming:
+            yield from self._finish_first()
+
+    def _finish_first(self) -> Iterator[Added | NotAdded]:
+        coming = self._several.coming.pop(0)
         try:
-            outcome = read(path, self._reader, self._batch, self._act.scratch)
+            outcome = coming.finish(self._several.reader, self._batch, self._act.scratch)
         except Exception as error:
             if ends_the_run(error):
                 raise
-            yield from self._each_alone([*self._paths(), path], error)
+            yield from self._each_alone([*self._paths(), coming.path], error)
             return
         if isinstance(outcome, NotAdded):
             yield outcome
@@ -169,7 +188,7 @@ class _Run:
             outcome: Added | NotAdded = NotAdded(path, not_taken(path, error))
             try:
                 if len(paths) > 1:  # else it is known what came of it
-                    outcome = read(path, self._reader, self._batch, self._act.scratch)
+                    outcome = read(path, self._several.reader, self._batch, self._act.scratch)
                     _commit(self._batch, self._terms, self._act)
             except Exception as again:
                 if ends_the_run(again):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import shutil
 import time
@@ -19,6 +18,7 @@ from totalplace.refusal import Refused
 from totalplace.sources.erasing import held
 from totalplace.sources.home import Home
 from totalplace.sources.models import Reading, SourceFile
+from totalplace.sources.reading.ahead import copied, hash_of, state_of
 from totalplace.sources.reading.archives import documents
 from totalplace.sources.reading.bounds import Bounds
 from totalplace.sources.reading.names import distinct, shown_name
@@ -30,7 +30,6 @@ from totalplace.sources.submitting.models import SetAside
 # A run commits what it has read from time to time, so that a stop loses little and repeats little.
 _COMMIT_SECONDS: Final = 20.0
 _COMMIT_FILES: Final = 400
-_CHUNK: Final = 2**20
 # Full; over what one may use; larger than one file may be.
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -156,13 +155,13 @@ def read(path: Path, reader: Reader, batch: Batch, scratch: Path) -> Added | Not
     def once(inside: Path) -> Added:
         state, sha256 = hashed(path)
         given = _Given(path, shown_name(path.name), sha256)
-        _not_held(given.name, sha256, batch)
+        not_held(given.name, sha256, batch)
         added = _read_documents(given, reader, batch, inside)
         copy = copy_of(scratch, sha256)
         copy_whole(path, copy, name=given.name, sha256=sha256, state=state)
         return replace(added, size=state[0])
 
-    return _whole(path, once, batch, scratch)
+    return whole_or_nothing(path, once, batch, scratch)
 
 
 def read_again(
@@ -176,7 +175,7 @@ def read_again(
         given = _Given(original, file.name, file.sha256, file)
         return _read_documents(given, reader, batch, inside)
 
-    return _whole(Path(file.name), once, batch, scratch)
+    return whole_or_nothing(Path(file.name), once, batch, scratch)
 
 
 def _not_set_aside(file: SourceFile) -> None:
@@ -190,10 +189,10 @@ def _not_set_aside(file: SourceFile) -> None:
         )
 
 
-def _whole(
+def whole_or_nothing(
     path: Path, once: Callable[[Path], Added], batch: Batch, scratch: Path
 ) -> Added | NotAdded:
-    """Keep what is read of a file, or nothing of it."""
+    """Keep what is read of a file, or nothing of it; `once` is given a folder to unpack in."""
     inside = scratch / "inside"
     inside.mkdir(exist_ok=True)
     mark = batch.spool.mark()
@@ -250,7 +249,7 @@ def not_taken(path: Path, error: Exception) -> Refused:
 def hashed(path: Path) -> tuple[tuple[int, ...], str]:
     """The state and the hash of a file that may not be ours to read, or be gone by now."""
     try:
-        return _state_of(path), sha256_of(path)
+        return state_of(path), sha256_of(path)
     except OSError as error:
         raise _unreadable(path, error) from error
 
@@ -261,12 +260,6 @@ def _unreadable(path: Path, error: OSError, what: str = "opened") -> Refused:
         why=f"it cannot be {what} ({str(error.strerror).lower()})",
         next_step="Ask whoever looks after this computer to let you read it",
     )
-
-
-def _state_of(path: Path) -> tuple[int, ...]:
-    """What changes when a file is written to."""
-    now = path.stat()
-    return now.st_size, now.st_mtime_ns, now.st_ino
 
 
 def copy_of(scratch: Path, sha256: str) -> Path:
@@ -280,28 +273,21 @@ def copy_whole(path: Path, to: Path, *, name: str, sha256: str, state: tuple[int
     Raises Refused where it is not what it was when it had that hash and `state`.
     """
     try:
-        copied = _copied(path, to)
-        if copied == sha256 and _state_of(path) == state:
-            return
+        refuse_change(name, is_same=copied(path, to) == sha256 and state_of(path) == state)
     except BaseException:
         to.unlink(missing_ok=True)
         raise
-    to.unlink()
+
+
+def refuse_change(name: str, *, is_same: bool) -> None:
+    """Raise Refused for a file that is not what it was when it was looked at."""
+    if is_same:
+        return
     raise Refused(
         f"{name} was not added",
         why="it was changed while it was read",
         next_step="Give it again once nothing writes to it",
     )
-
-
-def _copied(path: Path, to: Path) -> str:
-    """Copy a file; the hash of what was copied."""
-    seen = hashlib.sha256()
-    with path.open("rb") as file, to.open("wb") as copy:
-        while chunk := file.read(_CHUNK):
-            seen.update(chunk)
-            copy.write(chunk)
-    return seen.hexdigest()
 
 
 def _read_documents(given: _Given, reader: Reader, batch: Batch, inside: Path) -> Added:
@@ -319,7 +305,7 @@ def _read_documents(given: _Given, reader: Reader, batch: Batch, inside: Path) -
             if content != given.sha256:
                 several = True
                 held.refuse_return(document.name, content, given.held)
-                _not_held(document.name, content, batch, tables, given.held)
+                not_held(document.name, content, batch, tables, given.held)
             tables += reader.read(document, given.sha256, content, batch.spool)
         except held.WouldReturn:
             raise
@@ -335,11 +321,11 @@ def _read_documents(given: _Given, reader: Reader, batch: Batch, inside: Path) -
     if refused and not several:
         raise refused
     for table in tables:
-        _refuse_untold_sums(table)
+        refuse_untold_sums(table)
     return Added(given.path, given.sha256, tuple(tables), tuple(notes))
 
 
-def _refuse_untold_sums(table: ReadTable) -> None:
+def refuse_untold_sums(table: ReadTable) -> None:
     """Refuse what no body can have spent: counted, it would drown every true sum."""
     tally, most = table.tally, Bounds().pence
     sums = (tally.sum_pence, tally.cards_pence, tally.commitments_pence)
@@ -356,11 +342,10 @@ def _refuse_untold_sums(table: ReadTable) -> None:
 
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return hash_of(path)
 
 
-def _not_held(
+def not_held(
     name: str,
     sha256: str,
     batch: Batch,

@@ -65,13 +65,14 @@ def progress(doing: str, files: Sequence[Path]) -> Iterator[Callable[[Path], Non
     with Progress(
         TextColumn("{task.description}", markup=False), BarColumn(),
         TextColumn("{task.percentage:>3.0f}%"),
-        TimeRemainingColumn(), console=Console(stderr=True), transient=True,
+        TimeRemainingColumn(), console=Console(stderr=True), transient=True, auto_refresh=False,
     ) as bar:  # fmt: skip
+        # Drawn as each file is begun: a thread that drew it would keep reading to this process.
         task = bar.add_task(doing, total=whole or 1)
 
         def seen(path: Path) -> None:
             nonlocal before
-            bar.update(task, completed=before, description=f"{doing} {_short(path)}")
+            bar.update(task, completed=before, description=f"{doing} {_short(path)}", refresh=True)
             before += path.stat().st_size
 
         yield seen

@@ -20,8 +20,12 @@ NO_PENCE: Final = np.iinfo(np.int64).min
 # How many different rows of one table are remembered to know copies by. A year of a large county is
 # 100,000; past this bound rows are still compared with those remembered, and that is said.
 ROWS_COMPARED: Final = 2_000_000
+_FAR: Final = 2**62
 PRECISIONS: Final = ("none", "day", "month", "quarter", "year", "period")
 TEXTS: Final = ("payee", "payee_number", "unit", "purpose", "detail", "reference")
+
+
+_NOWHERE: Final = np.zeros(1, dtype=np.int32)
 
 
 @dataclass(slots=True)
@@ -55,6 +59,21 @@ class Text:
         if coded:
             np.cumsum([len(c) for c in coded], out=offsets[1:])
         return cls(offsets, np.frombuffer(b"".join(coded), dtype=np.uint8))
+
+    def folded(self) -> Text:
+        """The same, of which no more is kept than codes and words where it has them."""
+        if self.coded is None:
+            return self
+        nothing = np.zeros(0, dtype=np.uint8)
+        return Text(_NOWHERE[:1], nothing, self.coded)
+
+    def __len__(self) -> int:
+        return len(self.coded.codes) if self.coded else len(self.offsets) - 1
+
+    def nbytes(self) -> int:
+        """Bytes held."""
+        words = 0 if self.coded is None else self.coded.words.content.nbytes + 4 * len(self)
+        return self.content.nbytes + self.offsets.nbytes + words
 
     def cells(self) -> list[str]:
         """Back to Python strings."""
@@ -92,9 +111,13 @@ class Block:
     def __len__(self) -> int:
         return len(self.row)
 
+    def fold(self) -> None:
+        """Keep of its texts no more than codes and words, where they have them."""
+        self.texts = {name: text.folded() for name, text in self.texts.items()}
+
     def nbytes(self) -> int:
         """Bytes held, to bound how much is kept before it is written."""
-        return 47 * len(self) + sum(t.content.nbytes + 4 * len(self) for t in self.texts.values())
+        return 47 * len(self) + sum(text.nbytes() for text in self.texts.values())
 
 
 NUMBERS: Final = (
@@ -172,19 +195,25 @@ class Tally:
 
     def add(self, block: Block) -> None:
         """Count the rows of a block."""
+        counts = np.bincount(block.kind, minlength=3).tolist()
         for kind, rows, pence in (
             (0, "payments", "sum_pence"),
             (1, "cards", "cards_pence"),
             (2, "commitments", "commitments_pence"),
         ):
-            of_kind = block.kind == kind
-            setattr(self, rows, getattr(self, rows) + int(of_kind.sum()))
-            setattr(self, pence, getattr(self, pence) + _exact_sum(block.amount[of_kind]))
-        self.negative_payments += int((block.amount[block.kind == 0] < 0).sum())
-        self.duplicates_flagged += int(block.copy.sum())
-        self.redacted += int(block.redacted.sum())
-        self.undated += int(((block.precision == 0) | (block.precision == 5)).sum())
-        days = block.day[(block.precision >= 1) & (block.precision <= 4)]  # dates of their own
+            if counts[kind]:
+                every = counts[kind] == len(block)
+                amounts = block.amount if every else block.amount[block.kind == kind]
+                setattr(self, rows, getattr(self, rows) + counts[kind])
+                setattr(self, pence, getattr(self, pence) + _exact_sum(amounts))
+                if kind == 0:
+                    self.negative_payments += int(np.count_nonzero(amounts < 0))
+        self.duplicates_flagged += int(np.count_nonzero(block.copy))
+        self.redacted += int(np.count_nonzero(block.redacted))
+        own = (block.precision >= 1) & (block.precision <= 4)  # dates of their own
+        undated = len(block) - int(np.count_nonzero(own))
+        self.undated += undated
+        days = block.day[own] if undated else block.day
         if len(days):
             first, last = int(days.min()), int(days.max())
             self.first_day = first if self.first_day is None else min(first, self.first_day)
@@ -192,7 +221,9 @@ class Tally:
 
 
 def _exact_sum(pence: NDArray[np.int64]) -> int:
-    """A sum that cannot wrap round: halves are added apart."""
+    """A sum that cannot wrap round: halves are added apart, where they might."""
+    if len(pence) and max(-int(pence.min()), int(pence.max())) * len(pence) < _FAR:
+        return int(pence.sum())
     high, low = pence >> 32, pence & 0xFFFFFFFF
     return (int(high.sum()) << 32) + int(low.sum())
 

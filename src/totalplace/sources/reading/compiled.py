@@ -106,6 +106,17 @@ def hash_doubled(buf: Bytes, start: int, end: int) -> np.uint64:
 
 
 @njit(nogil=True, cache=True)
+def line_ends(buf: Bytes) -> int:
+    """How many of the commoner line ends there are."""
+    lf = 0
+    cr = 0
+    for b in buf:
+        lf += b == _LF
+        cr += b == _CR
+    return max(lf, cr)
+
+
+@njit(nogil=True, cache=True)
 def _is_empty(buf: Bytes, start: int, end: int) -> bool:
     """Whether a cell is white space and nothing else."""
     i = start
@@ -661,41 +672,81 @@ def number_alike(
     return codes, first[:count].copy()
 
 
-@njit(nogil=True, cache=True)
-def place_of(
-    h: np.uint64,
-    table: NDArray[np.int64],
-    hashes: NDArray[np.uint64],
-) -> int:
-    """Where a hash stands in a table of numbers, or the empty place (-1) where it would."""
-    mask = np.uint64(len(table) - 1)
-    at = h & mask
-    while table[at] >= 0 and hashes[table[at]] != h:
-        at = (at + np.uint64(1)) & mask
-    return int(at)
+# How the name of a payee that is left out may begin, as `payees.redacted` knows it, up to eight
+# small letters, and which bits of eight letters those are.
+_HIDDEN = (
+    "supplier", "suppress", "payee", "name", "benefici", "vendor", "detail", "data", "individu",
+    "personal", "redact", "third", "private", "informat", "the", "withheld", "removed", "erased",
+    "anonymi", "not", "undisclo", "confiden", "sensitiv", "protecte", "foi", "exempt", "gdpr",
+    "section", "xxx",
+)  # fmt: skip
+_BEGINNINGS = np.array([int.from_bytes(b.encode(), "little") for b in _HIDDEN], dtype=np.uint64)
+_LETTERS = np.array([(1 << 8 * len(b)) - 1 for b in _HIDDEN], dtype=np.uint64)
+_DIGITS_OF_A_NUMBER = 4  # as in `payees.split_number`
 
 
 @njit(nogil=True, cache=True)
-def met_before(
+def plain_names(
+    buf: Bytes, starts: Starts, ends: Starts, flags: NDArray[np.uint8]
+) -> NDArray[np.bool_]:
+    """Which payees are what is published: surely no number stands in them, and none is hidden.
+
+    A number stands first, or last, with or without a bracket. Of a name with an accent nothing is
+    sure, nor of one that begins as hidden ones may.
+    """
+    plain = np.zeros(len(starts), dtype=np.bool_)
+    for k in range(len(starts)):
+        i, end = starts[k], ends[k]
+        if flags[k] & (DOUBLED | UNTIDY) or end - i < 3:
+            continue
+        sure = True
+        for n in range(i, i + 3):
+            small = buf[n] | 0x20
+            sure = sure and 97 <= small <= 122
+        word = word_at(buf, i) | _SPACES
+        for n in range(len(_BEGINNINGS)):
+            sure = sure and (word & _LETTERS[n]) != _BEGINNINGS[n]
+        last = buf[end - 1]
+        if 48 <= last <= 57 or last == 41 or last == 93:  # a digit, ) or ]
+            digits = 0
+            for n in range(i, end):
+                digits = digits + 1 if 48 <= buf[n] <= 57 else 0
+                sure = sure and digits < _DIGITS_OF_A_NUMBER
+        plain[k] = sure
+    return plain
+
+
+@njit(nogil=True, cache=True)
+def gather(
     buf: Bytes,
     starts: Starts,
     ends: Starts,
-    wanted: NDArray[np.uint64],
-    table: NDArray[np.int64],
-    hashes: NDArray[np.uint64],
-    offsets: NDArray[np.int64],
+    plain: NDArray[np.bool_],
+    offsets: NDArray[np.int32],
     content: Bytes,
-) -> NDArray[np.int64]:
-    """The number under which each cell is held, byte for byte; -1 where it is not."""
-    numbers = np.full(len(wanted), -1, dtype=np.int64)
-    for k in range(len(wanted)):
-        n = table[place_of(wanted[k], table, hashes)]
+) -> tuple[NDArray[np.int32], Bytes]:
+    """A text column of cells as they stand, and for those that are not plain, of texts in turn.
+
+    The 8 bytes after those texts may be read.
+    """
+    ends_of = np.empty(len(starts) + 1, dtype=np.int32)
+    ends_of[0] = 0
+    odd = 0
+    for k in range(len(starts)):
         length = ends[k] - starts[k]
-        if n < 0 or offsets[n + 1] - offsets[n] != length:
-            continue
-        if _same(content, offsets[n], buf, starts[k], length):
-            numbers[k] = n
-    return numbers
+        if not plain[k]:
+            length = offsets[odd + 1] - offsets[odd]
+            odd += 1
+        ends_of[k + 1] = ends_of[k] + length
+    out = np.empty(ends_of[-1] + 8, dtype=np.uint8)
+    odd = 0
+    for k in range(len(starts)):
+        if plain[k]:
+            _copy(buf, starts[k], ends[k], out, ends_of[k])
+        else:
+            _copy(content, offsets[odd], offsets[odd + 1], out, ends_of[k])
+            odd += 1
+    return ends_of, out[: ends_of[-1]]
 
 
 @njit(nogil=True, cache=True)

@@ -63,10 +63,8 @@ class Unsuited(Exception):
 class Cut:
     """The records of one block: where their cells of interest stand, a slot for each column."""
 
-    def __init__(self, slots: int, content: NDArray[np.uint8]) -> None:
-        rows = min(_ROWS_A_BLOCK, int(np.count_nonzero(content == 10)) * 2 + 64)
-        if not len(content) or int(np.count_nonzero(content == 13)) > rows:
-            rows = _ROWS_A_BLOCK
+    def __init__(self, slots: int, content: NDArray[np.uint8], lines: int) -> None:
+        rows = min(_ROWS_A_BLOCK, lines + 64)
         self.content = content
         self._starts = np.empty((slots, rows), dtype=np.int32)
         self._ends = np.empty((slots, rows), dtype=np.int32)

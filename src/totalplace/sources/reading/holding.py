@@ -131,6 +131,7 @@ class _Columns:
         day, precision = self._whole("day"), self._whole("precision")
         one = np.repeat([self._tables[number].one_month for number, _ in self._blocks], self._rows)
         told = (precision == _OF_DAY) | (precision == _OF_MONTH) | ((precision == _OF_PERIOD) & one)
+        told &= day != NO_DAY
         different, place = _numbered_days(np.where(told, day, np.int32(0)))
         months = different.astype("datetime64[D]").astype("datetime64[M]")
         return np.where(told, months.astype("datetime64[D]").astype(np.int32)[place], NO_DAY)
@@ -222,13 +223,22 @@ def _levels(rows: int, there: NDArray[np.bool_] | None) -> tuple[bytes, int]:
 
 def _texts(texts: Sequence[Text]) -> Coded:
     """Texts, as codes where they come again and again."""
-    rows = sum(len(text.offsets) - 1 for text in texts)
+    rows = sum(map(len, texts))
     levels, _ = _levels(rows, None)
     if found := _numbered(texts, min(rows // 2 + 1, _MOST_WORDS)):
         codes, words, count = found
         return Coded(levels + _codes(codes, count), Encoding.CODES, 0, words, count)
-    plain = [packing.with_lengths(t.offsets, t.content).tobytes() for t in texts]
+    plain = [packing.with_lengths(*_in_full(text)).tobytes() for text in texts]
     return Coded(b"".join([levels, *plain]), Encoding.PLAIN)
+
+
+def _in_full(text: Text) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+    """Offsets and content of a text, also where no more than codes and words are kept."""
+    if text.coded is None:
+        return text.offsets, text.content
+    words = text.coded.words
+    offsets, content = packing.some_texts(words.offsets, words.content, text.coded.codes)
+    return offsets, content
 
 
 def _numbered(texts: Sequence[Text], most: int) -> tuple[NDArray[np.int32], bytes, int] | None:

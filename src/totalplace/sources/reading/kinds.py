@@ -64,14 +64,15 @@ _OLD_BIFF: Final = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00
 _OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument."
 
 
-def form_of(path: Path, name: str, *, bounds: Bounds, json: bool = False) -> Form:
-    """What a file is, by its first bytes and its structure.
+def form_of(
+    path: Path, name: str, *, bounds: Bounds, json: bool = False, content: bytes | None = None
+) -> Form:
+    """What a file is, by its first bytes and its structure; `content` is its own, where read.
 
     Raises NotATable where it is another kind of file, and Refused where it needs a password or is
     damaged. `name` is how the refusal names it. JSON is refused unless it is asked for.
     """
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
+    head = _head(path) if content is None else content[:_HEAD]
     if not head or (len(head) < _HEAD and not head.removeprefix(_MARK).strip()):
         raise _not_a_table(name, "it is empty", "Download it again, or ask its publisher")
     if head.startswith(b"\x1f\x8b"):
@@ -87,6 +88,11 @@ def form_of(path: Path, name: str, *, bounds: Bounds, json: bool = False) -> For
     if _is_binary(head):
         raise _not_a_table(name, "it holds bytes that no text file or workbook has", _ASK)
     return Form.TEXT
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEAD)
 
 
 def workbook_form(path: Path) -> str:

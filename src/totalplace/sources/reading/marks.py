@@ -13,7 +13,7 @@ from typing import Any, Final
 from numba import extending, types
 from numba.core import cgutils
 
-ir: Any = cgutils.ir
+ir: Any = vars(cgutils)["ir"]  # of llvmlite, as numba has it
 intrinsic: Any = extending.intrinsic  # what it makes is called without the first argument
 
 AT_ONCE: Final = 64

@@ -175,14 +175,19 @@ def _rows_written(path: Path, blocks: Blocks, tables: Sequence[TableWords]) -> P
     try:
         from totalplace.sources.reading import holding
     except ImportError:
-        words = {
-            "tables": _tables(tables),
-            "kinds": _numbered([kind.value for kind in OF_KIND]),
-            "precisions": _numbered(PRECISIONS),
-        }
-        select = engines.question("sources/hold_payments")
-        return _written(path, select, {"blocks": Stream(blocks)}, words)
+        return written_by_engine(path, blocks, tables)
     return Part(path, holding.write(path, blocks, tables))
+
+
+def written_by_engine(path: Path, blocks: Blocks, tables: Sequence[TableWords]) -> Part:
+    """Write rows whose texts are in full, as they are written where no loops are installed."""
+    words = {
+        "tables": _tables(tables),
+        "kinds": _numbered([kind.value for kind in OF_KIND]),
+        "precisions": _numbered(PRECISIONS),
+    }
+    select = engines.question("sources/hold_payments")
+    return _written(path, select, {"blocks": Stream(blocks)}, words)
 
 
 def _tables(words: Sequence[TableWords]) -> dict[str, NDArray[Any]]:

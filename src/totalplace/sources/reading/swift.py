@@ -6,8 +6,8 @@ an amount in an unusual form, no date) is cut out and judged by the same rules a
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
-from typing import Any, ClassVar, Final, NamedTuple
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,9 @@ from totalplace.sources.reading.block import (
     Tally,
     Text,
 )
-from totalplace.sources.reading.cutting import PAD, Cut, Raw, Unsuited, published, text_of
-from totalplace.sources.reading.payees_met import PayeesMet
+from totalplace.sources.reading.cutting import PAD, Alike, Cut, Raw, Unsuited, published, text_of
+from totalplace.sources.reading.outcome import SAMPLE_ROWS
+from totalplace.sources.reading.payees_read import payees_of
 from totalplace.sources.reading.plain import (
     LONGEST_REMEMBERED,
     account_for,
@@ -46,6 +47,8 @@ from totalplace.sources.rules.rows import (
     shown,
 )
 
+Settle = Callable[[list[str]], Table]
+
 _REMEMBERED: Final = 200_000  # cells whose reading is kept, to bound memory
 _ODD_SHARE: Final = 0.5
 _OF_DAY: Final = PRECISIONS.index("day")
@@ -55,10 +58,21 @@ _PENCE_KEY, _DAY_KEY = np.uint64(0xD6E8FEB86659FD93), np.uint64(0xA0761D6478BD64
 
 
 def read(
-    blocks: Iterable[bytes], separator: str, table: Table, tally: Tally, period: Period | None
+    blocks: Iterable[bytes],
+    separator: str,
+    table: Table,
+    tally: Tally,
+    period: Period | None,
+    *,
+    settle: Settle | None = None,
 ) -> Iterator[Found]:
-    """Read a text table from its first byte. Raises Unsuited before or between blocks."""
+    """Read a text table from its first byte. Raises Unsuited before or between blocks.
+
+    Where too few rows were looked at to tell the order of day and month, `settle` is given the
+    dates of the first and gives the table as it is then taken to be.
+    """
     reader = _Reader(separator, table, tally, period)
+    reader.settle = settle
     carried = b""
     pending: bytes | None = None
     for block in blocks:
@@ -82,9 +96,6 @@ class _Dated(NamedTuple):
 class _Reader:
     """The state of reading one table."""
 
-    # Payees come back in file after file; what they come to does not depend on the table.
-    _payees_met: ClassVar[PayeesMet] = PayeesMet()
-
     def __init__(self, separator: str, table: Table, tally: Tally, period: Period | None) -> None:
         taken = table.layout.taken
         if Role.DATE not in taken or Role.AMOUNT not in taken:
@@ -96,6 +107,7 @@ class _Reader:
         self.amount, self.date = (self.slot[p] for p in later)
         self.slot_of = compiled.slots_for(positions, later)
         self.row = 0
+        self.settle: Settle | None = None
         self.seen = np.zeros(1 << 12, dtype=np.uint64)
         self.held = 0
         self.faults: list[Fault] = []
@@ -106,9 +118,9 @@ class _Reader:
         if final and content and content[-1:] not in b"\r\n":
             content += b"\n"
         padded = np.frombuffer(content + PAD, dtype=np.uint8)
-        used = 0
+        used, lines = 0, int(compiled.line_ends(padded))
         while used < len(content):
-            cut = Cut(len(self.slot), padded[used:])
+            cut = Cut(len(self.slot), padded[used:], lines)
             used += cut.fill(self.separator, self.slot_of, final=final)
             if not len(cut):
                 break
@@ -146,6 +158,7 @@ class _Reader:
     def _days(self, cut: Cut) -> tuple[Any, Any, Any, Any]:
         """Day and precision of each row, a key to compare dates by, and the cells not read."""
         alike = cut.alike(self.date, np.arange(len(cut)))
+        self._settle(alike)
         codes, days = alike.codes, alike.days(month_first=self.table.layout.month_first)
         precisions = np.full(len(days), _OF_DAY, dtype=np.uint8)
         keys = (days + _ORDINAL).astype(np.uint64) << _KEY_BITS | _KEY_OF_DAY
@@ -159,6 +172,13 @@ class _Reader:
         self._date_codes, self._serial = codes, serial if serial.any() else None
         self._undated = undated[codes]
         return days[codes], precisions[codes], keys[codes], unread[codes]
+
+    def _settle(self, alike: Alike) -> None:
+        """Settle the order of day and month by the first rows, where it is open."""
+        if self.settle is not None:
+            first = np.unique(alike.codes[self.table.layout.first_row - 1 : SAMPLE_ROWS])
+            self.table = self.settle([published(*alike.raw(k)) for k in first.tolist()])
+            self.settle = None
 
     def _dated(self, cell: Raw) -> _Dated:
         known = self._days_known.get(cell)
@@ -284,7 +304,7 @@ class _Reader:
         if slot is None:
             given = self._text(cut, rows, Role.PAYEE_NUMBER)
             return Text.empty(len(rows)), given, np.zeros(len(rows), dtype=np.bool_)
-        bare, number, hidden = self._payees_met.parts(cut.alike(slot, rows))
+        bare, number, hidden = payees_of(cut.alike(slot, rows))
         if Role.PAYEE_NUMBER in self.table.layout.taken:
             given = self._text(cut, rows, Role.PAYEE_NUMBER)
             if number.offsets[-1]:

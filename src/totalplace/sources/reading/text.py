@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,9 @@ CELLS_IN_A_RECORD: Final = 16_384  # as many as a spreadsheet has columns
 _CHUNK: Final = 4 * 2**20
 _HEAD: Final = 256 * 2**10
 _TAIL: Final = 128 * 2**10
+_LINES_AT_ONCE: Final = 32 * 2**10  # characters of the lines that are cut together
 _DIALECT: Final = 16 * 2**10  # characters enough to tell the separator
+_NOT_CP1252: Final = bytes([0x81, 0x8D, 0x8F, 0x90, 0x9D])  # bytes that stand for no character
 csv.field_size_limit(RECORD_BYTES)
 
 
@@ -35,20 +38,46 @@ class TextForm:
     undecodable: int = 0  # bytes that the encoding has no character for
 
 
-def survey(path: Path) -> TextForm:
+class _Named(io.BytesIO):
+    """Bytes in memory, with the name of the file that they are of."""
+
+    name = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InMemory:
+    """A file that was read whole: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+Source = Path | InMemory
+
+
+def opened(source: Source) -> BinaryIO:
+    """A file from its first byte."""
+    if isinstance(source, Path):
+        return source.open("rb")
+    file = _Named(source.content)
+    file.name = source.name
+    return file
+
+
+def survey(source: Source) -> TextForm:
     """Look through a file once: its size, its encoding and its separator.
 
     Raises Refused where a line is longer than any table's (`RECORD_BYTES`).
     """
     size, longest, ascii_only = 0, 0, True
     utf8: codecs.IncrementalDecoder | None = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
+    with opened(source) as file:
         head = file.read(_HEAD)
         wide = _wide_encoding(head)
         file.seek(0)
         while chunk := file.read(_CHUNK):
             size += len(chunk)
-            longest = _longest_line(path, chunk, longest)
+            longest = _longest_line(source.name, chunk, longest)
             if not chunk.isascii() or not ascii_only:
                 ascii_only = False
                 utf8 = _still_utf8(utf8, chunk) if utf8 else None
@@ -56,17 +85,16 @@ def survey(path: Path) -> TextForm:
         utf8 = None
     marked = "utf-8-sig" if head.startswith(codecs.BOM_UTF8) else "utf-8"
     encoding = wide or ("ascii" if ascii_only else marked if utf8 else "cp1252")
-    text = _decoded(head, encoding)
-    return TextForm(size, encoding, _separator(text), _undecodable(text))
+    return TextForm(size, encoding, _separator(_first_text(head, encoding)), _lost(head, encoding))
 
 
-def _longest_line(path: Path, chunk: bytes, carried: int) -> int:
+def _longest_line(name: str, chunk: bytes, carried: int) -> int:
     """Bytes since the last line break. Raises Refused past the bound."""
     last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
     carried = carried + len(chunk) if last < 0 else len(chunk) - last - 1
     if carried > RECORD_BYTES:
         raise Refused(
-            f"{path.name} was not read",
+            f"{name} was not read",
             why=f"it has a line of more than {RECORD_BYTES // 2**20} MB, which no table has",
             next_step="Ask its publisher for the table as CSV or Excel",
         )
@@ -97,17 +125,27 @@ def _wide_encoding(head: bytes) -> str | None:
     return None
 
 
-def _decoded(head: bytes, encoding: str) -> str:
-    return codecs.getincrementaldecoder(encoding)("replace").decode(head)
+def _first_text(head: bytes, encoding: str) -> str:
+    """Text enough to tell the separator; no letter takes more than four bytes."""
+    return codecs.getincrementaldecoder(encoding)("replace").decode(head[: 4 * _DIALECT])
 
 
-def _undecodable(text: str) -> int:
-    return text.count("\ufffd")
+def _lost(head: bytes, encoding: str) -> int:
+    """How many characters of a file's first bytes its encoding does not have."""
+    if encoding == "ascii":
+        return 0
+    if encoding == "cp1252":
+        return len(head) - len(head.translate(None, _NOT_CP1252))
+    if encoding.startswith("utf-16"):
+        return codecs.getincrementaldecoder(encoding)("replace").decode(head).count("\ufffd")
+    return head.count("\ufffd".encode())
 
 
 def _separator(text: str) -> str:
     """The separator that cuts the most rows into the same number of cells, more than one."""
     block = text[:_DIALECT].rpartition("\n")[0] or text[:_DIALECT]
+    if not any(separator in block for separator in SEPARATORS[1:]):
+        return ","  # the usual one, where there is no other to compare it with
     best, best_score = ",", 0.0
     for separator in SEPARATORS:
         if separator not in block:
@@ -160,13 +198,13 @@ class _Lines:
         return first
 
 
-def records(path: Path, form: TextForm) -> Iterator[list[str]]:
+def records(source: Source, form: TextForm) -> Iterator[list[str]]:
     """Every record of a text file, as Python's csv module cuts them; blank lines are `[]`.
 
     A quote that opens a cell and is not closed within `LINES_IN_A_CELL` lines is taken as a
     character, so that it cannot swallow the rows after it.
     """
-    with path.open("rb") as raw:
+    with opened(source) as raw:
         yield from records_of(raw, form)
 
 
@@ -178,9 +216,12 @@ def records_of(
     `taken` is given the lines of each record as it is yielded.
     """
     text = io.TextIOWrapper(raw, encoding=form.encoding, errors=errors, newline="")
-    lines = _Lines(iter(text))
-    reader = csv.reader(lines, delimiter=form.separator)
+    rest: list[str] = []
     try:
+        if taken is None:
+            yield from _of_a_line_each(raw, text, form, rest)
+        lines = _Lines(itertools.chain(rest, text))
+        reader = csv.reader(lines, delimiter=form.separator)
         while True:
             lines.start()
             try:
@@ -198,6 +239,25 @@ def records_of(
             yield cells
     finally:
         text.detach()
+
+
+def _of_a_line_each(
+    raw: BinaryIO, text: io.TextIOWrapper, form: TextForm, rest: list[str]
+) -> Iterator[list[str]]:
+    """Records while each is one line, some hundred at a time; `rest` is given the lines after."""
+    while lines := text.readlines(_LINES_AT_ONCE):
+        try:
+            records = list(csv.reader(lines, delimiter=form.separator))
+        except csv.Error:
+            records = []
+        # A record that runs on is fewer than its lines; one cut short here is seen by its last.
+        if len(records) != len(lines) or _unclosed(lines[-1:], form):
+            rest[:] = lines
+            return
+        for cells in records:
+            if len(cells) > CELLS_IN_A_RECORD:
+                raise _too_wide(raw, len(cells))
+            yield cells
 
 
 def _too_wide(raw: BinaryIO, cells: int) -> Refused:
@@ -221,29 +281,41 @@ def _quotes_literal(line: str, form: TextForm) -> list[str]:
     return next(csv.reader([line], delimiter=form.separator, quoting=csv.QUOTE_NONE), [])
 
 
-def last_records(path: Path, form: TextForm) -> list[list[str]]:
+def last_records(source: Source, form: TextForm) -> list[list[str]]:
     """The last records of a file, read from its last bytes; empty where it is all in the head."""
     if form.size <= _HEAD or form.encoding.startswith("utf-16"):
         return []
-    with path.open("rb") as file:
+    with opened(source) as file:
         file.seek(-_TAIL, io.SEEK_END)
         block = file.read().partition(b"\n")[2]
     rows = list(records_of(io.BytesIO(block), form))
     return rows[-3:]
 
 
-def utf8_blocks(path: Path, form: TextForm, size: int = 2 * 2**20) -> Iterator[bytes]:
+def utf8_blocks(source: Source, form: TextForm, size: int = 2 * 2**20) -> Iterator[bytes]:
     """A text file's content as UTF-8, in blocks that may end in the middle of a record."""
-    with path.open("rb") as file:
+    with opened(source) as file:
         if form.encoding in ("ascii", "utf-8", "utf-8-sig"):
             block = file.read(size)
             yield block.removeprefix(codecs.BOM_UTF8)
             while block := file.read(size):
                 yield block
             return
+        if form.encoding == "cp1252":  # of one byte a letter, so that blocks may end anywhere
+            while block := file.read(size):
+                yield block if block.isascii() else _as_utf8(block)
+            return
         decoder = codecs.getincrementaldecoder(form.encoding)("replace")
         while block := file.read(size):
-            plain = form.encoding == "cp1252" and block.isascii()
-            yield block if plain else decoder.decode(block).encode()
+            yield decoder.decode(block).encode()
         # Of a file that was cut short inside a character, what is left of it is no character.
         yield decoder.decode(b"", final=True).encode()
+
+
+def _as_utf8(block: bytes) -> bytes:
+    """Bytes of cp1252 as UTF-8, by a compiled loop where that is installed."""
+    try:
+        from totalplace.sources.reading.recoding import utf8_of
+    except ImportError:
+        return block.decode("cp1252", "replace").encode()
+    return utf8_of(block)

@@ -62,11 +62,11 @@ def find_header(
 
 def filled(row: Row) -> list[tuple[int, Cell]]:
     """The cells of a row that hold something, with their positions."""
-    return [(i, c) for i, c in enumerate(row) if c not in _NOTHING and not _is_space(c)]
-
-
-def _is_space(cell: Cell) -> bool:
-    return isinstance(cell, str) and cell.isspace()
+    return [
+        (i, c)
+        for i, c in enumerate(row)
+        if c is not None and c != "" and not (isinstance(c, str) and c.isspace())
+    ]
 
 
 def _usual_fill(sample: Sequence[Row]) -> float:
