@@ -24,6 +24,12 @@ from totalplace.refusal import Refused
 ACTS: Final = {"dispute": Act.DISPUTE, "settle": Act.SETTLE, "sign off": Act.SIGN_OFF}
 DONE: Final = {"dispute": "disputed", "settle": "settled", "sign off": "signed off"}
 
+_HINTS: Final = {
+    "dispute": "What is wrong and what is right, in a sentence or two. It stands on the record.",
+    "settle": "How each dispute was settled, and with whom. It stands on the record.",
+    "sign off": "Who agreed to it, and when. It stands on the record.",
+}
+
 
 class DecidingForm(forms.Form):
     """For which agency, of which figures, and why."""
@@ -35,12 +41,12 @@ class DecidingForm(forms.Form):
     )  # fmt: skip
     reason = forms.CharField(
         label="Reason", max_length=2_000, widget=forms.Textarea({"rows": 4}),
-        help_text="What is wrong and what is right, in a sentence or two. It stands on the record.",
         error_messages={"required": "Enter the reason"},
     )  # fmt: skip
 
     def __init__(self, *args: Any, verb: str, agencies: list[AgencyRow], **said: Any) -> None:
         super().__init__(*args, **said)
+        self.fields["reason"].help_text = _HINTS.get(verb, "")
         if verb == "dispute":
             self.fields["agency"].choices = [(a.code, a.name) for a in agencies]  # type: ignore[attr-defined]
         else:

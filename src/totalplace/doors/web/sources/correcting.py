@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -26,6 +26,7 @@ from totalplace.sources.submitting import actions, queries
 from totalplace.sources.submitting.queries import SubmissionRow
 from totalplace.sources.submitting.report import Column, Report, TableFound
 
+Said = TypeVar("Said")
 _FIRST: Final = (Role.AMOUNT, Role.DATE, Role.PAYEE, Role.UNIT, Role.PURPOSE, Role.REFERENCE)
 _REST: Final = tuple(role for role in Role if role not in _FIRST)
 _LONGEST: Final = 24  # letters of a cell that stand in a choice
@@ -176,9 +177,14 @@ def _one(table: TableFound, said: dict[str, Any]) -> Chosen:
         columns=columns,
         headers={c.letter: c.header for c in table.columns},
         vat_basis=VatBasis(said["vat_basis"]),
-        month_first=said["dates"] == "month",
-        kind=Kind(said["holds"]),
+        month_first=_changed(said["dates"] == "month", table.month_first),
+        kind=_changed(Kind(said["holds"]), Kind(table.kind)),
     )
+
+
+def _changed(said: Said, understood: Said) -> Said | None:
+    """What an officer said, where it is not what was understood; later files may differ."""
+    return None if said == understood else said
 
 
 def _from(report: Report, said: dict[str, Any]) -> date | None:
