@@ -160,3 +160,9 @@ def make_cabinet(agency: str) -> str:
     )  # fmt: skip
     actions.set_rules(code, rules, by=ADA, on=now())
     return code
+
+
+@pytest.fixture
+def cabinet_of() -> Callable[[str], str]:
+    """Gives a council a cabinet with rules to decide by; tells its code."""
+    return make_cabinet

@@ -23,6 +23,20 @@ _AGAIN: Final = {
     "description": "Whether this was done before under the key, and the same is told again.",
     "schema": {"type": "string", "enum": ["true", "false"]},
 }
+_IN_PATH: Final = {  # what stands in an address
+    "place": "The code of the place.",
+    "agency": "The code of the agency, or of the body as its return has it.",
+    "code": "The code of the body that decides.",
+    "body": "The code of the body that decides.",
+    "year": "The financial year: 2024-25 of an edition; of a return the year in which it begins.",
+    "number": "The number of the edition in its year, or of the decision of its body.",
+    "edition": "The number of the edition in its year.",
+    "other": "The number of the edition of that year to compare with.",
+    "form": "The code of the form.",
+    "payee": "The key of the payee.",
+    "entry": "The number of the entry of the record.",
+    "head": "The number of the entry that it is a head at.",
+}
 _METHODS: Final = ("get", "post")
 _PAGE: Final = re.compile(r"Listed[_\[](\w+?)[_\]]")
 
@@ -78,6 +92,9 @@ def openapi() -> dict[str, Any]:
 def _put_right(operation: dict[str, Any]) -> None:
     """Say what a library cannot know: problems by their own media type, who needs a token."""
     needed = operation["x-token"] == "needed"
+    for one in operation.get("parameters", ()):
+        if one["in"] == "path":
+            one["description"] = _IN_PATH.get(one["name"], f"The number of the {one['name']}.")
     operation["responses"] = dict(sorted(operation["responses"].items()))
     operation["security"] = [{TOKEN: []}] if needed else [{}, {TOKEN: []}]
     for status, answer in operation["responses"].items():

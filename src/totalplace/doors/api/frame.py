@@ -17,9 +17,10 @@ from typing import Annotated, Any, Final, TypeVar
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern
 from django.utils.cache import get_conditional_response
-from ninja import Header, NinjaAPI, Router, Schema
+from ninja import Header, NinjaAPI, Query, Router, Schema
 from ninja.constants import NOT_SET
 from pydantic import Field
+from pydantic.fields import FieldInfo
 
 from totalplace.doors import api as room
 from totalplace.doors.api import once, rules
@@ -44,11 +45,11 @@ Number = Annotated[int, Field(ge=1, le=2_147_483_647)]
 Code = Annotated[str, Field(min_length=1, max_length=64)]
 Key = Annotated[
     str,
-    Field(
-        pattern=rules.KEY, min_length=1, max_length=200,
-        description="Chosen by you, another for each act: the same key never acts twice.",
-    ),
-]  # fmt: skip
+    Field(pattern=rules.KEY, min_length=1, max_length=200),
+]
+_KEY: Final = "Chosen by you, another for each act: the same key never acts twice."
+# What stands in an address, or is asked beside it, where the declaration does not say.
+_SAYS: Final = {"on": "A day; left out: any day.", "stage": "Only those in this stage."}
 _READ: Final = (400, 401, 403, 404, 409, 422, 429, 500, 503)
 _WRITTEN: Final = (400, 401, 403, 404, 409, 413, 422, 429, 500)
 
@@ -103,7 +104,7 @@ def writes(
 
         key = inspect.Parameter(
             "idempotency_key", inspect.Parameter.KEYWORD_ONLY, annotation=Key,
-            default=Header(..., alias="Idempotency-Key"),  # type: ignore[type-arg]
+            default=Header(..., alias="Idempotency-Key", description=_KEY),  # type: ignore[type-arg]
         )  # fmt: skip
         _sign(answered, shown, key)
         router.post(
@@ -217,8 +218,18 @@ def _sign(answered: Any, shown: Callable[..., Any], *more: inspect.Parameter) ->
     """Give the wrapper the signature of what it wraps, from which its address is described."""
     _, *rest = inspect.signature(shown, eval_str=True).parameters.values()
     request = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    named = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in rest]
+    named = [_explained(one.replace(kind=inspect.Parameter.KEYWORD_ONLY)) for one in rest]
     answered.__signature__ = inspect.Signature([request, *named, *more])
+
+
+def _explained(one: inspect.Parameter) -> inspect.Parameter:
+    """A parameter with what it is: the library tells that only of a default of its own kind."""
+    said = [m.description for m in getattr(one.annotation, "__metadata__", ())
+            if isinstance(m, FieldInfo) and m.description]  # fmt: skip
+    says = said[0] if said else _SAYS.get(one.name)
+    if one.default is inspect.Parameter.empty or isinstance(one.default, FieldInfo) or not says:
+        return one
+    return one.replace(default=Query(one.default, description=says))
 
 
 def _check_text(values: Mapping[str, Any]) -> None:

@@ -98,7 +98,7 @@ def every_place(by: Asker, *, after: After = "", limit: Limit = 100) -> dict[str
 
 @reads(router, "/places/{place}", answers=Place)
 def one_place(_: Asker, *, place: Code) -> Any:
-    """A place."""
+    """A place, by its code."""
     return there(lambda: places.place(place))
 
 
@@ -120,7 +120,7 @@ def agencies(by: Asker, *, after: After = "", limit: Limit = 100) -> dict[str, A
 
 @reads(router, "/agencies/{agency}", answers=Agency)
 def one_agency(_: Asker, *, agency: Code) -> Any:
-    """An agency."""
+    """An agency, by its code."""
     return there(lambda: places.agency(agency))
 
 

@@ -63,7 +63,7 @@ def entries(by: Asker, *, after: After = "", limit: Limit = 100) -> dict[str, An
 
 @reads(router, "/entries/{entry}", answers=Entry, needs=Act.READ_RECORD)
 def one_entry(by: Asker, *, entry: Number) -> Entry:
-    """An entry of the record."""
+    """An entry of the record, by its number."""
     _check_may_read(by)
     found = record.entry(entry)
     if found is None:
