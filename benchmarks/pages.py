@@ -171,13 +171,13 @@ def _by_ourselves(port: int, seconds: float) -> Measured:
     until = time.perf_counter() + seconds
     while time.perf_counter() < until:
         for key, _ in waiting.select(timeout=1):
-            line = key.fileobj
-            assert isinstance(line, socket.socket)
-            held[line] += line.recv(1 << 18)
-            if _is_whole(held[line]):
-                took.append(time.perf_counter() - began[line])
-                began[line], held[line] = time.perf_counter(), b""
-                line.sendall(request)
+            ready = key.fileobj
+            assert isinstance(ready, socket.socket)
+            held[ready] += ready.recv(1 << 18)
+            if _is_whole(held[ready]):
+                took.append(time.perf_counter() - began[ready])
+                began[ready], held[ready] = time.perf_counter(), b""
+                ready.sendall(request)
     for line in began:
         line.close()
     return Measured(len(took) / seconds, 1000 * statistics.quantiles(took, n=100)[98])
