@@ -98,7 +98,7 @@ def test_a_head_is_verified_by_openssl_too(tmp_path: Path) -> None:
     files[0].write_text(heads.as_pem(head.key))
     files[1].write_bytes(heads.signed_text(head))
     files[2].write_bytes(bytes.fromhex(head.signature))
-    asked = [
+    asked: list[str | Path] = [
         "openssl", "pkeyutl", "-verify", "-pubin", "-inkey", files[0], "-rawin", "-in", files[1],
         "-sigfile", files[2],
     ]  # fmt: skip
@@ -208,7 +208,8 @@ def test_a_key_made_by_openssl_is_taken_and_anything_else_is_refused_unrepeated(
     made = ["openssl", "genpkey", "-algorithm"]
     pem = subprocess.run([*made, "ed25519"], capture_output=True, text=True, check=True).stdout
     assert heads.is_signed(heads.sign(a_record(1)[0], keys.given(pem, name="here"), on=NOON))
-    assert keys.given(pem.replace("\n", "\\n"), name="here")  # as a line of settings has it
+    on_a_line = keys.given(pem.replace("\n", "\\n"), name="here")  # as settings have it
+    assert heads.public_key(on_a_line) == heads.public_key(keys.given(pem, name="here"))
     other = subprocess.run([*made, "x25519"], capture_output=True, text=True, check=True).stdout
     for text in (other, "a secret that is none"):
         with pytest.raises(Refused, match="not an Ed25519 private key") as refused:

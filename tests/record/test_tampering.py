@@ -78,13 +78,6 @@ def test_an_honest_record_is_whole_to_both_programs(published: Head, tmp_path: P
     assert "unknown key" in independent(tmp_path, published, key="0" * 64)
 
 
-TAMPERINGS: Final = {
-    "changed": (SET + "citing = 'half' WHERE number = 3", 3, How.CHANGED),
-    "a change of who": (SET + "by = 'Eve' WHERE number = 2", 2, How.CHANGED),
-    "a change of when": (SET + '"on" = now() WHERE number = 1', 1, How.CHANGED),
-    "removed": ("DELETE FROM record_entry WHERE number IN (3, 4)", 3, How.REMOVED),
-    "the first removed": ("DELETE FROM record_entry WHERE number = 1", 1, How.REMOVED),
-}  # fmt: skip
 RENUMBER: Final = """
     DELETE FROM record_entry WHERE number = 3;
     ALTER TABLE record_entry DROP CONSTRAINT record_entry_pkey;
@@ -94,7 +87,12 @@ SWAP: Final = """
     ALTER TABLE record_entry DROP CONSTRAINT record_entry_pkey;
     UPDATE record_entry SET number = 5 - number WHERE number IN (2, 3)
 """
-TAMPERINGS |= {
+TAMPERINGS: Final = {
+    "changed": (SET + "citing = 'half' WHERE number = 3", 3, How.CHANGED),
+    "a change of who": (SET + "by = 'Eve' WHERE number = 2", 2, How.CHANGED),
+    "a change of when": (SET + '"on" = now() WHERE number = 1', 1, How.CHANGED),
+    "removed": ("DELETE FROM record_entry WHERE number IN (3, 4)", 3, How.REMOVED),
+    "the first removed": ("DELETE FROM record_entry WHERE number = 1", 1, How.REMOVED),
     "removed and renumbered": (RENUMBER, 3, How.REMOVED),
     "swapped": (SWAP, 2, How.MOVED),
 }

@@ -51,7 +51,7 @@ def auditor(an_officer: AnOfficer, signed_in: SignedIn) -> Client:
     return signed_in(an_officer("audrey", Role.AUDITOR))
 
 
-def page(client: Client, at: str, status: int = 200, **said: Any) -> str:
+def page(client: Client, at: str, status: int = 200, /, **said: Any) -> str:
     """The text of a page."""
     answer = client.get(at, said)
     assert answer.status_code == status

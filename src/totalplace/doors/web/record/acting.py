@@ -37,7 +37,7 @@ class ManyFiles(forms.FileField):
         widget.attrs["multiple"] = True
         super().__init__(widget=widget, **said)
 
-    def clean(self, value: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, value: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         """Each of them, checked as one file is."""
         return [super(ManyFiles, self).clean(one, initial) for one in value or []]
 
@@ -88,7 +88,7 @@ def publish(request: HttpRequest) -> HttpResponseBase:
     return show(request, "record/publish.html", standing(request))
 
 
-def _kept(files: list[UploadedFile]) -> list[Published]:
+def _kept(files: list[UploadedFile[bytes]]) -> list[Published]:
     """The heads of uploaded files. Raises Refused where one is no head."""
     found = []
     for file in files:

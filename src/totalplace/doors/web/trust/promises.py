@@ -86,8 +86,8 @@ def promises() -> tuple[Promise, ...]:
     found = []
     for one in said["promises"]:
         _only(one, _PROMISE, _MAY_SAY)
-        words = [" ".join(str(one[key]).split()) for key in ("promise", "how")]
-        found.append(Promise(*words, tests=tuple(one["tests"]), seed=str(one.get("seed", ""))))
+        promise, how = (" ".join(str(one[key]).split()) for key in ("promise", "how"))
+        found.append(Promise(promise, how, tuple(one["tests"]), str(one.get("seed", ""))))
     return tuple(found)
 
 
