@@ -68,7 +68,7 @@ def give(client: Client, text: str, name: str = "April 2025.csv", **said: str) -
     """Upload a file; the number of its submission."""
     file = SimpleUploadedFile(name, text.encode(), content_type="text/html")
     answer = client.post(
-        "/sources/give/", {"agency": "wexshire", "kind": "payments", "files": file, **said}
+        "/sources/give/", {"agency": "wexshire", "kind": "payments", "file": file, **said}
     )
     assert answer.status_code == 302, answer.content.decode()
     return int(answer["Location"].strip("/").rpartition("/")[2])
@@ -167,7 +167,7 @@ def test_for_an_agency_without_a_mandate_nothing_is_taken(
 ) -> None:
     file = SimpleUploadedFile("a.csv", APRIL.encode())
     answer = signed_in(eve).post(
-        "/sources/give/", {"agency": "wexshire", "kind": "payments", "files": file}
+        "/sources/give/", {"agency": "wexshire", "kind": "payments", "file": file}
     )
     assert answer.status_code == 200
     assert "Select a valid choice" in answer.content.decode()
@@ -179,7 +179,7 @@ def test_a_form_without_its_token_is_not_taken(bea: Officer, signed_in: SignedIn
     client.handler.enforce_csrf_checks = True
     file = SimpleUploadedFile("a.csv", APRIL.encode())
     answer = client.post(
-        "/sources/give/", {"agency": "wexshire", "kind": "payments", "files": file}
+        "/sources/give/", {"agency": "wexshire", "kind": "payments", "file": file}
     )
     assert answer.status_code == 403
     assert queries.submissions() == []
@@ -195,13 +195,13 @@ def test_too_large_a_file_is_refused_and_leaves_nothing(
     big = APRIL + "01/04/2025,Oak,Highways,1.00\n" * 60_000
     file = SimpleUploadedFile("a.csv", big.encode())
     answer = client.post(
-        "/sources/give/", {"agency": "wexshire", "kind": "payments", "files": file}
+        "/sources/give/", {"agency": "wexshire", "kind": "payments", "file": file}
     )
     assert answer.status_code == 409
     assert "larger than 1 MB" in answer.content.decode()
     file = SimpleUploadedFile("a.csv", big.encode() * 4)
     answer = client.post(
-        "/sources/give/", {"agency": "wexshire", "kind": "payments", "files": file}
+        "/sources/give/", {"agency": "wexshire", "kind": "payments", "file": file}
     )
     assert answer.status_code == 409
     assert [p for p in (home().root / "submissions").rglob("*") if p.is_file()] == []
@@ -217,7 +217,7 @@ def test_of_several_files_one_that_is_refused_keeps_no_other_out(
         SimpleUploadedFile("May.csv", TWO_SUMS.encode()),
     ]
     answer = client.post(
-        "/sources/give/", {"agency": "wexshire", "kind": "payments", "files": files}, follow=True
+        "/sources/give/", {"agency": "wexshire", "kind": "payments", "file": files}, follow=True
     )
     page = answer.content.decode()
     assert "2 of 3 files were taken." in page

@@ -204,7 +204,7 @@ class Browser:
             for key, value in said.items()
         ]
         head = (
-            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n'
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
             "Content-Type: text/csv\r\n\r\n"
         )
         return "".join([*parts, head]).encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()

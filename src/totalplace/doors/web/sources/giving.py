@@ -61,7 +61,7 @@ class GivingForm(forms.Form):
         label="Licence under which it is published", required=False, max_length=200,
         help_text="For example, OGL v3.0.",
     )  # fmt: skip
-    files = forms.FileField(
+    file = forms.FileField(
         label="Files", widget=SeveralFiles({"multiple": True, "accept": _ACCEPT}), required=False
     )
 
@@ -77,7 +77,7 @@ class GivingForm(forms.Form):
             ("", "No, it is a new one"),
             *((str(r.id), f"{r.name}, {r.stage} ({r.agency_name})") for r in earlier),
         ]
-        self.fields["files"].help_text = (
+        self.fields["file"].help_text = (
             f"CSV, Excel, OpenDocument, or a zip of them; JSON for a return. "
             f"Up to {size(most_bytes())} each. Nothing need be tidied first."
         )
@@ -108,10 +108,10 @@ def _give(request: HttpRequest, agencies: Sequence[AgencyRow]) -> HttpResponse:
               "kind": request.GET.get("kind", "payments")}  # fmt: skip
     form = GivingForm(request.POST or None, initial=chosen, agencies=agencies, earlier=earlier)
     if request.method == "POST" and form.is_valid():
-        files = [f for f in request.FILES.getlist("files") if isinstance(f, HeldFile)]
+        files = [f for f in request.FILES.getlist("file") if isinstance(f, HeldFile)]
         if files:
             return _given(request, form.cleaned_data, files)
-        form.add_error("files", "Choose one file or more")
+        form.add_error("file", "Choose one file or more")
     return show(request, "sources/give.html", {"form": form})
 
 
@@ -132,8 +132,8 @@ def _given(request: HttpRequest, said: dict[str, Any], files: Sequence[HeldFile]
     for file in files:
         try:
             taken.append(_one(file, giving, officer))
-        except Refused as why:
-            refused.append(why)
+        except Refused as error:
+            refused.append(error)
     if not taken:
         raise refused[0]
     for why in refused:

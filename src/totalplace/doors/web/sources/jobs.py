@@ -7,7 +7,7 @@ from django.utils import timezone
 from totalplace.doors.web.sources.seeing import home
 from totalplace.doors.web.work.telling import Telling
 from totalplace.sources.rules.submitting.stages import Stage
-from totalplace.sources.submitting import actions, queries
+from totalplace.sources.submitting import actions, bytes_held, queries
 from totalplace.sources.submitting.actions.taking_in import given_of
 from totalplace.sources.submitting.trial import try_out
 
@@ -29,3 +29,10 @@ def read(telling: Telling, *, submission: int, recipe: int) -> str:
 def take_in(telling: Telling, *, submission: int) -> str:
     """Add what was certified to what is held."""
     return actions.take_in(home(), submission, telling.far, on=timezone.now())
+
+
+def tidy(telling: Telling) -> str:
+    """Remove bytes of uploads that were never acknowledged."""
+    telling.far("Tidying")
+    gone = bytes_held.tidy(home(), queries.wanted_hashes())
+    return f"{len(gone)} files of uploads that were not finished were removed."

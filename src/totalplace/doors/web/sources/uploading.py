@@ -25,7 +25,7 @@ def most_bytes(environment: Mapping[str, str] = os.environ) -> int:
     return (int(said) if said.isdecimal() and int(said) else _DEFAULT_MB) * _MB
 
 
-class HeldFile(UploadedFile):
+class HeldFile(UploadedFile):  # type: ignore[type-arg]  # it takes none when it runs
     """A file of a form: its bytes are held already, or it says why they are not."""
 
     def __init__(self, name: str, held: Held | None, refused: Refused | None) -> None:

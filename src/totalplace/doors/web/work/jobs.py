@@ -17,15 +17,17 @@ Job = Callable[..., str]
 JOBS: Final[Mapping[str, str]] = {  # name: module and function
     "read a submission": "totalplace.doors.web.sources.jobs:read",
     "take a submission in": "totalplace.doors.web.sources.jobs:take_in",
+    "tidy submissions": "totalplace.doors.web.sources.jobs:tidy",
     "freeze a count": "totalplace.doors.web.count_acts.jobs:freeze",
     "send digests": "totalplace.doors.web.digests.jobs:send",
     "verify the record": "totalplace.doors.web.record.jobs:verify",
+    "forget sign-ins": "totalplace.doors.web.sign_in.forgetting:forget",
     "publish a head": "totalplace.doors.web.record.jobs:publish",
 }
 # Where a person may ask for a job to be stopped. What was certified is taken in whole.
 CAN_BE_STOPPED: Final = frozenset({"read a submission", "freeze a count", "verify the record"})
 # What is done every night, in this order.
-NIGHTLY: Final = ("send digests", "publish a head")
+NIGHTLY: Final = ("tidy submissions", "send digests", "publish a head", "forget sign-ins")
 
 
 def job_named(name: str) -> Job:

@@ -18,8 +18,15 @@ from totalplace.doors.web.work.telling import Telling
 from totalplace.places.rules.mandates import Operator
 from totalplace.refusal import Refused
 
+
+class TakeUpAgain(Exception):
+    """What was begun is put back into the queue."""
+
+
 _LOCK: Final = 0x776F726B  # with the number of a piece of work: whoever does it holds this
-_AGAIN: Final = RetryStrategy(wait=2, retry_exceptions={PutBack, OperationalError, InterfaceError})
+_AGAIN: Final = RetryStrategy(
+    wait=2, retry_exceptions={TakeUpAgain, OperationalError, InterfaceError}
+)
 _log = logging.getLogger(__name__)
 
 
@@ -33,7 +40,9 @@ def work(number: int) -> None:
         telling = Telling(number, partial(actions.tell, number))
         try:
             words = jobs.do(begun.job, telling, begun.args)
-        except (PutBack, OperationalError, InterfaceError):
+        except PutBack as ending:
+            raise TakeUpAgain from ending
+        except (OperationalError, InterfaceError):
             raise  # the queue takes it up again
         except Stopped:
             actions.end(number, "stopped", "Stopped; nothing was kept of it.")
