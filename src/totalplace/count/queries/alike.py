@@ -67,8 +67,12 @@ def alike(
             why="it is not one area that the list of areas alike names",
             next_step="Leave the list out, or count a place of one such area",
         )
-    codes = [areas[0].gss, *neighbours[areas[0].gss][:_MOST]]
-    held = returns.lines(home, bodies=codes, year=year.start)
+    return councils(home, [areas[0].gss, *neighbours[areas[0].gss][:_MOST]], year)
+
+
+def councils(home: Home, codes: Sequence[str], year: FinancialYear) -> list[AlikeRow]:
+    """Some councils by their GSS codes, in the order given: what each returned of a year."""
+    held = returns.lines(home, bodies=list(codes), year=year.start)
     figures, _ = one_form_each(figures_of(home, [r for r in held if not r.area]))
     rows = []
     for rank, code in enumerate(codes):
@@ -85,3 +89,18 @@ def alike(
             )
         )  # fmt: skip
     return rows
+
+
+def of_one_kind(home: Home, code: str, year: FinancialYear) -> tuple[str, ...]:
+    """The councils of the same kind as one, by its GSS code, whose returns of a year are held.
+
+    The first three letters of a GSS code say which kind of council an area has (ONS).
+    """
+    found = {
+        body.body_gss
+        for body in returns.bodies(home)
+        if body.body_gss[:3] == code[:3]
+        and body.body_gss != code
+        and body.first_year <= year.start <= body.last_year
+    }
+    return tuple(sorted(found))

@@ -9,4 +9,6 @@ VIEWS: Final = {
     "payments": "Find a payment",
     "payees": "Who was paid",
     "trend": "Month by month",
+    "map": "Map",
+    "compare-places": "Beside similar places",
 }

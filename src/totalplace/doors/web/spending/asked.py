@@ -163,7 +163,8 @@ def body_name(reading: Reading, code: str) -> str:
     """A public body that was paid, as it is called."""
     from totalplace.places import queries as places
 
-    known = reading.whole.names.get(code)
+    names = reading.whole.names
+    known = names.get(code) or names.get(code.removeprefix("agency:"))
     if known is None and code.startswith("gss:"):
         body = places.body_by_code(code.removeprefix("gss:"))
         known = body.name if body else None

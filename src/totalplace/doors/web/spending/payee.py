@@ -23,7 +23,7 @@ from totalplace.count.rules.spending.wanted import Sort, Wanted
 from totalplace.count.rules.words import month_name, plural
 from totalplace.doors.report.columns import in_pounds
 from totalplace.doors.report.whole.said import Unit
-from totalplace.doors.report.whole.tables import Row, Table, money, plain, table, words
+from totalplace.doors.report.whole.tables import Cell, Row, Table, money, plain, table, words
 from totalplace.doors.web.count.opening import Reading
 from totalplace.doors.web.count.page import Link, Linked, Page, Part, exact, linked
 from totalplace.doors.web.showing import now, who
@@ -168,20 +168,24 @@ def _by_month(reading: Reading, sums: Found) -> Part:
         Row(
             month_name(month) if month else "No month published",
             (
-                *(money(_POUNDS, by_both[a, month].pence) for a in agencies),
-                money(_POUNDS, sums.by_month[month].pence if month in sums.by_month else 0),
+                *(_or_dash(by_both[a, month]) for a in agencies),
+                _or_dash(sums.by_month.get(month, Summed())),
             ),
         )
         for month in listed
     ]
     heads = ["Month", *(reading.report.name_of(a) for a in agencies), "All bodies"]
-    caption = "In pounds. Nothing in a month means that no line is published for it."
+    caption = "In pounds. A dash means that no line is published for the month."
     if len(sums.by_agency) > len(agencies):
         caption += " The four bodies that paid most have a column."
     made = table("Table by month", caption, heads, rows)
     drawn = [(m, sums.by_month[m].pence if m in sums.by_month else 0) for m in months]
     title = f"Paid in each month of {reading.row.year}"
     return Part("Month by month", table=linked(made), picture=months_drawn(title, drawn))
+
+
+def _or_dash(summed: Summed) -> Cell:
+    return money(_POUNDS, summed.pence) if summed.rows else plain("–")
 
 
 def _lines(reading: Reading, ready: Held, key: str) -> Part:

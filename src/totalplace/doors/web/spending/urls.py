@@ -7,7 +7,7 @@ from typing import Final
 from django.urls import URLPattern, path
 
 from totalplace.doors.web.count.downloads import FORMS
-from totalplace.doors.web.spending import line, payee, searching, trend
+from totalplace.doors.web.spending import alike, areas, line, payee, searching, trend
 
 _LISTS: Final = tuple(FORMS)
 _PAGES: Final = (*FORMS, "pdf")
@@ -27,4 +27,6 @@ urlpatterns: list[URLPattern] = [
     *_with_files("payees/", searching.every_payee, _LISTS),
     *_with_files("payees/<str:key>/", payee.payee, _PAGES),
     *_with_files("trend/", trend.trend, _PAGES),
+    *_with_files("map/", areas.areas, _PAGES),
+    *_with_files("compare-places/", alike.compare_places, _PAGES),
 ]
