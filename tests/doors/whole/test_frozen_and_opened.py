@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from totalplace.count.definitions.services import services
+from totalplace.count.rules.findings.trends import JUMP
 from totalplace.count.rules.whole_place.beside import (
     Beside,
     beside,
@@ -46,6 +47,16 @@ def test_what_is_opened_is_what_was_frozen(any_place: WholePlace) -> None:
 def test_what_stands_beside_is_outside_of_the_hash(city: WholePlace) -> None:
     renamed = replace(city, place_name="Another name", names={}, payments=None)
     assert canonical(plain(renamed, [], {})) == canonical(plain(city, [], {}))
+
+
+def test_no_payee_is_frozen_beside_an_edition(city: WholePlace) -> None:
+    assert city.payments is not None
+    (finding, *_) = city.payments.findings
+    jump = replace(finding, topic=JUMP, figures=("MISS A PAYEE: £1 in 2020-21.",))
+    told = beside(replace(city, payments=replace(city.payments, findings=(jump, finding))), ())
+    assert told.payments is not None
+    assert "MISS A PAYEE" not in canonical(plain_beside(told))
+    assert [f.topic for f in told.payments.findings] == [JUMP, finding.topic]
 
 
 def test_a_form_that_is_not_known_is_refused(city: WholePlace) -> None:

@@ -23,6 +23,7 @@ from totalplace.count.rules.words import (
     whole_pounds,
 )
 
+JUMP: Final = "A jump between years"  # its figures name payees
 _YEAR: Final = 12
 _NUMBERS: Final = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
@@ -198,7 +199,7 @@ def _jumped(facts: Facts, first: str, second: str, found: Jump) -> Finding:
     many = plural(found.number, "payee")
     return Finding(
         Weight.FIGURES,
-        "A jump between years",
+        JUMP,
         facts.body,
         f"{first} to {second}",
         f"Payments {'rise' if rises else 'fall'} from {short_pounds(found.before_pence)} to"

@@ -7,10 +7,11 @@ kept in a file of its own, whose hash stands on the record, so older editions ke
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Final
 
+from totalplace.count.rules.findings.trends import JUMP
 from totalplace.count.rules.published import Count
 from totalplace.count.rules.purposes.services import Service
 from totalplace.count.rules.whole_place.flows import Cell, Flow, Matrix
@@ -100,8 +101,19 @@ def beside(
         files=tuple(files),
         statements=tuple(statements[0]),
         bridges=tuple(statements[1]),
-        payments=whole.payments,
+        payments=_without_payees(whole.payments),
     )
+
+
+def _without_payees(count: Count | None) -> Count | None:
+    """A count without the names of payees: one of them may be erased, and an edition stays.
+
+    Only the finding of a jump lists payees; what it says of them stays.
+    """
+    if count is None:
+        return None
+    kept = [replace(f, figures=()) if f.topic == JUMP else f for f in count.findings]
+    return replace(count, findings=tuple(kept))
 
 
 def plain_beside(told: Beside) -> Plain:

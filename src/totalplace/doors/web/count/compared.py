@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from totalplace.count.rules.whole_place.frozen import Changed, Difference, changed, differences
 from totalplace.count.rules.words import plural
 from totalplace.doors.report.columns import Cell as Exactly
-from totalplace.doors.report.whole.said import NOT_KNOWN, Unit
+from totalplace.doors.report.whole.said import Unit
 from totalplace.doors.report.whole.tables import Cell, Row, money, table, words
 from totalplace.doors.web.count.opening import Reading
 from totalplace.doors.web.count.page import Exact, Figured, Linked, Page, Part, linked
@@ -63,24 +63,7 @@ def _or_empty(pence: int | None) -> Exactly:
 def _parts(two: Two, found: list[Difference], why: Changed) -> Iterator[Part]:
     before, after = two.before.whole, two.after.whole
     if before.income is after.income:
-        more = after.total.pence - before.total.pence
-        way = "more" if more >= 0 else "less"
-        figures = (
-            Figured(
-                "Before",
-                pounds(before.total.pence),
-                two.before.row.citation,
-                explain=two.before.explain(rule=str(before.income)),
-            ),
-            Figured(
-                "After",
-                pounds(after.total.pence),
-                two.after.row.citation,
-                explain=two.after.explain(rule=str(after.income)),
-            ),
-            Figured("Difference", pounds(more), f"The later edition counts {way}."),
-        )
-        yield Part("The two totals", figures=figures)
+        yield Part("The two totals", figures=_totals(two))
     else:
         says = "One edition is headed by a net total and the other by a gross one: two counts of "
         says += "much the same money, of which no difference can be said."
@@ -88,6 +71,21 @@ def _parts(two: Two, found: list[Difference], why: Changed) -> Iterator[Part]:
     yield _why(why)
     if found:
         yield Part("Line by line", table=_table(two, found))
+
+
+def _totals(two: Two) -> tuple[Figured, ...]:
+    """Both totals and their difference."""
+    found = [
+        Figured(
+            name, pounds(r.whole.total.pence), r.row.citation,
+            explain=r.explain(rule=str(r.whole.income)),
+        )
+        for name, r in (("Before", two.before), ("After", two.after))
+    ]  # fmt: skip
+    more = two.after.whole.total.pence - two.before.whole.total.pence
+    way = "more" if more > 0 else "less"
+    said = f"The later edition counts {way}." if more else "Both count the same in all."
+    return (*found, Figured("Difference", pounds(more), said))
 
 
 def _why(why: Changed) -> Part:
@@ -158,7 +156,7 @@ def _kind(d: Difference) -> str:
 
 
 def _money(unit: Unit, pence: int | None) -> Cell:
-    return Cell(NOT_KNOWN, look="short") if pence is None else money(unit, pence)
+    return Cell("no line", look="sum") if pence is None else money(unit, pence)
 
 
 def _explain(reading: Reading, d: Difference, pence: int | None) -> str:
