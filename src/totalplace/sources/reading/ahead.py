@@ -51,6 +51,7 @@ from totalplace.sources.reading.waiting import Waiting
 FILES_AT_ONCE: Final = 6  # that wait for their turn, to bound memory
 _LOOKED_AHEAD: Final = 6
 _CHUNK: Final = 2**20
+_SELDOM: Final = 50_000  # objects made before those that are in rings are looked for
 _DIES_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG of Linux
 
 
@@ -135,12 +136,14 @@ class Pool:
 
     def __init__(self) -> None:
         self._divided = sys.platform == "linux" and threading.active_count() == 1
+        self._usual = gc.get_threshold()
         self._free = list(range(FILES_AT_ONCE + 2))
         if not self._divided:
             self.executor: Executor = ThreadPoolExecutor(max_workers=2)
             return
         loops_loaded.load()
         gc.freeze()  # what is there now is looked through no more, here or in the parts
+        gc.set_threshold(_SELDOM)
         _shared[:] = [Slots(len(self._free))]
         self.executor = ProcessPoolExecutor(
             max_workers=max(2, os.cpu_count() or 2),
@@ -170,6 +173,7 @@ class Pool:
         self.executor.shutdown(cancel_futures=True)
         if self._divided:
             gc.unfreeze()
+            gc.set_threshold(*self._usual)
             _shared.clear()
 
 

@@ -111,6 +111,25 @@ class Block:
     def __len__(self) -> int:
         return len(self.row)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """As it goes to another process: of a column that is all alike, one value goes."""
+        state: dict[str, Any] = {"texts": self.texts, "rows": len(self)}
+        for name in NUMBERS:
+            column: NDArray[Any] = getattr(self, name)
+            alike = len(column) > 0 and bool((column == column[0]).all())
+            state[name] = column[:1].copy() if alike else column
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """From another process."""
+        self.texts = state["texts"]
+        for name in NUMBERS:
+            column = state[name]
+            spread = len(column) < state["rows"]
+            setattr(
+                self, name, np.full(state["rows"], column[0], column.dtype) if spread else column
+            )
+
     def fold(self) -> None:
         """Keep of its texts no more than codes and words, where they have them."""
         self.texts = {name: text.folded() for name, text in self.texts.items()}

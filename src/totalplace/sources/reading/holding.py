@@ -27,6 +27,7 @@ from totalplace.sources.reading.parquet import (
     Page,
     Physical,
     footer,
+    varint,
 )
 from totalplace.sources.reading.squeezing import squeezed
 from totalplace.sources.reading.words import TableWords
@@ -215,7 +216,7 @@ def _levels(rows: int, there: NDArray[np.bool_] | None) -> tuple[bytes, int]:
     """Which values of a column that may miss some are there, and how many are not."""
     missing = 0 if there is None else rows - int(np.count_nonzero(there))
     if there is None or missing in (0, rows):
-        levels = packing.pack(np.full(rows, int(not missing), dtype=np.int32), 1).tobytes()
+        levels = varint(rows << 1) + bytes([not missing])  # one run
     else:
         levels = packing.pack(there.astype(np.int32), 1).tobytes()
     return len(levels).to_bytes(4, "little") + levels, missing

@@ -183,18 +183,19 @@ def _struct(fields: Sequence[Field]) -> bytes:
 
 def _value(kind: int, value: Any) -> bytes:
     if kind in (_I32, _I64):
-        return _varint(value << 1 if value >= 0 else (-value << 1) - 1)
+        return varint(value << 1 if value >= 0 else (-value << 1) - 1)
     if kind == _BYTES:
-        return _varint(len(value)) + bytes(value)
+        return varint(len(value)) + bytes(value)
     if kind == _STRUCT:
         return _struct(value)
     of, items = value
     head = bytes([len(items) << 4 | of]) if len(items) < 15 else bytes([0xF0 | of])
-    head += b"" if len(items) < 15 else _varint(len(items))
+    head += b"" if len(items) < 15 else varint(len(items))
     return head + b"".join(_value(of, item) for item in items)
 
 
-def _varint(value: int) -> bytes:
+def varint(value: int) -> bytes:
+    """A number that is not below nought, seven bits a byte."""
     out = bytearray()
     while value > 127:
         out.append(value & 127 | 128)

@@ -23,7 +23,7 @@ from totalplace.sources.rules.rows import OF_KIND, Fault
 
 __all__ = ["Part", "Spool", "TableWords"]
 
-SPILL_BYTES: Final = 16 * 2**20
+SPILL_BYTES: Final = 8 * 2**20
 SPILL_FAULTS: Final = 100_000
 
 
