@@ -106,3 +106,24 @@ def check(choices: Chosen, *, listens_on: str) -> None:
             why="others can reach it, and passwords would pass unencrypted",
             next_step="Put it behind a proxy with https, and say TOTALPLACE_HTTPS=yes",
         )
+
+
+def content_security_policy(choices: Chosen) -> dict[str, dict[str, list[str]]]:
+    """What a page may hold: files of ours and nothing else, no script or style of its own.
+
+    A form leads to us, or on through the provider of single sign-on (CSP level 3).
+    """
+    ours, none = ["'self'"], ["'none'"]
+    return {
+        "DIRECTIVES": {
+            "default-src": none,
+            "script-src": ours,
+            "style-src": ours,
+            "img-src": ours,
+            "connect-src": ours,
+            "manifest-src": ours,
+            "form-action": [*ours, *choices.sign_in_origins],
+            "base-uri": none,
+            "frame-ancestors": none,
+        }
+    }

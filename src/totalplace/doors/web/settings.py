@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from totalplace.doors import settings as small
 from totalplace.doors.web import logs
-from totalplace.doors.web.safety import chosen
+from totalplace.doors.web.safety import chosen, content_security_policy
 
 _HERE: Final = Path(__file__).parent
 _CHOSEN: Final = chosen()
@@ -69,6 +69,7 @@ MIDDLEWARE: Final = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "totalplace.doors.web.limits.Limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "totalplace.doors.web.sign_in.session.Lifetimes",
@@ -107,20 +108,7 @@ WHITENOISE_USE_FINDERS: Final = True
 WHITENOISE_AUTOREFRESH: Final = False
 WHITENOISE_MAX_AGE: Final = 31_536_000  # an address changes with its content: see jinja.static
 
-# Who may look inside: only ourselves. Nothing stands in a page that is not a file of ours.
-CONTENT_SECURITY_POLICY: Final = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "form-action": ["'self'", *_CHOSEN.sign_in_origins],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        "manifest-src": ["'self'"],
-    }
-}
+CONTENT_SECURITY_POLICY: Final = content_security_policy(_CHOSEN)
 X_FRAME_OPTIONS: Final = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF: Final = True
 SECURE_REFERRER_POLICY: Final = "same-origin"
@@ -201,7 +189,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL: Final = True
 SOCIALACCOUNT_ADAPTER: Final = "totalplace.doors.web.sign_in.adapters.SingleSignOn"
 SOCIALACCOUNT_EMAIL_VERIFICATION: Final = "none"
 SOCIALACCOUNT_STORE_TOKENS: Final = False  # nothing is asked of the provider once one is in
-OPENID_CONNECT_URL_PREFIX: Final = "single-sign-on"
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX: Final = "single-sign-on"
 SOCIALACCOUNT_PROVIDERS: Final[dict[str, Any]] = {
     "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": _CHOSEN.sign_on_apps}
 }

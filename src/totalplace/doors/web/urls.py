@@ -7,7 +7,7 @@ from typing import Final
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from totalplace.doors.web import mine, start
+from totalplace.doors.web import components, mine, start, statements
 
 ROOMS: Final = (
     "places", "count", "sources", "decisions", "record", "search", "trust", "work", "digests",
@@ -31,6 +31,9 @@ def _pages_of(room: str) -> list[URLPattern | URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.home, name="home"),
     path("my/", mine.mine, name="mine"),
+    path("accessibility/", statements.accessibility, name="accessibility"),
+    path("privacy/", statements.privacy, name="privacy"),
+    path("components/", components.listed, name="components"),
     path("", include("totalplace.doors.api.urls")),
     path("account/", include("totalplace.doors.web.sign_in.urls")),
     path("count/", include("totalplace.doors.web.count_acts.urls")),  # before a place of that name
