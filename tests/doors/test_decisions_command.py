@@ -74,7 +74,7 @@ def test_a_decision_is_proposed_noticed_taken_called_in_and_upheld(
     assert "may be taken from 30 June 2026" in said("notice", CITED)
     assert "Hub" in said("plan", "--place", "wexshire")
     said("comment", CITED, "Affordable")
-    with pytest.raises(Refused, match="under notice until then"):
+    with pytest.raises(Refused, match="it is under notice"):
         run("decisions", "take", CITED, "--reason", "Good", "--took-part", "Cllr Lee")
     clock.now += timedelta(days=29)
     assert "may be called in until 7 July 2026" in said(

@@ -199,8 +199,7 @@ def check_may_decide(
     if kind not in matter.decided_by:
         raise Refused(
             what,
-            why=f"{matter.title[0].lower()}{matter.title[1:]} is for {_or(matter.decided_by)} "
-            f"({matter.law})",
+            why=f"'{matter.title.lower()}' is for {_or(matter.decided_by)} ({matter.law})",
             next_step="Propose it to that body",
         )
     if matter.code not in own.matters:

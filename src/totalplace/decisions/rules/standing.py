@@ -108,7 +108,7 @@ def check_can_be_taken(steps: Sequence[Step], *, taken_on: date, key: bool) -> N
     if stage is Stage.UNDER_NOTICE and opens is not None and taken_on < opens:
         raise Refused(
             what,
-            why=f"it is under notice until then, and may be taken from {in_words(opens)}",
+            why=f"it is under notice, and may be taken from {in_words(opens)}",
             next_step="Wait until that day, or have it agreed that the decision is urgent",
         )
     if steps and taken_on < steps[-1].day:
