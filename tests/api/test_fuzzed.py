@@ -107,6 +107,7 @@ def faults(live: str, token: str) -> list[str]:
     """What is wrong with the answers, over every address and both ways of asking."""
     schema = schemathesis.openapi.from_dict(openapi())
     found: list[str] = []
+    result: Any
     for result in schema.get_all_operations():
         operation = result.ok()
         needs = operation.definition.raw["x-token"] == "needed"

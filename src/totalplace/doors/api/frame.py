@@ -229,7 +229,7 @@ def _explained(one: inspect.Parameter) -> inspect.Parameter:
     says = said[0] if said else _SAYS.get(one.name)
     if one.default is inspect.Parameter.empty or isinstance(one.default, FieldInfo) or not says:
         return one
-    return one.replace(default=Query(one.default, description=says))
+    return one.replace(default=Query(one.default, description=says))  # type: ignore[type-arg]
 
 
 def _check_text(values: Mapping[str, Any]) -> None:

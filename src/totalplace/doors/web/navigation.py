@@ -31,6 +31,7 @@ FOOT: Final = (
     Item("Privacy notice", "/privacy/"),
     Item("How this can be trusted", "/trust/"),
     Item("Components", "/components/"),
+    Item("For other programs", "/api/v1/"),
 )
 
 

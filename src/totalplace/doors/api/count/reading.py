@@ -27,10 +27,11 @@ def edition_of(row: EditionRow) -> shown.Edition:
     """An edition as it is told."""
     return shown.Edition(
         edition=row.citation, place=row.place, year=row.year, number=row.number,
-        digest=row.digest, standing=row.standing.value, signed_off=was_signed_off(row), on=row.on,
+        digest=row.digest, standing=row.standing.value, signed_off=was_signed_off(row), by=row.by,
+        on=row.on,
         moves=[
             shown.EditionMove(
-                verb=m.verb, after=m.after.value, agency=m.agency, reason=m.reason, by=m.by, on=m.on
+                verb=m.verb, after=m.after.value, agency=m.agency, reason=m.reason, on=m.on
             )
             for m in row.moves
         ],

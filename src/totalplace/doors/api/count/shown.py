@@ -19,7 +19,6 @@ class EditionMove(Schema):
     after: str
     agency: str
     reason: str
-    by: str
     on: datetime
 
 
@@ -35,6 +34,7 @@ class Edition(Schema):
     )
     standing: str
     signed_off: bool = Field(description="Whether it ever was, and so is for all to read.")
+    by: str = Field(description="Who froze it.")
     on: datetime
     moves: list[EditionMove]
 
