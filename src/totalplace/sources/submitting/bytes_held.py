@@ -13,7 +13,7 @@ from typing import Final
 
 from totalplace.refusal import Refused
 from totalplace.sources.home import Home
-from totalplace.sources.reading.names import shown_name, size
+from totalplace.sources.reading.names import printable, size
 
 _LONGEST_NAME: Final = 180  # bytes, so that a name fits every disk's 255 with what is put before it
 _STALE_SECONDS: Final = 24 * 3600  # an upload that stands still for a day is over
@@ -92,7 +92,7 @@ def own_name(said: str) -> str:
     Whoever sends a file chooses its name, so nothing is decided by it but the month it may say.
     """
     last = said.replace("\\", "/").rpartition("/")[2]
-    safe = shown_name(" ".join(last.split())).lstrip(".").replace("/", "_") or _UNNAMED
+    safe = printable(" ".join(last.split())).lstrip(".") or _UNNAMED
     stem, dot, ending = safe.rpartition(".")
     if len(safe.encode()) <= _LONGEST_NAME:
         return safe
