@@ -164,7 +164,7 @@ def body_name(reading: Reading, code: str) -> str:
     from totalplace.places import queries as places
 
     names = reading.whole.names
-    known = names.get(code) or names.get(code.removeprefix("agency:"))
+    known = names.get(code.removeprefix("agency:")) or names.get(code)
     if known is None and code.startswith("gss:"):
         body = places.body_by_code(code.removeprefix("gss:"))
         known = body.name if body else None
