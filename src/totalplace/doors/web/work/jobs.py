@@ -19,6 +19,7 @@ JOBS: Final[Mapping[str, str]] = {  # name: module and function
     "take a submission in": "totalplace.doors.web.sources.jobs:take_in",
     "tidy submissions": "totalplace.doors.web.sources.jobs:tidy",
     "freeze a count": "totalplace.doors.web.count_acts.jobs:freeze",
+    "make payments ready": "totalplace.doors.web.spending.jobs:make_ready",
     "send digests": "totalplace.doors.web.digests.jobs:send",
     "verify the record": "totalplace.doors.web.record.jobs:verify",
     "forget sign-ins": "totalplace.doors.web.sign_in.forgetting:forget",
