@@ -72,7 +72,8 @@ def test_an_officer_makes_a_token_sees_it_once_and_revokes_it(
     client = signed_in(officer_with("bea", Role.FINANCE_LEAD, agency="council"))
     form = client.get("/my/tokens/new/").content.decode()
     assert Act.RULE.name in form
-    assert Act.SIGN_OFF.name not in form
+    assert Act.SIGN_OFF.name not in form  # they may not
+    assert Act.TEACH.name not in form  # no address does that
     from totalplace.doors.web.showing import now
 
     day = now().date()

@@ -73,8 +73,8 @@ def who_asks(request: HttpRequest) -> Asker:
     """
     said = request.headers.get("Authorization", "")
     address = address_of(request)
+    _count(READS, address)
     if not said:
-        _count(READS, address)
         return ANYBODY
     scheme, _, token = said.partition(" ")
     if scheme.lower() != "bearer":

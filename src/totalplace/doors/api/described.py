@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from totalplace.doors.api.problems import MEDIA
 from totalplace.doors.api.service import service
+from totalplace.places.rules.mandates import Act
 
 AT: Final = "/api/v1/"
 TOKEN: Final = "token"  # noqa: S105  (the name of the scheme, not of a secret)
@@ -112,6 +113,12 @@ def addresses() -> dict[str, list[Address]]:
         room = (operation.get("tags") or ["other"])[0]
         found.setdefault(room, []).append(_address(path, method, operation))
     return found
+
+
+def acts() -> frozenset[Act]:
+    """The acts that a token can be for: those of some address, and reading what not all may."""
+    said = {one["x-act"] for _, _, one in _operations(openapi()) if "x-act" in one}
+    return frozenset(act for act in Act if act in said) | {Act.READ_EXEMPT, Act.READ_UNPUBLISHED}
 
 
 def parts() -> list[Part]:

@@ -78,7 +78,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def new_token(request: HttpRequest) -> HttpResponse:
     """Make a token. It is shown once, on the answer to the form, and nowhere again."""
     officer, on = officer_of(request), now()
-    mine = queries.acts_open_to(officer, on=on.date())
+    open_to = queries.acts_open_to(officer, on=on.date())
+    mine = [act for act in open_to if act in description.acts()]
     form = NewToken(request.POST or None, mine, today=on.date())
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
