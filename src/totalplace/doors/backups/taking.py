@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -27,12 +27,13 @@ from totalplace.sources.home import Home
 from totalplace.sources.turns import one_at_a_time
 
 # What stands in a home and is no part of a backup: the records, which PostgreSQL writes out itself,
-# what a run that is under way leaves about, and what can be made again.
-_NOT_KEPT: Final = frozenset({"records", "scratch", "cache"})
+# what a run that is under way leaves about, and what is made of the rest, and can be again.
+_NOT_KEPT: Final = frozenset({"records", "scratch", "made", "cache"})
 _KEYS: Final = "keys"
-# What may be written anew in its place, and so is copied; all else is only ever added, so that a
-# second name for it is enough, and costs no time and no room.
-_WRITTEN_ANEW: Final = frozenset({"recipes", "forms", _KEYS})
+_COMING_IN: Final = "incoming"  # of submissions: bytes that nobody has acknowledged yet
+# What is only ever added and never written anew: a second name for it is enough, and costs no room
+# and next to no time. All else, as what an officer edits, is copied.
+_NEVER_WRITTEN_ANEW: Final = frozenset({"originals", "holdings", "editions", "submissions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +134,29 @@ def _name_again(home: Path, into: Path, *, with_keys: bool) -> None:
         for path in [top] if top.is_file() else _below(top):
             to = into / path.relative_to(home)
             to.parent.mkdir(parents=True, exist_ok=True)
-            if top.is_dir() and top.name not in _WRITTEN_ANEW:
-                try:
-                    os.link(path, to)
-                    continue
-                except OSError:  # this disk has no second names
-                    pass
-            shutil.copy2(path, to)
+            # What is withdrawn at this moment is gone from the next one on.
+            with suppress(FileNotFoundError):
+                _kept_as(path, to, linked=top.name in _NEVER_WRITTEN_ANEW)
+
+
+def _kept_as(path: Path, to: Path, *, linked: bool) -> None:
+    if linked:
+        try:
+            os.link(path, to)
+            return
+        except FileNotFoundError:
+            raise
+        except OSError:  # this disk has no second names
+            pass
+    shutil.copy2(path, to)
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Every plain file below a folder, less what has a name that a run gives while it writes."""
+    """Every plain file below a folder, less what is only now coming in."""
     for path in sorted(folder.rglob("*")):
         within = path.relative_to(folder).parts
-        if path.is_file() and not path.is_symlink() and not any(p.startswith(".") for p in within):
+        coming = any(part.startswith(".") or part == _COMING_IN for part in within)
+        if path.is_file() and not path.is_symlink() and not coming:
             yield path
 
 
