@@ -45,9 +45,9 @@ def _code(feature: Any, wanted: Collection[str]) -> str:
 
 def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
     kind, listed = geometry.get("type"), geometry.get("coordinates")
-    polygons = {"Polygon": [listed], "MultiPolygon": listed}.get(str(kind), [])
+    polygons: Any = {"Polygon": [listed], "MultiPolygon": listed}.get(str(kind)) or ()
     try:
-        for polygon in polygons or ():
+        for polygon in polygons:
             for ring in polygon:
                 spots = tuple((float(spot[0]), float(spot[1])) for spot in ring)
                 if len(spots) >= _LEAST and _is_somewhere(spots):

@@ -63,8 +63,8 @@ def lines(
         svg, high = svg + words.svg, high + words.high + 3
     says = " ".join(f"{one.spoken}: {spoken(one.pence)}." for run in runs for one in run)
     stops = " ".join(f"The line stops: {mark.says}." for mark in marks)
-    mark = drawing.mark_for("lines", title, months, runs, marks, width)
-    sheet = Sheet(mark, title, f"{says} {stops}".strip() or "Nothing to draw.", width, high + 4)
+    name = drawing.mark_for("lines", title, months, runs, marks, width)
+    sheet = Sheet(name, title, f"{says} {stops}".strip() or "Nothing to draw.", width, high + 4)
     return drawing.picture(sheet, svg)
 
 

@@ -113,7 +113,8 @@ def _month(typed: dict[str, str], name: str, errors: list[dict[str, str]]) -> da
     found = _MONTH.fullmatch(said)
     if found and 1 <= int(found[2]) <= 12 and int(found[1]) > 0:
         return date(int(found[1]), int(found[2]), 1)
-    return _wrong(typed, name, errors, "Choose a month from the list")
+    _wrong(typed, name, errors, "Choose a month from the list")
+    return None
 
 
 def _pence(typed: dict[str, str], name: str, errors: list[dict[str, str]]) -> int | None:
@@ -122,7 +123,8 @@ def _pence(typed: dict[str, str], name: str, errors: list[dict[str, str]]) -> in
     found = pence(typed[name])
     if found is not None and abs(found) <= MOST_PENCE:
         return found
-    return _wrong(typed, name, errors, "Write a sum in pounds, such as 5,000 or 49.99")
+    _wrong(typed, name, errors, "Write a sum in pounds, such as 5,000 or 49.99")
+    return None
 
 
 def _one_of(typed: dict[str, str], name: str, kind: Any, errors: list[dict[str, str]]) -> Any:
@@ -131,7 +133,8 @@ def _one_of(typed: dict[str, str], name: str, kind: Any, errors: list[dict[str, 
     try:
         return kind(typed[name])
     except ValueError:
-        return _wrong(typed, name, errors, "Choose one of the list")
+        _wrong(typed, name, errors, "Choose one of the list")
+        return None
 
 
 def _wrong(typed: dict[str, str], name: str, errors: list[dict[str, str]], says: str) -> None:
