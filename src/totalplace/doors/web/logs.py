@@ -69,23 +69,7 @@ def configured(level: str = "INFO") -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "line": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "processors": [
-                    _time,
-                    _error,
-                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    _only_known,
-                    structlog.processors.JSONRenderer(ensure_ascii=False),
-                ],
-                "foreign_pre_chain": [
-                    structlog.stdlib.add_logger_name,
-                    structlog.stdlib.add_log_level,
-                    _of_others,
-                ],
-            }
-        },
+        "formatters": {"line": _as_line()},
         "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["lines"], "level": "WARNING"},
         "loggers": {
@@ -98,6 +82,25 @@ def configured(level: str = "INFO") -> dict[str, Any]:
             "django.request": {**ours, "level": "ERROR"},
             "django": {**ours, "level": "WARNING"},
         },
+    }
+
+
+def _as_line() -> dict[str, Any]:
+    """How a line is made, of what we say and of what libraries say."""
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "processors": [
+            _time,
+            _error,
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _only_known,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        "foreign_pre_chain": [
+            structlog.stdlib.add_logger_name,
+            structlog.stdlib.add_log_level,
+            _of_others,
+        ],
     }
 
 
