@@ -146,7 +146,7 @@ class Pool:
         gc.set_threshold(_SELDOM)
         _shared[:] = [Slots(len(self._free))]
         self.executor = ProcessPoolExecutor(
-            max_workers=max(2, os.cpu_count() or 2),
+            max_workers=(os.cpu_count() or 1) + 1,  # so that none waits for work to be handed out
             mp_context=multiprocessing.get_context("fork"),
             initializer=_in_our_process,
         )
