@@ -74,7 +74,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterato
         base_url=site, java_script_enabled=request.param == "scripts on", locale="en-GB"
     )
     opened = context.new_page()
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(60_000)  # other tests may keep the computer busy
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
     opened.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)

@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 _WIDTHS: Final = ((4, "govuk-input--width-4"), (10, "govuk-input--width-10"))
+_REQUIRED: Final = str(forms.Field.default_error_messages["required"])
 _PARTS: Final = (("day", 2), ("month", 2), ("year", 4))
 
 
@@ -77,7 +78,7 @@ def errors_of(form: forms.BaseForm) -> list[dict[str, str]]:
     """A form's errors for the summary at the top of a page, each leading to its field."""
     listed = [{"text": str(error)} for error in form.non_field_errors()]
     for bound in form:
-        listed += [{"text": str(e), "href": f"#{_first_id(bound)}"} for e in bound.errors]
+        listed += [{"text": said, "href": f"#{_first_id(bound)}"} for said in _errors(bound)]
     return listed
 
 
@@ -95,8 +96,22 @@ def _said(bound: forms.BoundField) -> dict[str, Any]:
     if bound.help_text:
         said["hint"] = {"text": bound.help_text}
     if bound.errors:
-        said["errorMessage"] = {"text": " ".join(str(error) for error in bound.errors)}
+        said["errorMessage"] = {"text": " ".join(_errors(bound))}
     return said
+
+
+def _errors(bound: forms.BoundField) -> list[str]:
+    """A field's errors; one that only says that something is missing says what."""
+    return [_missing(bound) if str(error) == _REQUIRED else str(error) for error in bound.errors]
+
+
+def _missing(bound: forms.BoundField) -> str:
+    field, label = bound.field, _lower(bound.label)
+    if isinstance(field, forms.BooleanField):
+        return f"Tick the box: {label}"
+    if isinstance(field, forms.ChoiceField | forms.MultipleChoiceField | forms.FileField):
+        return f"Choose {label}"
+    return f"Enter {label}"
 
 
 def _labelled(bound: forms.BoundField) -> dict[str, Any]:
@@ -217,8 +232,9 @@ def _first_id(bound: forms.BoundField) -> str:
 
 
 def _lower(label: Any) -> str:
+    """A label within a sentence; one of capitals, or that says "I", stays as it is."""
     text = str(label or "a date")
-    return text[:1].lower() + text[1:]
+    return text if text[1:2].isupper() or text[:2] == "I " else text[:1].lower() + text[1:]
 
 
 Drawn = Callable[[forms.BoundField], tuple[str, dict[str, Any]]]

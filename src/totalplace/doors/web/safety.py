@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from csp.constants import NONE, SELF
+
 from totalplace.refusal import Refused
 
 LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")
@@ -113,7 +115,7 @@ def content_security_policy(choices: Chosen) -> dict[str, dict[str, list[str]]]:
 
     A form leads to us, or on through the provider of single sign-on (CSP level 3).
     """
-    ours, none = ["'self'"], ["'none'"]
+    ours, none = [SELF], [NONE]
     return {
         "DIRECTIVES": {
             "default-src": none,
