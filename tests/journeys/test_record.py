@@ -46,16 +46,8 @@ def test_an_auditor_verifies_the_record(
     auditor.goto("/record/")
     assert faults_of(auditor) == []
     picture(auditor, "record")
-    auditor.get_by_role("link", name="Publish a head").click()
-    assert faults_of(auditor) == []
-    auditor.get_by_role("button", name="Publish a head").click()
-    auditor.get_by_text("Published: the record as far as entry").wait_for()
-    assert faults_of(auditor) == []
+    kept = publish(auditor, faults_of, tmp_path / "head.json")
     picture(auditor, "record heads")
-    with auditor.expect_download() as head:
-        auditor.get_by_role("link", name="JSON of the head").click()
-    kept = tmp_path / "head.json"
-    head.value.save_as(kept)
     verify(auditor, kept)
     auditor.get_by_role("heading", name="The record is whole").wait_for()
     assert "2 heads were held against it, 1 of them yours" in auditor.content()
@@ -112,6 +104,19 @@ def test_anybody_is_told_how_to_check_it(page: Page, faults_of: Faults) -> None:
     assert faults_of(page) == []
     page.get_by_role("link", name="published heads").click()
     assert faults_of(page) == []
+
+
+def publish(page: Page, faults_of: Faults, kept: Path) -> Path:
+    """Publish a head, and keep its file."""
+    page.get_by_role("link", name="Publish a head").click()
+    assert faults_of(page) == []
+    page.get_by_role("button", name="Publish a head").click()
+    page.get_by_text("Published: the record as far as entry").wait_for()
+    assert faults_of(page) == []
+    with page.expect_download() as head:
+        page.get_by_role("link", name="JSON of the head").click()
+    head.value.save_as(kept)
+    return kept
 
 
 def verify(page: Page, kept: Path) -> None:
