@@ -195,3 +195,28 @@ def test_a_commissioner_proposes_and_a_steward_gives_notice(
     assert page.get_by_text("It is on the forward plan.").count() == 1
     picture(page, "decision under notice")
     holds(page, faults_of)
+
+
+def test_a_steward_says_who_is_deputy_and_by_which_rules_a_body_decides(
+    decisions: None, entered: Entered, an_officer: Appointed, faults_of: Faults, picture: Picture
+) -> None:
+    page = entered(an_officer("clerk", Role.DATA_STEWARD, agency="wex"))
+    page.goto("/decisions/body/wex-cabinet/")
+    page.get_by_role("button", name="Say who holds an office").click()
+    holds(page, faults_of)
+    picture(page, "decision appoint")
+    page.get_by_label("Which office?").select_option("Scrutiny chair")
+    page.get_by_label("They are a deputy").check()
+    until = page.get_by_role("group", name="Until which day?")
+    for part, typed in zip(("Day", "Month", "Year"), ("31", "12", "2099"), strict=True):
+        until.get_by_label(part).fill(typed)
+    fill(page, "Put it on record", {
+        "Who holds it?": "Cllr Kay", "By whom or by which minute?": "Standing order 9",
+    })  # fmt: skip
+    assert page.get_by_text("Cllr Kay").count() == 1
+    page.get_by_role("button", name="Change its rules").click()
+    holds(page, faults_of)
+    picture(page, "decision rules")
+    fill(page, "Put it on record", {"Where are these rules written?": "Constitution of 2027"})
+    assert page.get_by_text("Constitution of 2027").count() == 1
+    holds(page, faults_of)

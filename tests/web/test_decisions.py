@@ -256,6 +256,34 @@ def test_a_decision_that_is_not_there_is_told(client: Client) -> None:
     assert "There is no decision wex-cabinet/99" in answer.content.decode()
 
 
+def test_a_steward_says_who_holds_an_office_and_by_which_rules_a_body_decides(
+    signed_in: SignedIn, an_officer: Appointed
+) -> None:
+    steward = signed_in(an_officer("clerk", Role.DATA_STEWARD, agency="wex"))
+    base = "/decisions/body/wex-cabinet"
+    page_of(steward, f"{base}/appoint/")
+    said = {"office": "scrutiny-chair", "holder": "Cllr Day", "source": "Annual council"}
+    steward.post(f"{base}/appoint/", said)
+    assert "Cllr Day" in page_of(steward, f"{base}/")
+    form = page_of(steward, f"{base}/rules/")
+    assert 'value="500,000"' in form
+    later = TODAY + timedelta(days=1)
+    rules = {
+        "rule_set": "council-executive", "matters": ["executive"], "source": "Constitution 2027",
+        "key_from": "250000", "call_in_days": "4", "call_in_members": "3", "finance": "always",
+        "first_day_day": later.day, "first_day_month": later.month, "first_day_year": later.year,
+    }  # fmt: skip
+    rules |= {"first_day_0": later.day, "first_day_1": later.month, "first_day_2": later.year}
+    answer = steward.post(f"{base}/rules/", rules)
+    assert answer.status_code == 302
+    assert queries.body("wex-cabinet").rules[-1].source == "Constitution 2027"
+    early = {key: value for key, value in rules.items() if not key.startswith("first_day")}
+    early |= {"first_day_day": "1", "first_day_month": "1", "first_day_year": "2020"}
+    assert steward.post(f"{base}/rules/", early).status_code == 409
+    member = signed_in(an_officer("lee", Role.ELECTED_MEMBER, agency="wex"))
+    assert member.get(f"{base}/rules/").status_code == 409
+
+
 @pytest.mark.parametrize(
     "path", ["%00/1/", "body/%00/", "?agency=%00", "all/?page=%C2%B2", "?place=%00", "x/999999999/"]
 )

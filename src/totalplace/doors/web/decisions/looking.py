@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 
 from totalplace.decisions import queries
 from totalplace.decisions.definitions.reading import categories, matters
-from totalplace.decisions.queries import DecisionRow
-from totalplace.decisions.rules.bodies import in_force
+from totalplace.decisions.queries import BodyRow, DecisionRow
+from totalplace.decisions.rules.bodies import Office, in_force
 from totalplace.decisions.rules.days import local_day
+from totalplace.decisions.rules.taking_part import holders
 from totalplace.decisions.rules.telling import DONE, WAITS, WHO, colour, meaning
 from totalplace.doors.web.decisions.acting import choices
 from totalplace.doors.web.decisions.forms import slug
@@ -118,8 +119,18 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "matters": matters(),
         "rows": _with_standing(queries.latest(body=code)[0], on),
         "may_propose": places.may(by, Act.PROPOSE, agency=row.agency, on=on),
+        "may_set_up": places.may(by, Act.SET_UP_BODY, agency=row.agency, on=on),
+        "offices": _held(row, on),
     }
     return show(request, "decisions/body.html", said)
+
+
+def _held(row: BodyRow, on: date) -> list[tuple[str, str]]:
+    """Who holds which office of a body and its agency on a day."""
+    held = queries.offices(row.agency) + queries.offices(row.agency, body=row.code)
+    found = [(office.words, holders(held, office, on=on)) for office in Office]
+    return [(f"{words[:1].upper()}{words[1:]}", ", or ".join(names)) for words, names in found
+            if names]  # fmt: skip
 
 
 def _with_standing(rows: list[DecisionRow], on: date) -> list[tuple[Any, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from totalplace.doors.web.decisions import acting, feeds, looking
+from totalplace.doors.web.decisions import acting, feeds, looking, setting_up
 
 urlpatterns: list[URLPattern] = [
     path("", looking.plan, name="decisions"),
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("body/", looking.bodies, name="decision-bodies"),
     path("body/<str:code>/", looking.body, name="decision-body"),
     path("body/<str:code>/propose/", acting.propose, name="decision-propose"),
+    path("body/<str:code>/appoint/", setting_up.appoint, name="decision-appoint"),
+    path("body/<str:code>/rules/", setting_up.set_rules, name="decision-rules"),
     path("<str:body>/<int:number>/", looking.decision, name="decision"),
     path("<str:body>/<int:number>/<slug:verb>/", acting.act, name="decision-act"),
 ]
