@@ -81,17 +81,12 @@ def decide(
     and for a dispute that no agency of the place makes.
     """
     _one_at_a_time()
-    row = models.Edition.objects.filter(pk=edition_id).first()
-    if row is None:
-        raise Refused(
-            f"There is no edition {edition_id}",
-            why="none has that number",
-            next_step="See them with: totalplace count editions",
-        )
+    named = edition(edition_id)
+    row = models.Edition.objects.get(pk=edition_id)
     before = standing_of(edition_id)
     following = after(before, verb)
     whose = agency if verb == "dispute" else ""
-    power = places.power(by, _ACTS[verb], agency=whose, place=edition(edition_id).place, on=on)
+    power = places.power(by, _ACTS[verb], agency=whose, place=named.place, on=on)
     if not reason.strip():
         raise Refused(
             f"The edition cannot be moved by '{verb}'",
@@ -109,7 +104,7 @@ def decide(
         by=by.name,
         on=on,
     )
-    about = Citation("edition", edition(edition_id).citation)
+    about = Citation("edition", named.citation)
     citing = f"{agency} {reason}".strip()
     record.write(by.name, f"moved: {verb}", about=about, on=on, power=power, citing=citing)
     return following

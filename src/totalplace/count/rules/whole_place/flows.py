@@ -60,16 +60,15 @@ def treated(
     """
     done = []
     for flow in flows:
+        treatment = Treatment.KEPT
         if flow.treatment is Treatment.RULED_OUT:
-            treatment = flow.treatment
+            treatment = Treatment.RULED_OUT
         elif flow.nature in staff:
-            treatment = Treatment.KEPT
+            pass
         elif flow.receiver in counted:
             treatment = Treatment.ELIMINATED
         elif flow.nature in not_spending:
             treatment = Treatment.PASSED_ON
-        else:
-            treatment = Treatment.KEPT
         done.append(replace(flow, treatment=treatment))
     return done
 
