@@ -87,16 +87,10 @@ def grant(
     officer = queries.officer(to)
     of_agency = membership.agency(of.agency) if of.agency else None
     of_place = membership.place(of.place) if of.place else None
-    if not power.strip():
-        raise Refused(
-            f"{to} cannot be made {role}",
-            why="it is not said under which power",
-            next_step="Name the law, scheme of delegation or letter that it rests on",
-        )
     _one_at_a_time()
     first = from_day or on.date()
     held = queries.mandates(officer=officer.code)
-    rules.check_grant(role, to=officer.code, by=by, held=held, matter=of, from_day=first)
+    rules.check_grant(role, of, power, to=officer.code, by=by, held=held, from_day=first)
     row = models.Mandate.objects.create(
         officer=models.Officer.objects.get(code=officer.code),
         role=role.value,

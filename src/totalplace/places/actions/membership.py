@@ -78,12 +78,8 @@ def join_place(
             why=f"{last_day} is before {first_day}",
             next_step="Give the first day and then the last",
         )
-    said = {
-        "place_id": queries.place(place).id,
-        "agency_id": queries.agency(agency).id,
-        "first_day": first_day,
-        "last_day": last_day,
-    }
+    ids = {"place_id": queries.place(place).id, "agency_id": queries.agency(agency).id}
+    said = {**ids, "first_day": first_day, "last_day": last_day}
     if models.Member.objects.filter(**said).exists():
         return
     try:
@@ -95,10 +91,11 @@ def join_place(
             why="it is a member on some of those days already",
             next_step=f"See the members with: totalplace places show {place}",
         ) from error
-    days = f"{first_day or 'always'} to {last_day or 'now'}"
-    about = Citation("place", place)
-    citing = f"agency {agency}, {days}"
-    record.write(by.name, "took in a member", about=about, on=on, power=power, citing=citing)
+    said_so = f"agency {agency}, {first_day or 'always'} to {last_day or 'now'}"
+    record.write(
+        by.name, "took in a member", about=Citation("place", place), on=on, power=power,
+        citing=said_so,
+    )  # fmt: skip
 
 
 def _check_code(code: str) -> None:

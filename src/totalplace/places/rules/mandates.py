@@ -301,12 +301,19 @@ def refusal(by: str, act: Act, matter: Matter) -> Refused:
 
 
 def check_grant(
-    role: Role, *, to: str, by: Who, held: Iterable[Mandate], matter: Matter, from_day: date
-) -> None:
-    """Raise Refused for a mandate to oneself, one held already, or an administrator's second role.
+    role: Role, of: Matter, power: str, *, to: str, by: Who, held: Iterable[Mandate],
+    from_day: date,
+) -> None:  # fmt: skip
+    """Raise Refused for a mandate to oneself, without a power, held already, or beside another.
 
     Whoever hands out powers must not use them: the separation that an auditor looks for first.
     """
+    if not power.strip():
+        raise Refused(
+            f"{to} cannot be made {role}",
+            why="it is not said under which power",
+            next_step="Name the law, scheme of delegation or letter that it rests on",
+        )
     if isinstance(by, Officer) and by.code == to:
         raise Refused(
             "A mandate cannot be granted to oneself",
@@ -322,7 +329,7 @@ def check_grant(
                 why="an administrator holds no other role: who hands out powers does not use them",
                 next_step=f"End mandate {mandate.number} first, or give it to another officer",
             )
-        if (mandate.role, mandate.agency, mandate.place) == (role, matter.agency, matter.place):
+        if (mandate.role, mandate.agency, mandate.place) == (role, of.agency, of.place):
             raise Refused(
                 f"{to} cannot be made {role} of {mandate.scope}",
                 why=f"they hold that already, by mandate {mandate.number}",
