@@ -178,9 +178,7 @@ def test_a_form_without_its_token_is_not_taken(bea: Officer, signed_in: SignedIn
     client = signed_in(bea)
     client.handler.enforce_csrf_checks = True
     file = SimpleUploadedFile("a.csv", APRIL.encode())
-    answer = client.post(
-        "/sources/give/", {"agency": "wexshire", "kind": "payments", "file": file}
-    )
+    answer = client.post("/sources/give/", {"agency": "wexshire", "kind": "payments", "file": file})
     assert answer.status_code == 403
     assert queries.submissions() == []
 
@@ -194,15 +192,11 @@ def test_too_large_a_file_is_refused_and_leaves_nothing(
     client = signed_in(bea)
     big = APRIL + "01/04/2025,Oak,Highways,1.00\n" * 60_000
     file = SimpleUploadedFile("a.csv", big.encode())
-    answer = client.post(
-        "/sources/give/", {"agency": "wexshire", "kind": "payments", "file": file}
-    )
+    answer = client.post("/sources/give/", {"agency": "wexshire", "kind": "payments", "file": file})
     assert answer.status_code == 409
     assert "larger than 1 MB" in answer.content.decode()
     file = SimpleUploadedFile("a.csv", big.encode() * 4)
-    answer = client.post(
-        "/sources/give/", {"agency": "wexshire", "kind": "payments", "file": file}
-    )
+    answer = client.post("/sources/give/", {"agency": "wexshire", "kind": "payments", "file": file})
     assert answer.status_code == 409
     assert [p for p in (home().root / "submissions").rglob("*") if p.is_file()] == []
 
@@ -286,7 +280,7 @@ def test_a_later_file_replaces_one_that_is_counted(
     bea: Officer, dov: Officer, signed_in: SignedIn
 ) -> None:
     giver, certifier = signed_in(bea), signed_in(dov)
-    numbers = []
+    numbers = list[int]()
     for text in (APRIL, APRIL.replace(",1.50", ",9.50")):
         said = {"replaces": str(numbers[0])} if numbers else {}
         numbers.append(give(giver, text, **said))

@@ -261,35 +261,53 @@ def until(what: Any, seconds: float = STEP) -> Any:
     return found
 
 
+def killed_in_mid_upload(home: Path, session: str, small: bytes, large: bytes) -> None:
+    """Kill everything while a file is half sent, and another was just acknowledged."""
+    with served(home) as service:
+        bea = service.browser(session)
+        bea.upload("small.csv", small)
+        line = bea.half_upload("large.csv", large)
+        coming = home / "submissions" / "incoming"
+        until(lambda: [p for p in coming.glob("*") if p.stat().st_size])
+        service.kill()
+        line.close()
+
+
+def killed_in_mid_reading(home: Path, session: str, large: bytes) -> int:
+    """Kill everything while a file is read on trial; its number."""
+    with served(home) as service:
+        bea = service.browser(session)
+        number = bea.upload("large.csv", large)
+        reading = re.compile(r"Reading large.csv, [0-9.]+ MB: [1-9]")
+        until(lambda: reading.search(bea.get(f"/sources/{number}/")))
+        service.kill()
+    return number
+
+
+def killed_in_mid_adding(home: Path, cookies: dict[str, str], number: int) -> None:
+    """The reading is taken up again; then everything is killed while the file is added."""
+    with served(home) as service:
+        bea, dov = (service.browser(cookies[code]) for code in ("bea", "dov"))
+        until(lambda: "Submit it for certifying" in bea.get(f"/sources/{number}/"))
+        bea.send(f"/sources/{number}/submit/", note="All of it.")
+        dov.send(f"/sources/{number}/certify/")
+        until(lambda: (home / "scratch").exists() and any((home / "scratch").glob("*/given/*")))
+        service.kill()
+
+
 def test_killed_at_any_moment_what_was_acknowledged_is_there_and_nothing_is_half_done(
     own: Path,
 ) -> None:
     cookies = in_a_program(PREPARE, own)
     small, small_pence = a_file(200, 100)
     large, large_pence = a_file(150_000, 5_000)
-    with served(own) as service:  # killed in mid-upload, with another just acknowledged
-        bea = service.browser(cookies["bea"])
-        bea.upload("small.csv", small)
-        line = bea.half_upload("large.csv", large)
-        until(lambda: [p for p in (own / "submissions" / "incoming").glob("*") if p.stat().st_size])
-        service.kill()
-        line.close()
+    killed_in_mid_upload(own, cookies["bea"], small, large)
     assert in_a_program(ASK, own)["bytes"] == {"small.csv": True}
-    with served(own) as service:  # killed in mid-reading
-        bea = service.browser(cookies["bea"])
-        number = bea.upload("large.csv", large)
-        until(lambda: re.search(r"Reading large.csv: [1-9]", bea.get(f"/sources/{number}/")))
-        service.kill()
+    number = killed_in_mid_reading(own, cookies["bea"], large)
     now = in_a_program(ASK, own)
     assert now["bytes"] == {"small.csv": True, "large.csv": True}
     assert now["stands"]["large.csv"] == ["draft", None, None]
-    with served(own) as service:  # taken up again; then killed in mid-adding
-        bea, dov = (service.browser(cookies[code]) for code in ("bea", "dov"))
-        until(lambda: "Submit it for certifying" in bea.get(f"/sources/{number}/"))
-        bea.send(f"/sources/{number}/submit/", note="All of it.")
-        dov.send(f"/sources/{number}/certify/")
-        until(lambda: (own / "scratch").exists() and any((own / "scratch").glob("*/given/*")))
-        service.kill()
+    killed_in_mid_adding(own, cookies, number)
     now = in_a_program(ASK, own)
     assert now["sound"] == []
     assert now["held"].get("large.csv", [150_000, large_pence]) == [150_000, large_pence]

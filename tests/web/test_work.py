@@ -85,7 +85,12 @@ def test_what_came_of_it_is_said(does: Does) -> None:
 
 def test_done_twice_it_is_done_once(does: Does) -> None:
     seen: list[int] = []
-    does(lambda _: str(seen.append(1)))
+
+    def once(_: Telling) -> str:
+        seen.append(1)
+        return "Done."
+
+    does(once)
     work = ask()
     tasks.work(number=work)
     tasks.work(number=work)

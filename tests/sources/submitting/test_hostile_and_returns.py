@@ -75,7 +75,7 @@ def test_a_reading_that_is_stopped_leaves_nothing(home: Home, gives: Gives) -> N
 
     with pytest.raises(EndedHere):
         try_out(home, given_of(row), stop)
-    assert seen[0] == "Reading April 2025.csv"
+    assert seen[0].startswith("Reading April 2025.csv, 1 KB")
     assert list((home.root / "scratch").rglob("*")) == []
     assert queries.submission(row.id).trial is None
 

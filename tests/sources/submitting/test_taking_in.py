@@ -52,7 +52,7 @@ def test_a_corrected_column_is_read_added_and_read_again_so(
     row = tried(home, queries.submission(row.id))
     found = queries.report_of(home, row)
     assert found is not None
-    assert found.tables[0].taken["amount"] | {} == {
+    assert dict(found.tables[0].taken["amount"]) == {
         "header": "Settled", "column": "E", "confidence": 1.0, "reason": "named by the recipe",
     }  # fmt: skip
     row = through(home, row, officers)

@@ -19,6 +19,7 @@ from totalplace.sources.batch import Added, Batch, NotAdded, read, recipes_of
 from totalplace.sources.home import Home
 from totalplace.sources.reading.block import Block
 from totalplace.sources.reading.bounds import Bounds
+from totalplace.sources.reading.names import size
 from totalplace.sources.reading.rows_again import rows_again
 from totalplace.sources.reading.spool import Spool
 from totalplace.sources.reading.tables import Reader, ReadTable
@@ -118,7 +119,8 @@ def try_out(home: Home, given: Given, far: Far) -> Report:
 
 
 def _payments(home: Home, given: Given, path: Path, scratch: Path, far: Far) -> Report:
-    progress = _Progress(far, given.name, _rows_about(path))
+    named = f"{given.name}, {size(path.stat().st_size)}"
+    progress = _Progress(far, named, _rows_about(path))
     progress.add(0)
     try:
         recipes = [*recipes_in(given.recipe), *recipes_of(home)]
@@ -214,10 +216,10 @@ def _columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[Colu
 
 def _rows_about(path: Path) -> int | None:
     """About how many rows a text file has, by its first part; None of a workbook or archive."""
-    size = path.stat().st_size
+    whole = path.stat().st_size
     with path.open("rb") as file:
         head = file.read(_PEEKED)
     lines = head.count(b"\n") or head.count(b"\r")
     if b"\x00" in head or head.startswith(b"PK") or not lines:
         return None
-    return max(1, size * lines // len(head))
+    return max(1, whole * lines // len(head))

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from totalplace.doors.web.showing import now, officer_of, officers_only, show
 from totalplace.doors.web.sources.seeing import agencies_for, buttons
+from totalplace.places import queries as places
+from totalplace.places.queries import PlaceRow
 from totalplace.places.rules.mandates import Act, Officer
 from totalplace.sources.rules.submitting.stages import ENDED, Stage
 from totalplace.sources.submitting import queries
@@ -31,8 +33,21 @@ def figures(request: HttpRequest) -> HttpResponse:
         "over": [r for r in rows if r.stage in ENDED],
         "can_give": bool(agencies_for(officer, Act.GIVE_FIGURES, on=on)),
         "agencies": agencies,
+        "freezes": _freezes(officer, on),
     }
     return show(request, "sources/list.html", shown)
+
+
+def _freezes(officer: Officer, on: datetime) -> list[PlaceRow]:
+    """The places whose count the officer may freeze."""
+    named = {matter.place for matter in places.may_where(officer, Act.FREEZE, on)}
+    rows = places.places() if named else []
+    every = "" in named
+    return [
+        row
+        for row in rows
+        if (every or row.code in named) and places.may(officer, Act.FREEZE, place=row.code, on=on)
+    ][:_SHOWN]
 
 
 def waits_for(row: SubmissionRow, officer: Officer, on: datetime) -> bool:

@@ -60,13 +60,15 @@ class ToDisk(FileUploadHandler):
         self._incoming = Incoming(home(), name=self.file_name or "", most_bytes=most_bytes())
         self._refused: Refused | None = None
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002
+    def take(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002
         """The next bytes; past a refusal they are let go by."""
         if self._refused is None:
             try:
                 self._incoming.write(raw_data)
             except Refused as refused:
                 self._refused = refused
+
+    receive_data_chunk = take  # the framework's name for it
 
     def file_complete(self, file_size: int) -> HeldFile:  # noqa: ARG002
         """A file has ended: it is on the disk before anybody is told."""
