@@ -108,7 +108,7 @@ def several(
 ) -> Iterator[Several]:
     """Files of which some are read at once, where there is enough to read and it is not forbidden.
 
-    Compiled loops take half a second to load, so that little is read by the plain rules.
+    Compiled loops take a second to load, so that little is read by the plain rules.
     """
     size = 0
     for path in files:
