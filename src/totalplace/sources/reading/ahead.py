@@ -148,7 +148,7 @@ class Pool:
         self.executor = ProcessPoolExecutor(
             max_workers=(os.cpu_count() or 1) + 1,  # so that none waits for work to be handed out
             mp_context=multiprocessing.get_context("fork"),
-            initializer=_in_our_process,
+            initializer=_divided_off,
         )
         with warnings.catch_warnings():  # of threads that wait inside libraries, and hold nothing
             warnings.simplefilter("ignore", DeprecationWarning)
@@ -218,7 +218,7 @@ def reading_ahead(paths: Sequence[Path]) -> Iterator[Ahead]:
 _shared: Final[list[Slots]] = []
 
 
-def _in_our_process() -> None:
+def _divided_off() -> None:
     """End with the process that divided this one off, and leave interrupts to it."""
     ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
