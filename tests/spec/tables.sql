@@ -71,6 +71,6 @@ CREATE TABLE return_totals (
 );
 CREATE TABLE treated (
   agency VARCHAR DEFAULT 'north', payee VARCHAR DEFAULT 'Acme Ltd', unit VARCHAR DEFAULT '',
-  purpose VARCHAR DEFAULT '', detail VARCHAR DEFAULT '', nature VARCHAR DEFAULT 'transfer',
+  purpose VARCHAR DEFAULT '', detail VARCHAR DEFAULT '', amount_pence BIGINT, nature VARCHAR DEFAULT 'transfer',
   receiver VARCHAR DEFAULT '', treatment VARCHAR DEFAULT 'kept'
 );

@@ -74,6 +74,26 @@ def paid(engine: Engine) -> Engine:
     return engine
 
 
+def test_what_is_told_of_an_exact_sum_comes_before_what_words_tell(paid: Engine) -> None:
+    """A precept that does not say whose it is belongs to whom its equals name."""
+    paid.hold("treated", """
+        agency | payee         | detail | amount_pence | nature   | receiver      | treatment
+        north  | South Council | Waste  | none         | transfer | gss:E07000002 | eliminated
+        north  | South Council | Waste  | -40          | precept  | gss:E23000001 | passed on
+    """)  # fmt: skip
+    said = {"year_start": 2024, "files": ["f1"], "agencies": ["north"]}
+    paid.hold_answer("words", "count/spending/words", **said)
+    paid.answers("count/spending/lines", """
+        row | amount_pence | nature   | receiver      | treatment
+        3   | 50           | ''       | ''            | ''
+        4   | 50           | ''       | ''            | ''
+        2   | 100          | ''       | ''            | ''
+        7   | 7            | ''       | ''            | ''
+        5   | 900          | transfer | gss:E07000002 | eliminated
+        6   | -40          | precept  | gss:E23000001 | passed on
+    """, **said)  # fmt: skip
+
+
 @pytest.fixture
 def held(paid: Engine) -> Engine:
     """The words and lines of 2024-25, of three files."""
@@ -85,12 +105,12 @@ def held(paid: Engine) -> Engine:
 
 def test_words_beside_payments_of_a_year_stand_once_with_what_they_tell(paid: Engine) -> None:
     paid.answers("count/spending/words", """
-        word_no | agency | payee         | unit  | service            | economic | confidence | body          | treatment
-        1       | north  | ACME LTD      | Parks | culture            | revenue  | 91         | ''            | ''
-        2       | north  | Acme Ltd      | Parks | culture            | revenue  | 91         | ''            | ''
-        3       | south  | Acme Ltd      | Roads | highways_transport | capital  | 80         | ''            | ''
-        4       | north  | REDACTED      | Care  | unclassified       | unknown  | 0          | ''            | ''
-        5       | north  | South Council | ''    | unclassified       | unknown  | 0          | gss:E07000002 | eliminated
+        word_no | agency | payee         | unit  | service            | economic | confidence | body
+        1       | north  | ACME LTD      | Parks | culture            | revenue  | 91         | ''
+        2       | north  | Acme Ltd      | Parks | culture            | revenue  | 91         | ''
+        3       | south  | Acme Ltd      | Roads | highways_transport | capital  | 80         | ''
+        4       | north  | REDACTED      | Care  | unclassified       | unknown  | 0          | ''
+        5       | north  | South Council | ''    | unclassified       | unknown  | 0          | gss:E07000002
     """,
         year_start=2024, files=["f1", "f2", "f3"], agencies=["north", "south"])  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -121,30 +121,45 @@ def _done(found: _Sums, flows: Iterable[Flow]) -> list[Flow]:
 
 
 def treatments(
-    rows: Iterable[Mapping[str, Any]], counted: Counted, rulings: Sequence[Ruling]
+    rows: Iterable[Mapping[str, Any]],
+    instalments: Iterable[Mapping[str, Any]],
+    counted: Counted,
+    rulings: Sequence[Ruling],
 ) -> list[dict[str, Any]]:
-    """Rows of words beside payments to public bodies, each with what is done with such a payment.
+    """Words beside payments to public bodies, each with what is done with such a payment.
 
-    What only equal payments tell (an instalment that does not say whose it is) is not in them.
+    Those with an `amount_pence` are of payments of that sum alone: equal ones tell what they are.
     """
     found = _Sums(counted, natures(), NamedLines.of(of_subject(rulings, Subject.TRANSFER)))
-    silent = {"year_start": None, "service": None, "economic": None}
     told = []
     for row in rows:
         nature = found.nature(row)
-        key = found.key({**row, **silent}, nature.nature, nature.passed_to)
-        (flow,) = _done(found, [Flow(*key[:5], 1, 0, *key[5:7], _RULED[key[7]])])
-        told.append(
-            {
-                **row, "nature": flow.nature, "receiver": flow.receiver,
-                "treatment": flow.treatment.value,
-            }
-        )  # fmt: skip
+        kind = "" if nature.perhaps else nature.passed_to
+        told.append({**row, "amount_pence": None, **_treated(found, row, nature.nature, kind)})
+    for row, code, kind in _told_by_equals(found, instalments):
+        told.append({**row, **_treated(found, row, code, kind)})
     return told
+
+
+def _treated(found: _Sums, row: Mapping[str, Any], code: str, kind: str) -> dict[str, str]:
+    silent = {"year_start": None, "service": None, "economic": None}
+    key = found.key({**row, **silent}, code, kind)
+    (flow,) = _done(found, [Flow(*key[:5], 1, 0, *key[5:7], _RULED[key[7]])])
+    return {"nature": flow.nature, "receiver": flow.receiver, "treatment": flow.treatment.value}
 
 
 def _pass_on(found: _Sums, rows: Iterable[Mapping[str, Any]]) -> None:
     """Give silent instalments of precepts to the bodies that their equals name."""
+    for row, code, kind in _told_by_equals(found, rows):
+        before = found.key(row, found.nature(row).nature, "")
+        after = found.key(row, code, kind)
+        found.move(before, after, row["row_count"], row["row_count"] * row["amount_pence"])
+
+
+def _told_by_equals(
+    found: _Sums, rows: Iterable[Mapping[str, Any]]
+) -> Iterator[tuple[Mapping[str, Any], str, str]]:
+    """Payments of a sum of which equal ones tell the nature, or whose they are; with what."""
     rows_of: dict[Instalment, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         told = found.nature(row)
@@ -160,9 +175,6 @@ def _pass_on(found: _Sums, rows: Iterable[Mapping[str, Any]]) -> None:
     }
     kinds, known = whose(counted), sure(counted)
     for same in known | {one for one in kinds if not one.perhaps}:
-        kind = kinds.get(same, same.says)
         for row in counted[same]:
             told = found.nature(row)
-            before = found.key(row, told.nature, "")
-            after = found.key(row, told.perhaps or told.nature, kind)
-            found.move(before, after, row["row_count"], row["row_count"] * row["amount_pence"])
+            yield row, told.perhaps or told.nature, kinds.get(same, same.says)

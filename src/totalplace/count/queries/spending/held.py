@@ -33,7 +33,7 @@ from totalplace.sources import queries as sources
 from totalplace.sources.home import Home
 from totalplace.sources.queries import Parts
 
-FORM: Final = "1"  # of the copy; another is made where a newer program wants another
+FORM: Final = "2"  # of the copy; another is made where a newer program wants another
 _SAID: Final = "said.json"
 Seen = Callable[[str], None]
 
@@ -210,10 +210,16 @@ def _treated(
     rulings: Sequence[Ruling],
 ) -> Path:
     """A table of the words beside payments to public bodies, and what is done with each."""
-    rows = engines.ask("count/spending/body_words", lookups.holdings, agencies=list(agencies))
-    told = treatments(rows, counted, rulings)
+    asked = {"agencies": list(agencies)}
+    rows = engines.ask("count/spending/body_words", lookups.holdings, **asked)
+    equals = engines.ask("count/instalments", lookups.holdings, **asked)
+    year = making.year.start
+    told = treatments(rows, (e for e in equals if e["year_start"] == year), counted, rulings)
     columns = ("agency", "payee", "unit", "purpose", "detail", "nature", "receiver", "treatment")
     table = {name: np.array([row[name] for row in told], dtype=object) for name in columns}
+    amounts = [row["amount_pence"] for row in told]
+    table["has_amount"] = np.array([a is not None for a in amounts], dtype=bool)
+    table["amount_pence"] = np.array([a or 0 for a in amounts], dtype=np.int64)
     path = making.scratch / "treated.parquet"
     engines.write(path, engines.question("count/hold_treated"), {"looked_up": table}, {})
     return path

@@ -6,7 +6,7 @@ SELECT
   CAST(SUM(CASE WHEN l.amount_pence < 0 THEN l.amount_pence ELSE 0 END) AS BIGINT)
     AS negative_pence,
   CAST(SUM(CASE WHEN w.redacted THEN 1 ELSE 0 END) AS BIGINT) AS redacted_rows,
-  CAST(SUM(CASE WHEN w.treatment = 'eliminated' THEN l.amount_pence ELSE 0 END) AS BIGINT)
+  CAST(SUM(CASE WHEN l.treatment = 'eliminated' THEN l.amount_pence ELSE 0 END) AS BIGINT)
     AS transfer_pence
 FROM lines AS l
 JOIN words AS w ON l.word_no = w.word_no
@@ -19,8 +19,8 @@ WHERE l.kind = :kind
   AND (:every_payee OR w.payee_key = :payee_key)
   AND (:every_month OR l.month BETWEEN :first AND :last)
   AND l.amount_pence BETWEEN :least AND :most
-  AND (NOT :transfers_only OR w.treatment = 'eliminated')
-  AND (NOT :no_transfers OR w.treatment <> 'eliminated')
+  AND (NOT :transfers_only OR l.treatment = 'eliminated')
+  AND (NOT :no_transfers OR l.treatment <> 'eliminated')
   AND (NOT :redacted_only OR w.redacted)
   AND (NOT :negative_only OR l.amount_pence < 0)
   AND (NOT :copies_only OR l.copy)

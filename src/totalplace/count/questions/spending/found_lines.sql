@@ -3,7 +3,7 @@ SELECT
   w.agency, l.file, l.sheet, l.row, l.kind, l.amount_pence, l.net_pence, l.vat_pence,
   l.gross_pence, l.vat_basis, l.paid_on, l.precision, l.month, w.payee, w.payee_key,
   l.payee_number, w.redacted, w.unit, w.purpose, w.detail, l.reference, l.copy, w.body,
-  w.body_kind, w.service, w.economic, w.confidence, w.nature, w.receiver, w.treatment
+  w.body_kind, w.service, w.economic, w.confidence, l.nature, l.receiver, l.treatment
 FROM lines AS l
 JOIN words AS w ON l.word_no = w.word_no
 WHERE l.kind = :kind
@@ -15,8 +15,8 @@ WHERE l.kind = :kind
   AND (:every_payee OR w.payee_key = :payee_key)
   AND (:every_month OR l.month BETWEEN :first AND :last)
   AND l.amount_pence BETWEEN :least AND :most
-  AND (NOT :transfers_only OR w.treatment = 'eliminated')
-  AND (NOT :no_transfers OR w.treatment <> 'eliminated')
+  AND (NOT :transfers_only OR l.treatment = 'eliminated')
+  AND (NOT :no_transfers OR l.treatment <> 'eliminated')
   AND (NOT :redacted_only OR w.redacted)
   AND (NOT :negative_only OR l.amount_pence < 0)
   AND (NOT :copies_only OR l.copy)

@@ -20,8 +20,8 @@ WITH paid AS (
     AND (:every_payee OR w.payee_key = :payee_key)
     AND (:every_month OR l.month BETWEEN :first AND :last)
     AND l.amount_pence BETWEEN :least AND :most
-    AND (NOT :transfers_only OR w.treatment = 'eliminated')
-    AND (NOT :no_transfers OR w.treatment <> 'eliminated')
+    AND (NOT :transfers_only OR l.treatment = 'eliminated')
+    AND (NOT :no_transfers OR l.treatment <> 'eliminated')
     AND (NOT :redacted_only OR w.redacted)
     AND (NOT :negative_only OR l.amount_pence < 0)
     AND (NOT :copies_only OR l.copy)

@@ -3,7 +3,7 @@ SELECT
   w.agency, l.file, l.sheet, l.row, l.kind, l.amount_pence, l.net_pence, l.vat_pence,
   l.gross_pence, l.vat_basis, l.paid_on, l.precision, l.month, w.payee, w.payee_key,
   l.payee_number, w.redacted, w.unit, w.purpose, w.detail, l.reference, l.copy, w.body,
-  w.body_kind, w.service, w.economic, w.confidence, w.nature, w.receiver, w.treatment
+  w.body_kind, w.service, w.economic, w.confidence, l.nature, l.receiver, l.treatment
 FROM lines AS l
 JOIN words AS w ON l.word_no = w.word_no
 WHERE l.file = :file AND l.row = :row AND (:every_sheet OR l.sheet = :sheet)

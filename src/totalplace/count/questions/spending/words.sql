@@ -1,6 +1,6 @@
 -- Every set of words that stands beside a payment of a year, once and numbered, with what it tells:
--- the body paid, the service, and what the count does with such a payment. The words of a payee
--- stand together, whoever paid; `payee_key` names a payee in an address, without its name.
+-- the body paid and the service. The words of a payee stand together, whoever paid; `payee_key`
+-- names a payee in an address, without its name.
 WITH yearly AS (
   SELECT p.agency, p.payee, p.unit, p.purpose, p.detail, p.redacted, COUNT(*) AS row_count
   FROM payments AS p
@@ -24,16 +24,10 @@ SELECT
   COALESCE(y.body_kind, '') AS body_kind,
   COALESCE(w.service, 'unclassified') AS service,
   COALESCE(w.economic, 'unknown') AS economic,
-  COALESCE(w.confidence, 0) AS confidence,
-  COALESCE(n.nature, '') AS nature,
-  COALESCE(n.receiver, '') AS receiver,
-  COALESCE(n.treatment, '') AS treatment
+  COALESCE(w.confidence, 0) AS confidence
 FROM yearly AS p
 LEFT JOIN payees AS y ON p.agency = y.agency AND p.payee = y.payee
 LEFT JOIN purposes AS w
   ON p.agency = w.agency AND p.unit = w.unit AND p.purpose = w.purpose
  AND p.detail = w.detail AND p.payee = w.payee
-LEFT JOIN treated AS n
-  ON p.agency = n.agency AND p.unit = n.unit AND p.purpose = n.purpose
- AND p.detail = n.detail AND p.payee = n.payee
 ORDER BY word_no
