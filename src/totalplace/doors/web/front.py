@@ -24,6 +24,7 @@ from django.http import HttpResponseBase
 MARK: Final = "X-Totalplace-Public"
 _SESSION_COOKIES: Final = frozenset({"sessionid", "messages"})
 _LOOK_EVERY: Final = 1.0  # seconds between two looks at the head of the record
+_LATEST: Final = 3.0  # seconds after which a look that still lasts is waited for no more
 _MOST_BYTES: Final = 64 * 1024 * 1024
 _LARGEST: Final = 4 * 1024 * 1024  # a page above this is not kept
 _SMALLEST_ZIPPED: Final = 500
@@ -85,6 +86,7 @@ class Front:
         self._clock = clock
         self._most = most_bytes
         self._lock = threading.Lock()
+        self._looking = threading.Lock()
         self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
         self._size = 0
         self._stands = ""  # the head for which pages are kept
@@ -113,22 +115,32 @@ class Front:
                 self._kept.move_to_end(key)
 
     def _standing(self) -> str:
-        """The head of the record, looked up at most once a second; '' where it cannot be."""
+        """The head of the record, looked up at most once a second; '' where it cannot be.
+
+        Whoever comes while another looks is answered with what was known, but not for long.
+        """
         now = self._clock()
         if now - self._looked < _LOOK_EVERY:
             return self._stands
+        if not self._looking.acquire(blocking=False):
+            return self._stands if now - self._looked < _LATEST else ""
+        try:
+            if now - self._looked >= _LOOK_EVERY:
+                self._look(now)
+            return self._stands
+        finally:
+            self._looking.release()
+
+    def _look(self, now: float) -> None:
+        try:
+            head = self._head()
+        except Exception:  # noqa: BLE001 - whatever it is, no page is then known to be current
+            head = ""
         with self._lock:
-            if now - self._looked < _LOOK_EVERY:
-                return self._stands
             self._looked = now
-            try:
-                head = self._head()
-            except Exception:  # noqa: BLE001 - whatever it is, no page is then known to be current
-                head = ""
             if head != self._stands:
                 self._kept.clear()
                 self._size, self._stands = 0, head
-            return head
 
     def _ask(
         self, environ: Environ, start_response: StartResponse, key: tuple[str, ...], stands: str
