@@ -102,7 +102,8 @@ def test_the_record_says_who_why_and_under_which_power_and_never_whose_name(
     entry = record.last_entry()
     assert entry is not None
     assert (entry.by, entry.verb) == ("Ben", "erased a payee's name")
-    assert (entry.power, str(entry.about)) == ("UK GDPR article 17(1)(d)", f"file {done.sha256}")
+    assert entry.power.startswith("UK GDPR article 17(1)(d); operator of this installation")
+    assert str(entry.about) == f"file {done.sha256}"
     assert entry.citing == "tombstone 1, 2 rows: Published by mistake"
     assert record.first_fault() is None
 
