@@ -106,7 +106,7 @@ def test_columns_are_put_right_on_screen_and_it_is_read_so(
     assert "E – Settled (1.20, 2.20)" in page
     said = {
         "t0-amount": "E", "t0-date": "A", "t0-payee": "B", "t0-unit": "C", "t0-vat_basis": "net",
-        "t0-dates": "day", "t0-holds": "payment", "later": "on",
+        "t0-dates": "day", "t0-holds": "payment", "t0-header_row": "1", "later": "on",
     }  # fmt: skip
     assert client.post(f"/sources/{number}/columns/", said).status_code == 302
     do_all()
@@ -127,7 +127,7 @@ def test_one_column_cannot_be_two_things(bea: Officer, signed_in: SignedIn) -> N
     number = give(client, TWO_SUMS, "May 2025.csv")
     do_all()
     said = {"t0-amount": "E", "t0-payee": "E", "t0-vat_basis": "net", "t0-dates": "day",
-            "t0-holds": "payment"}  # fmt: skip
+            "t0-holds": "payment", "t0-header_row": "1"}  # fmt: skip
     page = client.post(f"/sources/{number}/columns/", said).content.decode()
     assert "Column E was chosen for the amount already" in page
     assert queries.submission(number).recipe == 0
@@ -308,3 +308,41 @@ def test_a_month_is_shown_beside_the_month_before(
     page = giver.get(f"/sources/{number}/").content.decode()
     assert "Beside the month before" in page
     assert "It has 10 payments: 50% of April 2025.csv." in page
+
+
+def test_what_a_defect_kept_from_being_added_can_be_added_again(
+    bea: Officer, dov: Officer, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from totalplace.doors.web.work import tasks
+
+    giver, certifier = signed_in(bea), signed_in(dov)
+    number = give(giver, APRIL)
+    do_all()
+    giver.post(f"/sources/{number}/submit/", {"note": ""})
+    certifier.post(f"/sources/{number}/certify/")
+    assert giver.post(f"/sources/{number}/add/").status_code == 409
+    with monkeypatch.context() as broken:
+        broken.setattr("totalplace.sources.submitting.actions.take_in", lambda *_, **__: 1 / 0)
+        tasks.work(number=work_models.Work.objects.get(ended_at=None).pk)
+    page = giver.get(f"/sources/{number}/").content.decode()
+    assert "a defect of this program (ZeroDivisionError)" in page
+    assert giver.post(f"/sources/{number}/add/").status_code == 302
+    do_all()
+    assert queries.submission(number).stage is Stage.ADDED
+
+
+def test_the_row_of_names_is_put_right_on_screen(bea: Officer, signed_in: SignedIn) -> None:
+    client = signed_in(bea)
+    number = give(client, "Paid in,May 2025,,,\n" + TWO_SUMS, "May 2025.csv")
+    do_all()
+    said = {"t0-amount": "E", "t0-date": "A", "t0-vat_basis": "net", "t0-dates": "day",
+            "t0-holds": "payment", "t0-header_row": "0"}  # fmt: skip
+    assert client.post(f"/sources/{number}/columns/", said).status_code == 302
+    do_all()
+    row = queries.submission(number)
+    assert "header_row: 0" in row.recipe_text
+    assert row.trial is not None
+    assert row.trial.rows_in == 30
+    said["t0-header_row"] = "501"
+    page = client.post(f"/sources/{number}/columns/", said).content.decode()
+    assert "less than or equal to 500" in page

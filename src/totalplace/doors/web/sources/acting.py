@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from totalplace.doors.web.showing import now, officer_of, officers_only, show
-from totalplace.doors.web.sources.one import visible
+from totalplace.doors.web.sources.one import can_add_again, visible
 from totalplace.doors.web.sources.reading import ask_to_add, ask_to_read, under_way
 from totalplace.doors.web.sources.seeing import buttons, home
 from totalplace.places.rules.mandates import Officer
@@ -48,6 +48,22 @@ def read_again(request: HttpRequest, number: int) -> HttpResponse:
     _may(row, officer_of(request), "submit", "correct")
     if under_way(row) is None:
         ask_to_read(row, by=officer_of(request))
+    return redirect("submission", number)
+
+
+@officers_only
+@require_POST
+@transaction.atomic
+def add_again(request: HttpRequest, number: int) -> HttpResponse:
+    """Add what was certified once more, after a defect kept it from being added."""
+    row = visible(number, officer_of(request))
+    if not can_add_again(row, officer_of(request)):
+        raise Refused(
+            f"{row.name} cannot be added again by you",
+            why=f"it is {row.stage}, or is being added",
+            next_step="See what came of it on its page",
+        )
+    ask_to_add(row, by=officer_of(request))
     return redirect("submission", number)
 
 

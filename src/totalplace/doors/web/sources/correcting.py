@@ -29,6 +29,7 @@ from totalplace.sources.submitting.report import Column, Report, TableFound
 Said = TypeVar("Said")
 _FIRST: Final = (Role.AMOUNT, Role.DATE, Role.PAYEE, Role.UNIT, Role.PURPOSE, Role.REFERENCE)
 _REST: Final = tuple(role for role in Role if role not in _FIRST)
+_LOWEST_HEADER: Final = 500
 _LONGEST: Final = 24  # letters of a cell that stand in a choice
 _HINTS: Final = {
     Role.AMOUNT: "What was paid, without VAT that is recovered where both are given.",
@@ -80,6 +81,11 @@ class ColumnsForm(forms.Form):
             ("holds", "What are the rows?", _KINDS, table.kind),
         ):  # fmt: skip
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=initial)
+
+        self.fields["header_row"] = forms.IntegerField(
+            label="Row with the names of the columns", min_value=0, max_value=_LOWEST_HEADER,
+            initial=table.header_row, help_text="As the spreadsheet numbers rows; 0 for none.",
+        )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """Refuse one column for two different things, and no amount."""
@@ -170,15 +176,19 @@ def _one(table: TableFound, said: dict[str, Any]) -> Chosen:
     columns = {
         role: said[role.value] for role in Role if said[role.value] or role.value in table.taken
     }
+    header_row = _changed(said["header_row"], table.header_row)
+    # Names under another header are not known yet, so later files go by letters.
+    headers = {} if header_row is not None else {c.letter: c.header for c in table.columns}
     return Chosen(
         document=table.document,
         sheet=table.sheet,
         from_day=table.period_first,
         columns=columns,
-        headers={c.letter: c.header for c in table.columns},
+        headers=headers,
         vat_basis=VatBasis(said["vat_basis"]),
         month_first=_changed(said["dates"] == "month", table.month_first),
         kind=_changed(Kind(said["holds"]), Kind(table.kind)),
+        header_row=header_row,
     )
 
 

@@ -10,14 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from totalplace.doors.web.showing import now, officer_of, officers_only, show
-from totalplace.doors.web.sources.reading import last_work
+from totalplace.doors.web.sources.reading import last_work, under_way
 from totalplace.doors.web.sources.seeing import buttons, home
 from totalplace.doors.web.work.pages import can_stop, keeps_asking, refreshed
+from totalplace.doors.web.work.queries import WorkRow
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Officer
 from totalplace.sources.rules.layout import Role
 from totalplace.sources.rules.reasons import CALLED
 from totalplace.sources.rules.submitting.compared import differences
+from totalplace.sources.rules.submitting.stages import Stage
 from totalplace.sources.submitting import queries
 from totalplace.sources.submitting.queries import SubmissionRow
 from totalplace.sources.submitting.report import FaultFound, Report, TableFound
@@ -58,7 +60,8 @@ def submission(request: HttpRequest, number: int) -> HttpResponse:
     shown = {
         "row": row,
         "can": buttons(row, officer_of(request), now()),
-        "work": work if work and (work.is_under_way or not row.is_read) else None,
+        "work": work if work and _is_shown(row, work) else None,
+        "add_again": can_add_again(row, officer_of(request)),
         "can_stop": can_stop(work),
         "waits": keeps_asking(request, work),
         "report": report,
@@ -72,12 +75,25 @@ def submission(request: HttpRequest, number: int) -> HttpResponse:
     return refreshed(request, work, show(request, "sources/submission.html", shown))
 
 
+def can_add_again(row: SubmissionRow, officer: Officer) -> bool:
+    """Whether what was certified waits, with nothing under way that would add it."""
+    if row.stage is not Stage.CERTIFIED or under_way(row) is not None:
+        return False
+    acts = (Act.CERTIFY, Act.GIVE_FIGURES)
+    return any(places.may(officer, act, agency=row.agency, on=now()) for act in acts)
+
+
 def visible(number: int, officer: Officer) -> SubmissionRow:
     """A submission that an officer may see; for others there is none."""
     row = queries.submission(number)
     if not places.may(officer, Act.READ_UNPUBLISHED, agency=row.agency, on=now()):
         raise Http404
     return row
+
+
+def _is_shown(row: SubmissionRow, work: WorkRow) -> bool:
+    """Whether what is done with it is shown: while it is, or where it came to nothing."""
+    return work.is_under_way or not row.is_read or row.stage is Stage.CERTIFIED
 
 
 def _tables(report: Report | None) -> list[tuple[TableFound, list[Guess]]]:

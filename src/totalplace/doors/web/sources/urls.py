@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:number>/columns/", correcting.columns, name="columns"),
     path("<int:number>/columns/forget/", correcting.forget_columns, name="forget columns"),
     path("<int:number>/read/", acting.read_again, name="read again"),
+    path("<int:number>/add/", acting.add_again, name="add again"),
     path("<int:number>/submit/", acting.submit, name="submit"),
     path("<int:number>/certify/", acting.certify, name="certify"),
     path("<int:number>/send-back/", acting.send_back, name="send back"),
