@@ -22,6 +22,11 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 
 CLIENT, SECRET = "totalplace", "a secret between two programs"
 PASSWORD = "known"  # noqa: S105
+PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
 PEOPLE = {"bea": True, "dee": True, "ola": False}
 
 
@@ -55,14 +60,6 @@ class Addresses:
 
 def configured(folder: Path) -> dict[str, Any]:
     """Settings of a small service that is not ours."""
-    processors = [
-        f"django.{name}"
-        for name in (
-            "template.context_processors.request",
-            "contrib.auth.context_processors.auth",
-            "contrib.messages.context_processors.messages",
-        )
-    ]
     return {
         "SECRET_KEY": "of the provider",
         "ALLOWED_HOSTS": ["127.0.0.1"],
@@ -84,7 +81,7 @@ def configured(folder: Path) -> dict[str, Any]:
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "APP_DIRS": True,
-                "OPTIONS": {"context_processors": processors},
+                "OPTIONS": {"context_processors": PROCESSORS},
             }
         ],
         "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
@@ -103,9 +100,10 @@ def know_people(back_to: str) -> None:
     from allauth.idp.oidc.models import Client
     from django.contrib.auth import get_user_model
 
+    accounts: Any = get_user_model()  # Django's own: this is not our service
     for name, verified in PEOPLE.items():
         email = f"{name}@example.org"
-        user = get_user_model().objects.create_user(name, email, PASSWORD)
+        user = accounts.objects.create_user(name, email, PASSWORD)
         EmailAddress.objects.create(user=user, email=email, verified=verified, primary=True)
     client = Client(id=CLIENT, name="Total Place", scopes="openid\nprofile\nemail")
     client.redirect_uris = back_to

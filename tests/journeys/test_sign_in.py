@@ -31,56 +31,69 @@ def code_of(secret: str, *, steps: int = 0) -> str:
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
 
 
+@pytest.fixture
+def look(page: Page, faults_of: Faults, picture: Callable[..., None]) -> Callable[[str], None]:
+    """Looks at the page: axe finds nothing wrong, and a picture is taken."""
+
+    def looked(name: str) -> None:
+        assert faults_of(page) == []
+        picture(page, name)
+
+    return looked
+
+
 def test_an_officer_comes_in_for_the_first_time_and_then_again(
     page: Page,
     an_officer: Callable[..., Officer],
     noon: datetime,
-    faults_of: Faults,
-    picture: Callable[..., None],
+    look: Callable[[str], None],
 ) -> None:
     an_officer("bea", Role.DATA_STEWARD)
     page.goto(invite("bea", by=Operator("Ada"), on=noon))
-    assert faults_of(page) == []
-    picture(page, "welcome")
-    page.get_by_label("New password").fill("short")
-    page.get_by_role("button", name="Set password").click()
-    assert "There is a problem" in page.locator(".govuk-error-summary").inner_text()
-    assert faults_of(page) == []
-    picture(page, "welcome with an error")
-    page.get_by_label("New password").fill(PASSWORD)
-    page.get_by_role("button", name="Set password").click()
-
-    assert "Your password is set" in page.inner_text("main")
-    assert faults_of(page) == []
+    set_password(page, look)
     sign_in(page)
-    page.wait_for_url("**/totp/activate/**")
-    assert faults_of(page) == []
-    picture(page, "second factor")
-    secret = page.locator(".tp-secret").text_content() or ""
-    page.get_by_label("Code").fill(code_of(secret))
-    page.get_by_role("button", name="Continue").click()
-
-    page.wait_for_url("**/recovery-codes/")
-    assert page.locator(".tp-codes li").count() == 10
-    assert faults_of(page) == []
-    picture(page, "recovery codes")
+    secret = take_on_a_second_factor(page, look)
     page.get_by_role("button", name="I have kept them").click()
     assert page.locator("h1").inner_text() == "Bea Example"
-    assert faults_of(page) == []
-    picture(page, "my page")
+    look("my page")
 
     page.get_by_role("link", name="Sign out").first.click()
-    assert faults_of(page) == []
+    look("sign out")
     page.get_by_role("button", name="Sign out").click()
     page.goto("/my/")
-    picture(page, "sign in")
+    look("sign in")
     sign_in(page)
-    picture(page, "code")
-    assert faults_of(page) == []
+    look("code")
     page.get_by_label("Code").fill(code_of(secret, steps=1))
     page.get_by_role("button", name="Continue").click()
     assert page.locator("h1").inner_text() == "Bea Example"
     assert [entry.verb for entry in record.latest(2)] == ["signed out", "signed in"]
+
+
+def set_password(page: Page, look: Callable[[str], None]) -> None:
+    """Set a password by a link, first one that is too short."""
+    look("welcome")
+    page.get_by_label("New password").fill("short")
+    page.get_by_role("button", name="Set password").click()
+    assert "There is a problem" in page.locator(".govuk-error-summary").inner_text()
+    look("welcome with an error")
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_role("button", name="Set password").click()
+    assert "Your password is set" in page.inner_text("main")
+    look("sign in for the first time")
+
+
+def take_on_a_second_factor(page: Page, look: Callable[[str], None]) -> str:
+    """Set up an authenticator app, and return its secret."""
+    page.wait_for_url("**/totp/activate/**")
+    look("second factor")
+    secret = page.locator(".tp-secret").text_content() or ""
+    page.get_by_label("Code").fill(code_of(secret))
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/recovery-codes/")
+    assert page.locator(".tp-codes li").count() == 10
+    look("recovery codes")
+    return secret
 
 
 def sign_in(page: Page, password: str = PASSWORD) -> None:

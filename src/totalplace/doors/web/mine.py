@@ -20,7 +20,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     said = {
         "held": [mandate for mandate in held if mandate.holds(today)],
         "former": [mandate for mandate in held if not mandate.holds(today)],
-        "has_password": request.user.has_usable_password(),
+        "has_password": request.user.is_authenticated and request.user.has_usable_password(),
         "waiting": waiting.for_officer(officer, on=now()),
     }
     return show(request, "mine.html", said)

@@ -105,7 +105,7 @@ class Refusals:
         """Answer a request."""
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+    def refused(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
         """Show a refusal; anything else is not ours."""
         if not isinstance(error, Refused):
             return None
@@ -126,3 +126,7 @@ class Refusals:
         except Refused:
             return None
         return response if response.status_code == HTTPStatus.CONFLICT else None
+
+
+# The name under which Django looks for it says nothing of the field.
+setattr(Refusals, "process" + "_exception", Refusals.refused)

@@ -43,6 +43,14 @@ class Kept:
     tables: tuple[str, ...]
 
 
+def _minutes(time: timedelta) -> str:
+    return f"{int(time.total_seconds() // 60)} minutes"
+
+
+def _hours(time: timedelta) -> str:
+    return f"{int(time.total_seconds() // 3600)} hours"
+
+
 def cookies() -> list[Cookie]:
     """Every cookie that the service sets. None of them follows anybody."""
     idle, longest = _minutes(IDLE), _hours(LONGEST)
@@ -60,61 +68,60 @@ def cookies() -> list[Cookie]:
     ]
 
 
-def kept() -> list[Kept]:
-    """All that is kept of people, apart from what public bodies published themselves."""
-    idle, day = _minutes(IDLE), _hours(forgetting.AFTER)
-    return [
-        Kept(
-            "The name, code and e-mail address of each officer, and a password that cannot be read",
-            "to know who acts, and under which mandate",
-            "as long as the service runs; a closed account keeps the code and the name, because "
-            "acts on the record refer to it",
-            ("places_officer", "places_mandate", "places_mandateend"),
-        ),
-        Kept(
-            "What each officer did, when and under which power, by their code",
-            "because acts of public bodies must be traceable (Local Audit and Accountability Act "
-            "2014, Accounts and Audit Regulations 2015)",
-            "for good: the record cannot be changed or erased",
-            ("record_entry",),
-        ),
-        Kept(
-            "Where an officer is signed in: since when, the address of the computer, the browser",
-            "so that they can see and end sessions that are not theirs",
-            f"until the session ends, {idle} after the last act, and at most {day} longer",
-            ("usersessions_usersession", "django_session"),
-        ),
-        Kept(
-            "What each officer gave in or asked for, by their code: files, and work in hand",
-            "so that it is known who answers for a figure",
-            "as long as the service runs, as the record has it too",
-            ("sources_submissionmove", "work_work"),
-        ),
-        Kept(
-            "Which programs act for an officer, by tokens of which only a digest is kept",
-            "so that they can be seen and ended",
-            "as long as the service runs; a token is good until its last day",
-            ("api_token",),
-        ),
-        Kept(
-            "Whether an officer wants an e-mail of what waits for them, and when the last was sent",
-            "to send it, or not to",
-            "until they choose otherwise",
-            ("digests_digest",),
-        ),
-        Kept(
-            "Second factors, encrypted, and the sign an organisation's sign-in knows an officer by",
-            "so that a password alone lets nobody in",
-            "until they are replaced or the account is closed",
-            ("mfa_authenticator", "socialaccount_socialaccount", "socialaccount_socialtoken"),
-        ),
-        Kept(
-            "Failed sign-ins: what was typed as a code, and the address of the computer",
-            "to lock out whoever guesses passwords",
-            f"at most {day}",
-            ("axes_accessattempt", "axes_accessfailurelog", "sign_in_counts"),
-        ),
-    ]
+_IDLE, _DAY = _minutes(IDLE), _hours(forgetting.AFTER)
+# All that is kept of people, apart from what public bodies published themselves.
+KEPT: Final = (
+    Kept(
+        "The name, code and e-mail address of each officer, and a password that cannot be read",
+        "to know who acts, and under which mandate",
+        "as long as the service runs; a closed account keeps the code and the name, because "
+        "acts on the record refer to it",
+        ("places_officer", "places_mandate", "places_mandateend"),
+    ),
+    Kept(
+        "What each officer did, when and under which power, by their code",
+        "because acts of public bodies must be traceable (Local Audit and Accountability Act "
+        "2014, Accounts and Audit Regulations 2015)",
+        "for good: the record cannot be changed or erased",
+        ("record_entry",),
+    ),
+    Kept(
+        "Where an officer is signed in: since when, the address of the computer, the browser",
+        "so that they can see and end sessions that are not theirs",
+        f"until the session ends, {_IDLE} after the last act, and at most {_DAY} longer",
+        ("usersessions_usersession", "django_session"),
+    ),
+    Kept(
+        "What each officer gave in or asked for, by their code: files, and work in hand",
+        "so that it is known who answers for a figure",
+        "as long as the service runs, as the record has it too",
+        ("sources_submissionmove", "work_work"),
+    ),
+    Kept(
+        "Which programs act for an officer, by tokens of which only a digest is kept",
+        "so that they can be seen and ended",
+        "as long as the service runs; a token is good until its last day",
+        ("api_token",),
+    ),
+    Kept(
+        "Whether an officer wants an e-mail of what waits for them, and when the last was sent",
+        "to send it, or not to",
+        "until they choose otherwise",
+        ("digests_digest",),
+    ),
+    Kept(
+        "Second factors, encrypted, and the sign an organisation's sign-in knows an officer by",
+        "so that a password alone lets nobody in",
+        "until they are replaced or the account is closed",
+        ("mfa_authenticator", "socialaccount_socialaccount", "socialaccount_socialtoken"),
+    ),
+    Kept(
+        "Failed sign-ins: what was typed as a code, and the address of the computer",
+        "to lock out whoever guesses passwords",
+        f"at most {_DAY}",
+        ("axes_accessattempt", "axes_accessfailurelog", "sign_in_counts"),
+    ),
+)
 
 
 @require_safe
@@ -127,18 +134,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of people, why, and for how long."""
-    said = {"cookies": cookies(), "kept": kept(), "contact": contact(), "prepared": PREPARED}
+    said = {"cookies": cookies(), "kept": KEPT, "contact": contact(), "prepared": PREPARED}
     return public(show(request, "statements/privacy.html", said))
 
 
 def contact() -> str:
     """Whom to write to, as whoever runs the service says; empty where they have not."""
     return os.environ.get("TOTALPLACE_CONTACT", "").strip()
-
-
-def _minutes(time: timedelta) -> str:
-    return f"{int(time.total_seconds() // 60)} minutes"
-
-
-def _hours(time: timedelta) -> str:
-    return f"{int(time.total_seconds() // 3600)} hours"

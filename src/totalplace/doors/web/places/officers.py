@@ -146,5 +146,7 @@ def _of(matter: Matter) -> dict[str, Any]:
 
 
 def _may_end(request: HttpRequest, mandate: Mandate) -> bool:
-    said = {"agency": mandate.agency, "place": mandate.place, "on": now().date()}
-    return mandate.no_longer_from is None and queries.may(who(request), Act.GRANT, **said)
+    if mandate.no_longer_from is not None:
+        return False
+    of = {"agency": mandate.agency, "place": mandate.place}
+    return queries.may(who(request), Act.GRANT, **of, on=now().date())
