@@ -128,3 +128,28 @@ def test_no_act_is_lost_or_done_twice_when_the_service_is_killed(
         service.kill()
     payees = [row.ruling.payee for row in all_rulings()]
     assert sorted(payees) == sorted({f"Payee key-{n}" for n in range(KEYS)})
+
+
+def test_an_act_asked_for_at_once_by_many_under_one_key_is_done_once(
+    committed_records: records.Address, wexshire_committed: None, tmp_path: Path,
+    officer_with: Callable[..., Officer], program: Callable[..., Any],
+) -> None:  # fmt: skip
+    from totalplace.count.queries.rulings import all_rulings
+
+    token = program(officer_with("bea", Role.FINANCE_LEAD, agency="council")).token
+    service, told = Service(committed_records, tmp_path / "home"), list[Any]()
+    try:
+        threads = [
+            threading.Thread(target=lambda: told.append(service.rule(token, "one")))
+            for _ in range(8)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        told.append(service.rule(token, "one"))
+    finally:
+        service.kill()
+    assert {status for status, _ in told} <= {201, 409}
+    assert len({json.dumps(said) for status, said in told if status == 201}) == 1
+    assert len(all_rulings()) == 1

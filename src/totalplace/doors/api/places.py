@@ -8,12 +8,13 @@ from typing import Annotated, Any
 from ninja import Router, Schema
 from pydantic import Field
 
+from totalplace.count.queries.editions import editions
 from totalplace.doors.api.asking import Asker
 from totalplace.doors.api.frame import Code, Number, reads, writes
 from totalplace.doors.api.paging import After, Limit, Listed, number, page
 from totalplace.doors.api.problems import there
 from totalplace.doors.api.words import Day, Line, Said
-from totalplace.doors.web.count.opening import readable
+from totalplace.doors.web.count.opening import was_signed_off
 from totalplace.doors.web.showing import now
 from totalplace.places import actions
 from totalplace.places import queries as places
@@ -92,7 +93,8 @@ class Ending(Said):
 @reads(router, "/places", answers=Listed[Place])
 def every_place(by: Asker, *, after: After = "", limit: Limit = 100) -> dict[str, Any]:
     """Every place with a count that you may read, by code; to an officer, every place."""
-    rows = [row for row in places.places() if by.officer or readable(row.code, None, now())]
+    shown = set() if by.officer else _published()
+    rows = [row for row in places.places() if by.officer or row.code in shown]
     return page(rows, lambda row: row.code, Place.from_orm, after=after or None, limit=limit)
 
 
@@ -114,7 +116,7 @@ def members(
 @reads(router, "/agencies", answers=Listed[Agency])
 def agencies(by: Asker, *, after: After = "", limit: Limit = 100) -> dict[str, Any]:
     """Agencies of places with a published count, by code; to an officer, every agency."""
-    rows = places.agencies() if by.officer else _published()
+    rows = places.agencies() if by.officer else _of_published()
     return page(rows, lambda row: row.code, Agency.from_orm, after=after or None, limit=limit)
 
 
@@ -169,10 +171,14 @@ def end(by: Officer, *, mandate: Number, body: Ending) -> Mandate:
     return _mandate(ended)
 
 
-def _published() -> list[places.AgencyRow]:
-    """The agencies of places of which a resident can read a count."""
-    shown = [row.code for row in places.places() if readable(row.code, None, now())]
-    found = {m.agency.code: m.agency for code in shown for m in places.members(code)}
+def _published() -> set[str]:
+    """The places of which a resident can read a count."""
+    return {row.place for row in editions() if was_signed_off(row)}
+
+
+def _of_published() -> list[places.AgencyRow]:
+    """The agencies of those places."""
+    found = {m.agency.code: m.agency for code in _published() for m in places.members(code)}
     return list(found.values())
 
 
