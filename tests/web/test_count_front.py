@@ -90,6 +90,9 @@ def test_the_record_is_looked_at_once_a_second_at_most(site: Site) -> None:
     [
         {"HTTP_COOKIE": "sessionid=abc"},
         {"HTTP_COOKIE": "a=b; sessionid=abc"},
+        {"HTTP_COOKIE": "a=b c; sessionid=abc"},
+        {"HTTP_COOKIE": 'theme={"dark": 1}; sessionid=abc'},
+        {"HTTP_COOKIE": "no name; sessionid=abc"},
         {"HTTP_AUTHORIZATION": "Bearer x"},
         {"REQUEST_METHOD": "POST"},
         {"REQUEST_METHOD": "HEAD"},

@@ -16,13 +16,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final, TypeVar
 
+from django.conf import settings
 from django.http import HttpResponseBase
+from django.http.cookie import parse_cookie
 
 MARK: Final = "X-Totalplace-Public"
-_SESSION_COOKIES: Final = frozenset({"sessionid", "messages"})
 _LOOK_EVERY: Final = 1.0  # seconds between two looks at the head of the record
 _LATEST: Final = 3.0  # seconds after which a look that still lasts is waited for no more
 _MOST_BYTES: Final = 64 * 1024 * 1024
@@ -201,16 +201,14 @@ def _theirs(start_response: StartResponse) -> StartResponse:
 
 
 def _is_somebody(environ: Mapping[str, Any]) -> bool:
-    """Whether a request comes with a sign-in, whatever it is worth."""
-    said = environ.get("HTTP_COOKIE", "")
+    """Whether a request comes with a sign-in, whatever it is worth.
+
+    Cookies are read as Django reads them: one that only Django found would be somebody's, and
+    their page would be kept for all.
+    """
     if "HTTP_AUTHORIZATION" in environ:
         return True
-    if not said:
-        return False
-    try:
-        return bool(_SESSION_COOKIES & set(SimpleCookie(said)))
-    except CookieError:
-        return True
+    return settings.SESSION_COOKIE_NAME in parse_cookie(environ.get("HTTP_COOKIE", ""))
 
 
 def _key(environ: Mapping[str, Any]) -> tuple[str, ...]:

@@ -120,10 +120,14 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS: Final = False  # other services of the same host
 SECURE_PROXY_SSL_HEADER: Final = (
     ("HTTP_X_FORWARDED_PROTO", "https") if _CHOSEN.proxies and _CHOSEN.https else None
 )
+# A browser takes a cookie of that name from this host alone, and only over https (RFC 6265bis).
+_COOKIE_PREFIX: Final = "__Host-" if _CHOSEN.https else ""
+CSRF_COOKIE_NAME: Final = f"{_COOKIE_PREFIX}csrftoken"
 CSRF_COOKIE_SECURE: Final = _CHOSEN.https
 CSRF_COOKIE_HTTPONLY: Final = True
 CSRF_COOKIE_SAMESITE: Final = "Lax"
 CSRF_FAILURE_VIEW: Final = "totalplace.doors.web.errors.no_token"
+SESSION_COOKIE_NAME: Final = f"{_COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_SECURE: Final = _CHOSEN.https
 SESSION_COOKIE_HTTPONLY: Final = True
 SESSION_COOKIE_SAMESITE: Final = (
