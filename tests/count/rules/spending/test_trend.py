@@ -82,7 +82,5 @@ def test_no_line_runs_through_a_gap_or_a_change(pence: dict[date, int], stop_at:
 @given(sums)
 def test_without_changes_a_line_stops_only_at_gaps(pence: dict[date, int]) -> None:
     shown = points(pence)
-    gaps = sum(
-        a.pence is None and b.pence is not None for a, b in pairwise(shown)
-    )
+    gaps = sum(a.pence is None and b.pence is not None for a, b in pairwise(shown))
     assert len(segments(shown, ())) == gaps + bool(shown)

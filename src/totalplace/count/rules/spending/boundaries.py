@@ -7,7 +7,7 @@ metres of the National Grid. Holes are drawn over; nothing is clipped, dissolved
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from totalplace.refusal import Refused
@@ -45,6 +45,8 @@ def _code(feature: Any, wanted: Collection[str]) -> str:
 
 def _rings(geometry: Mapping[str, Any]) -> Iterator[Ring]:
     kind, listed = geometry.get("type"), geometry.get("coordinates")
+    if listed is None:
+        return
     polygons: Any = {"Polygon": [listed], "MultiPolygon": listed}.get(str(kind)) or ()
     try:
         for polygon in polygons:
@@ -84,18 +86,14 @@ def fitted(rings: Mapping[str, Sequence[Ring]], wide: float, high: float) -> dic
     top = max(ys)
     found = {}
     for code, listed in rings.items():
-        placed = (
-            simple(tuple(((x * narrow - left) / size + shift, (top - y) / size) for x, y in ring),
-                   max(wide, high) / _FINEST)
+        placed: list[Ring] = [
+            tuple(((x * narrow - left) / size + shift, (top - y) / size) for x, y in ring)
             for ring in listed
-        )  # fmt: skip
-        kept = [ring for ring in placed if len(ring) >= _LEAST]
-        found[code] = kept or [_largest(listed)]
+        ]
+        drawn = [simple(ring, max(wide, high) / _FINEST) for ring in placed]
+        kept = [ring for ring in drawn if len(ring) >= _LEAST]
+        found[code] = kept or [max(placed, key=len)]
     return found
-
-
-def _largest(listed: Iterable[Ring]) -> Ring:
-    return max(listed, key=len)
 
 
 def simple(ring: Ring, most: float) -> Ring:
