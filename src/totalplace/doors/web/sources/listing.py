@@ -8,13 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from totalplace.doors.web.showing import now, officer_of, officers_only, show
-from totalplace.doors.web.sources.seeing import agencies_for, buttons
+from totalplace.doors.web.sources.seeing import Looking, agencies_for
 from totalplace.places import queries as places
 from totalplace.places.queries import PlaceRow
 from totalplace.places.rules.mandates import Act, Officer
-from totalplace.sources.rules.submitting.stages import ENDED, Stage
+from totalplace.sources.rules.submitting.stages import ENDED
 from totalplace.sources.submitting import queries
-from totalplace.sources.submitting.queries import SubmissionRow
 
 _SHOWN = 200
 
@@ -26,7 +25,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     officer, on = officer_of(request), now()
     agencies = agencies_for(officer, Act.READ_UNPUBLISHED, on=on)
     rows = queries.submissions(agencies={row.code for row in agencies}, most=_SHOWN)
-    waits = [row for row in rows if waits_for(row, officer, on)]
+    looking = Looking(officer, on)
+    waits = [row for row in rows if looking.next_is_theirs(row)]
     shown = {
         "waits": waits,
         "under_way": [r for r in rows if r.stage not in ENDED and r not in waits],
@@ -48,11 +48,3 @@ def _freezes(officer: Officer, on: datetime) -> list[PlaceRow]:
         for row in rows
         if (every or row.code in named) and places.may(officer, Act.FREEZE, place=row.code, on=on)
     ][:_SHOWN]
-
-
-def waits_for(row: SubmissionRow, officer: Officer, on: datetime) -> bool:
-    """Whether the next move of a submission is the officer's."""
-    if row.stage in ENDED or row.stage is Stage.CERTIFIED:
-        return False
-    can = buttons(row, officer, on)
-    return ("certify" if row.stage is Stage.SUBMITTED else "submit") in can

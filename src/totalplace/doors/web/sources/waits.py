@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from totalplace.doors.web.sources.listing import waits_for
 from totalplace.doors.web.sources.returns_pages import waiting_returns
-from totalplace.doors.web.sources.seeing import agencies_for
+from totalplace.doors.web.sources.seeing import Looking, agencies_for
 from totalplace.doors.web.waiting import Wait
 from totalplace.places.rules.mandates import Act, Officer
 from totalplace.sources.rules.submitting.stages import ENDED, Stage
@@ -26,9 +25,9 @@ def waits(officer: Officer, on: datetime) -> Iterator[Wait]:
     """Submissions and returns whose next move is the officer's."""
     agencies = agencies_for(officer, Act.GIVE_FIGURES, Act.CERTIFY, on=on)
     open_stages = [stage for stage in Stage if stage and stage not in ENDED]
-    codes = {row.code for row in agencies}
+    codes, looking = {row.code for row in agencies}, Looking(officer, on)
     for row in queries.submissions(agencies=codes, stages=open_stages, most=100) if codes else []:
-        if waits_for(row, officer, on):
+        if looking.next_is_theirs(row):
             asks = _ASKS[row.stage].format(name=row.name, agency=row.agency_name)
             yield Wait(asks, f"/sources/{row.id}/")
     for standing in waiting_returns(officer, on):
