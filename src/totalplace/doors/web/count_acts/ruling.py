@@ -60,8 +60,13 @@ class RulingForm(forms.Form):
         error_messages={"required": "Enter the reason"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, agencies: Sequence[AgencyRow], **said: Any) -> None:
+    def __init__(
+        self, *args: Any, agencies: Sequence[AgencyRow], of_a_row: bool, **said: Any
+    ) -> None:
         super().__init__(*args, **said)
+        if not of_a_row:  # a copy is ruled on by its row, from the page on which it stands
+            del self.fields["copy"]
+            self.fields["subject"].choices = _SUBJECTS[:-1]  # type: ignore[attr-defined]
         self.fields["agency"].choices = [(a.code, a.name) for a in agencies]  # type: ignore[attr-defined]
         listed = [("", "Choose a purpose"), *((c, s.title) for c, s in services().items())]
         self.fields["service"].choices = listed  # type: ignore[attr-defined]
@@ -82,8 +87,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Overrule the count on some lines, from the next edition on."""
     agencies = agencies_for(officer_of(request), Act.RULE, on=now())
     initial = {"subject": Subject.PURPOSE.value, **request.GET.dict()}
-    form = RulingForm(request.POST or None, agencies=agencies, initial=initial)
     named = {name: request.GET.get(name, "") for name in ("file", "sheet", "row")}
+    of_a_row = bool(named["file"]) and named["row"].isdecimal()
+    form = RulingForm(request.POST or None, agencies=agencies, of_a_row=of_a_row, initial=initial)
     if request.method == "POST" and form.is_valid():
         number = _ruled(request, form.cleaned_data)
         messages.success(
@@ -106,7 +112,7 @@ def _ruled(request: HttpRequest, said: dict[str, Any]) -> int:
         Subject.PURPOSE: said["service"],
         Subject.PAYEE: said["body"].strip(),
         Subject.TRANSFER: NO_TRANSFER,
-        Subject.COPY: said["copy"],
+        Subject.COPY: said.get("copy", ""),
     }[subject]
     return rule(
         said["agency"], subject, lines, said=to_be, reason=said["reason"],
