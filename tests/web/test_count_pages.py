@@ -93,6 +93,7 @@ def test_the_whole_place_says_its_three_sums_and_how_well_each_is_known(
     said = text_of(client, FIRST)
     assert "£1.4m" in said
     assert "exactly £1,392,500.00" in said
+    assert "In all: £1,392,500.00." in said  # no picture stands without its total
     for name in ("Spent for the place", "Decided in the place", "Known to be paid in the place"):
         assert name in said
     assert "All of that is measured" in said

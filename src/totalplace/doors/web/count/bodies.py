@@ -22,7 +22,7 @@ from totalplace.doors.web.count.onward import payments_of
 from totalplace.doors.web.count.opening import Reading
 from totalplace.doors.web.count.page import Link, Linked, Page, Part, exact_lines, linked
 from totalplace.doors.web.count.purposes import bodies_linked
-from totalplace.doors.web.count.whole import purpose_href
+from totalplace.doors.web.count.whole import purpose_href, total_said
 
 _GROSS: Final = (
     "Gross, after payments to other counted bodies are taken out. Never added to the sums above."
@@ -38,6 +38,7 @@ def bodies_page(reading: Reading) -> Page:
             "Body by body",
             table=bodies_linked(reading, whole.lines),
             picture=Markup(drawn.streams(report)),  # noqa: S704 - made safe where it is drawn
+            in_all=total_said(reading),
             notes=tuple(purpose.notes(report)),
         )
     ]

@@ -68,6 +68,7 @@ class Part:
     says: tuple[str, ...] = ()
     table: Linked | None = None
     picture: str = ""  # SVG, in which every word was made safe
+    in_all: str = ""  # what the picture comes to: no picture stands without its total
     figures: tuple[Figured, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()

@@ -76,7 +76,7 @@ def place(request: HttpRequest, place: str) -> HttpResponse:
             (Link(f"{r.year}, edition {r.number}", address(r), r.standing.value), r)
             for r in sorted(rows, key=lambda r: (r.year, r.number), reverse=True)
         ],
-        "stages": resident.stages(reading),
+        "stages": resident.stages(reading, rows[-1] if rows else None),
         "is_public": row is None or was_signed_off(row),
         "pound": resident.pound(reading) if reading else None,
         "at_once": resident.at_once(reading) if reading else "",

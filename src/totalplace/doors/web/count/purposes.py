@@ -18,7 +18,7 @@ from totalplace.doors.report.whole.writing import marked
 from totalplace.doors.web.count.onward import payments_of
 from totalplace.doors.web.count.opening import Reading
 from totalplace.doors.web.count.page import Link, Linked, Page, Part, exact_lines, linked
-from totalplace.doors.web.count.whole import decides_part, purpose_href
+from totalplace.doors.web.count.whole import decides_part, purpose_href, total_said
 
 
 def purposes_page(reading: Reading) -> Page:
@@ -40,6 +40,7 @@ def _by_purpose(reading: Reading) -> Iterator[Part]:
         "By purpose",
         table=services_linked(reading, whole.lines),
         picture=Markup(drawn.areas(report)),  # noqa: S704 - made safe where it is drawn
+        in_all=total_said(reading),
         says=(purpose.check(report),),
     )
     divisions = sorted(grouping.by_division(report, whole.lines), key=lambda s: s.name or "99")

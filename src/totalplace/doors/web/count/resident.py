@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from totalplace.count.queries.editions import EditionRow
 from totalplace.count.rules.standing import Standing
 from totalplace.count.rules.whole_place.lines import Income, Line
 from totalplace.count.rules.words import listed, plural
@@ -13,7 +14,7 @@ from totalplace.doors.report.pictures.sums import spoken
 from totalplace.doors.report.whole import grouping
 from totalplace.doors.report.whole.grouping import title_of
 from totalplace.doors.report.whole.said import DECIDES, Summed, per_head
-from totalplace.doors.web.count.opening import Reading
+from totalplace.doors.web.count.opening import Reading, address
 from totalplace.doors.web.count.page import Link
 from totalplace.money.pence import pounds, share_out
 from totalplace.places.rules.mandates import MAY, Act
@@ -186,16 +187,19 @@ _NOT_YET: Final = (
 )
 
 
-def stages(reading: Reading | None) -> tuple[Stage, ...]:
-    """The chain of a place from files to lessons; what has no room yet is said to have none."""
-    if reading is None:
+def stages(reading: Reading | None, newest: EditionRow | None) -> tuple[Stage, ...]:
+    """The chain of a place from files to lessons; what has no room yet is said to have none.
+
+    `newest` is the last edition that the reader may read: it is the one that waits for somebody.
+    """
+    if reading is None or newest is None:
         first = (
             Stage("Sources", "Files as public bodies publish them, read as they are.", "waits",
                   "Agencies send their figures."),
             Stage("Count", "No edition can be read yet.", "waits", _who(Act.FREEZE, "freezes one")),
         )  # fmt: skip
     else:
-        first = (_sources(reading), _count(reading))
+        first = (_sources(reading), _count(newest))
     return (*first, *(Stage(name, says, "not yet") for name, says in _NOT_YET))
 
 
@@ -220,10 +224,9 @@ def _sources(reading: Reading) -> Stage:
     )
 
 
-def _count(reading: Reading) -> Stage:
-    row = reading.row
+def _count(row: EditionRow) -> Stage:
     says = f"Edition {row.number} of {row.year} is {row.standing}."
-    link = Link("Read the edition", reading.base)
+    link = Link("Read the edition", address(row))
     match row.standing:
         case Standing.PROVISIONAL:
             return Stage("Count", says, "waits", _who(Act.SIGN_OFF, "signs it off or not"), link)

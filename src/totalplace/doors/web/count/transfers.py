@@ -13,6 +13,7 @@ from totalplace.doors.report.whole.said import TREATMENTS
 from totalplace.doors.report.whole.tables import Table
 from totalplace.doors.web.count.opening import Reading
 from totalplace.doors.web.count.page import Linked, Page, Part, exact, linked
+from totalplace.money.pence import pounds
 
 _FLOW = (
     "payer", "payer_name", "receiver", "receiver_name", "through", "nature", "service", "economic",
@@ -49,6 +50,7 @@ def _parts(reading: Reading) -> Iterator[Part]:
         says=tuple(s for s in (once.eliminated_said(report), once.one_sided(report)) if s),
         table=_matrix(reading),
         picture=Markup(drawn.transfers(report)),  # noqa: S704 - made safe where it is drawn
+        in_all=pounds(reading.whole.matrix.transfers_pence),
     )
     differing = once.disagreements(report)
     if differing is not None:

@@ -14,6 +14,7 @@ from totalplace.doors.report.whole.headline import headline, three_numbers
 from totalplace.doors.report.whole.writing import marked
 from totalplace.doors.web.count.opening import Reading
 from totalplace.doors.web.count.page import Figured, Link, Page, Part, exact_lines, linked
+from totalplace.money.pence import pounds
 
 MOST_ON_TOP: Final = 12  # rows of a table on the first page; its own page has them all
 _NUMBERS: Final = ("place", "decided", "paid_in")
@@ -64,7 +65,17 @@ def _spent_on(reading: Reading) -> Part:
     )
     links = (Link("Every purpose, with COFOG divisions", reading.to("purposes")),)
     picture = Markup(drawn.areas(report))  # noqa: S704 - every word is made safe where it is drawn
-    return Part("What it is spent on", (purpose.check(report),), made, picture=picture, links=links)
+    return Part(
+        "What it is spent on", (purpose.check(report),), made, picture=picture, links=links,
+        in_all=total_said(reading),
+    )  # fmt: skip
+
+
+def total_said(reading: Reading) -> str:
+    """What a picture of all that is known comes to, to the penny."""
+    if all(x.pence is None for x in reading.whole.lines):
+        return "not known"
+    return pounds(reading.whole.total.pence)
 
 
 def _spenders(reading: Reading) -> Part:
