@@ -22,6 +22,7 @@ LARGEST_REQUEST: Final = 1_073_741_824  # bytes: a year of a department's paymen
 _MINUTE: Final = 60.0
 _MOST_KEPT: Final = 10_000
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_PROGRAMS: Final = "/api/"  # counts each token, and says no as other programs read it
 
 
 class Acts:
@@ -52,7 +53,7 @@ class Limits:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request, or say why not."""
-        if request.method in _READS:
+        if request.method in _READS or request.path_info.startswith(_PROGRAMS):
             return self.get_response(request)
         if _size(request) > LARGEST_REQUEST:
             return _page("413.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
