@@ -21,6 +21,7 @@ from totalplace.count.queries.spending.searching import (
 from totalplace.count.rules.spending.wanted import Sort
 from totalplace.count.rules.words import percent, plural, short_pounds
 from totalplace.doors.web.count.opening import Reading
+from totalplace.doors.web.count.page import Link
 from totalplace.doors.web.showing import show
 from totalplace.doors.web.spending import VIEWS
 from totalplace.doors.web.spending.asked import (
@@ -146,7 +147,16 @@ def _context(reading: Reading, ready: Held, asked: Asked, everything: Found) -> 
             asked, "purpose", everything.by_service,
             {s: reading.report.titles.service(s) for s in everything.by_service}),
         "most_pages": MOST_PAGES,
+        "views": payment_links(reading),
     }  # fmt: skip
+
+
+def payment_links(reading: Reading) -> list[Link]:
+    """The whole count, and every view of the payments behind it."""
+    return [
+        Link("Whole place", reading.base),
+        *(Link(name, reading.to(at)) for at, name in VIEWS.items()),
+    ]
 
 
 def _says(ready: Held, asked: Asked, everything: Found) -> list[str]:
