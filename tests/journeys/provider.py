@@ -73,6 +73,7 @@ def configured(folder: Path) -> dict[str, Any]:
         ],
         "MIDDLEWARE": [
             "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
             "allauth.account.middleware.AccountMiddleware",
@@ -90,6 +91,7 @@ def configured(folder: Path) -> dict[str, Any]:
         "ACCOUNT_EMAIL_VERIFICATION": "none",
         "IDP_OIDC_PRIVATE_KEY": a_key(),
         "SESSION_COOKIE_NAME": "of_the_provider",  # both are on one host
+        "CSRF_COOKIE_NAME": "token_of_the_provider",
         "USE_TZ": True,
     }  # fmt: skip
 
