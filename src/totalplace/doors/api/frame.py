@@ -30,7 +30,7 @@ from totalplace.doors.api.problems import (
     Problematic,
     answers_problems,
     not_so,
-    problem,
+    problematic,
 )
 from totalplace.doors.web.front import public
 from totalplace.places.rules import mandates
@@ -160,7 +160,7 @@ def framed(pattern: URLPattern, *, before: Callable[[HttpRequest], None] | None)
             if before is not None:
                 before(request)
         except Problematic as error:
-            return _of_problem(error)
+            return _of_problem(request, error)
         setattr(request, _ASKER, asker)
         response: HttpResponseBase = view(request, *args, **said)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
@@ -199,11 +199,9 @@ def _finished(request: HttpRequest, response: HttpResponseBase, asker: Asker) ->
     return get_conditional_response(request, response["ETag"], None, response) or response
 
 
-def _of_problem(error: Problematic) -> HttpResponse:
-    refused = error.refused
-    found = problem(error.status, refused.what, why=refused.why, next_step=refused.next_step)
-    for name, value in {**error.headers, "Cache-Control": "no-store"}.items():
-        found[name] = value
+def _of_problem(request: HttpRequest, error: Problematic) -> HttpResponse:
+    found = problematic(request, error)
+    found["Cache-Control"] = "no-store"
     return found
 
 

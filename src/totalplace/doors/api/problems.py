@@ -19,6 +19,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
+from totalplace.doors.web.showing import tell_refused
 from totalplace.refusal import Refused
 
 MEDIA: Final = "application/problem+json"
@@ -118,15 +119,19 @@ def answers_problems(api: NinjaAPI) -> None:
         api.add_exception_handler(kind, answer)
 
 
-def _problematic(_: HttpRequest, error: Any) -> HttpResponse:
+def problematic(request: HttpRequest, error: Any) -> HttpResponse:
+    """The answer to something problematic; that a power was wanting is told to the log."""
     refused = error.refused
+    if error.status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        tell_refused(refused, request, wanting=True)
     found = problem(error.status, refused.what, why=refused.why, next_step=refused.next_step)
     for name, value in error.headers.items():
         found[name] = value
     return found
 
 
-def _refused(_: HttpRequest, refused: Any) -> HttpResponse:
+def _refused(request: HttpRequest, refused: Any) -> HttpResponse:
+    tell_refused(refused, request)
     return problem(HTTPStatus.CONFLICT, refused.what, why=refused.why, next_step=refused.next_step)
 
 
@@ -193,7 +198,7 @@ def _broken(_: HttpRequest, error: Any) -> HttpResponse:
 
 _ANSWERS: Final[dict[type[Exception], Callable[..., HttpResponse]]] = {
     Exception: _broken,
-    Problematic: _problematic,
+    Problematic: problematic,
     Refused: _refused,
     Http404: _missing,
     ValidationError: _invalid,

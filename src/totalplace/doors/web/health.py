@@ -15,6 +15,11 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from totalplace.doors import records
 from totalplace.refusal import Refused
 
+_HEADERS: Final = {  # it is answered before what gives them to every other answer
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
 _LATELY: Final = 60  # seconds since the program that does the work last gave a sign of life
 
 
@@ -61,4 +66,4 @@ def _works() -> bool:
 
 def _said(of: dict[str, bool]) -> JsonResponse:
     status = HTTPStatus.OK if all(of.values()) else HTTPStatus.SERVICE_UNAVAILABLE
-    return JsonResponse(of, status=status, headers={"Cache-Control": "no-store"})
+    return JsonResponse(of, status=status, headers=_HEADERS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from totalplace.refusal import Refused
 
 LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")
 _SECRET_LENGTH: Final = 50
+_SECRETS: Final = {"SECRET_KEY", "FORMER_SECRET_KEYS", "SIGN_IN_SECRET"}
 _TRUE: Final = {"1", "yes", "true", "on"}
 
 
@@ -35,6 +37,7 @@ class Chosen:
     former_secrets: tuple[str, ...]
     hosts: tuple[str, ...]
     https: bool
+    https_below: bool  # every name below ours is reached by https alone, too
     proxies: int  # how many of one's own stand in front and say who asks
     sign_on: SignOn | None
     emails_are_verified: (
@@ -64,6 +67,9 @@ def chosen(environment: Mapping[str, str] = os.environ) -> Chosen:
     """Read what is chosen; hosts are this computer alone where nothing is said."""
 
     def said(name: str) -> str:
+        file = environment.get(f"TOTALPLACE_{name}_FILE", "").strip()
+        if file and name in _SECRETS:
+            return _read(Path(file), f"TOTALPLACE_{name}_FILE")
         return environment.get(f"TOTALPLACE_{name}", "").strip()
 
     proxies, url = said("PROXIES"), said("SIGN_IN_URL").rstrip("/")
@@ -74,11 +80,24 @@ def chosen(environment: Mapping[str, str] = os.environ) -> Chosen:
         former_secrets=tuple(said("FORMER_SECRET_KEYS").split()),
         hosts=tuple(said("HOSTS").replace(",", " ").split()) or LOCAL_HOSTS,
         https=said("HTTPS").lower() in _TRUE,
+        https_below=said("HTTPS_BELOW").lower() in _TRUE,
         proxies=int(proxies) if proxies.isdigit() else 0,
         sign_on=provider if url else None,
         emails_are_verified=said("SIGN_IN_EMAILS_ARE_VERIFIED").lower() in _TRUE,
         asks_twice=said("SIGN_IN_ASKS_TWICE").lower() in _TRUE,
     )
+
+
+def _read(path: Path, named: str) -> str:
+    """A secret as systemd, a container or a vault hands it over. Raises Refused without it."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise Refused(
+            "The service does not start",
+            why=f"the file of {named} cannot be read: {str(error.strerror).lower()}",
+            next_step="Name the file of the secret, and let this program read it",
+        ) from error
 
 
 def check(choices: Chosen, *, listens_on: str) -> None:
@@ -126,6 +145,7 @@ def content_security_policy(choices: Chosen) -> dict[str, dict[str, list[str]]]:
             "manifest-src": ours,
             "form-action": [*ours, *choices.sign_in_origins],
             "base-uri": none,
+            "object-src": none,
             "frame-ancestors": none,
         }
     }

@@ -61,10 +61,10 @@ LOGGING: Final = logs.configured()
 MIDDLEWARE: Final = [
     "totalplace.doors.web.health.Health",
     "totalplace.doors.web.logs.Requests",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "totalplace.doors.web.secure.Secure",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # below the two, which its files carry too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -116,7 +116,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY: Final = "same-origin"
 SECURE_SSL_REDIRECT: Final = _CHOSEN.https
 SECURE_REDIRECT_EXEMPT: Final = [r"^health$", r"^ready$"]  # asked from beside us, without a proxy
 SECURE_HSTS_SECONDS: Final = 31_536_000 if _CHOSEN.https else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS: Final = False  # other services of the same host are not ours to say
+# Other services below the same name are not ours to say: whoever runs it says so.
+SECURE_HSTS_INCLUDE_SUBDOMAINS: Final = _CHOSEN.https_below
 SECURE_PROXY_SSL_HEADER: Final = (
     ("HTTP_X_FORWARDED_PROTO", "https") if _CHOSEN.proxies and _CHOSEN.https else None
 )
@@ -152,13 +153,17 @@ PASSWORD_HASHERS: Final = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS: Final = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("code", "name", "email")}),
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
-    )
+_DJANGOS: Final = "django.contrib.auth.password_validation"
+_OURS: Final = "totalplace.doors.web.sign_in.passwords"
+AUTH_PASSWORD_VALIDATORS: Final[list[dict[str, Any]]] = [
+    {
+        "NAME": f"{_DJANGOS}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("code", "name", "email")},
+    },
+    {"NAME": f"{_DJANGOS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_DJANGOS}.CommonPasswordValidator"},
+    {"NAME": f"{_OURS}.NotNearAtHand"},
+    {"NAME": f"{_OURS}.NotLost"},
 ]
 LOGIN_URL: Final = "/account/login/"
 LOGIN_REDIRECT_URL: Final = "/my/"

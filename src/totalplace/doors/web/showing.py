@@ -9,6 +9,7 @@ page, with status 409. A view that only acts (`require_POST`) gets a page of the
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import wraps
@@ -22,8 +23,9 @@ from django.template.loader import render_to_string
 from django.urls import resolve
 
 from totalplace.doors.web import navigation
+from totalplace.doors.web.logs import tell
 from totalplace.doors.web.sign_in.session import has_second_factor
-from totalplace.places.rules.mandates import Officer
+from totalplace.places.rules.mandates import NoMandate, Officer
 from totalplace.refusal import Refused
 
 View = Callable[..., HttpResponseBase]
@@ -95,6 +97,14 @@ def officers_only(view: View) -> View:
     return seen
 
 
+def tell_refused(refused: Refused, request: HttpRequest, *, wanting: bool = False) -> None:
+    """Tell the log that an act was refused, and whether for want of a power; never who asked."""
+    wanting = wanting or isinstance(refused, NoMandate)
+    event = "an act was refused for want of a power" if wanting else "an act was refused"
+    route = getattr(request.resolver_match, "route", "none")
+    tell(event, level=logging.WARNING if wanting else logging.INFO, route=str(route))
+
+
 class Refusals:
     """Show what an action refused, on the page from which it was asked."""
 
@@ -109,6 +119,7 @@ class Refusals:
         """Show a refusal; anything else is not ours."""
         if not isinstance(error, Refused):
             return None
+        tell_refused(error, request)
         setattr(request, _REFUSED, error)
         if request.method == "POST":
             again = self._same_page(request)

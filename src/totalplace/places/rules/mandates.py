@@ -289,11 +289,15 @@ def operator_may(act: Act, *, anyone_holds_a_mandate: bool) -> bool:
     return not anyone_holds_a_mandate or bool(MAY[act].roles & OPERATOR)
 
 
-def refusal(by: str, act: Act, matter: Matter) -> Refused:
+class NoMandate(Refused):
+    """An act that no mandate allows, told apart so that such attempts can be noticed."""
+
+
+def refusal(by: str, act: Act, matter: Matter) -> NoMandate:
     """The refusal of an act that no mandate allows, with who may do it."""
     allowed = MAY[act]
     who = " or ".join(sorted(allowed.roles))
-    return Refused(
+    return NoMandate(
         f"{by} may not {act} ({matter})",
         why=f"it needs a mandate as {who} {allowed.whose}",
         next_step="Ask one of them, or ask an administrator for a mandate",

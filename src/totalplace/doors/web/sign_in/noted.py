@@ -5,16 +5,23 @@ By the officer's code and nothing else: no address of a computer, no name of a b
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+)
 from axes.signals import user_locked_out
-from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
+from totalplace.doors.web.logs import tell
 from totalplace.doors.web.sign_in.session import end_others, has_second_factor, typed_just_now
 from totalplace.places import queries as places
 from totalplace.record import actions as record
@@ -34,6 +41,8 @@ def listen() -> None:
     user_logged_in.connect(_came_in, dispatch_uid=_ID)
     user_logged_out.connect(_left, dispatch_uid=_ID)
     user_locked_out.connect(_was_locked_out, dispatch_uid=_ID)
+    user_login_failed.connect(_failed, dispatch_uid=_ID)
+    authentication_failed.connect(_failed_twice, dispatch_uid=_ID)
     authenticator_added.connect(_took_on, dispatch_uid=_ID)
     authenticator_reset.connect(_took_on, dispatch_uid=_ID)
     authenticator_removed.connect(_gave_up, dispatch_uid=_ID)
@@ -66,6 +75,15 @@ def _was_locked_out(sender: Any, request: HttpRequest, username: str, **said: An
     except Refused:
         return
     _note(officer.code, "was locked out", by="the service", citing="too many failed sign-ins")
+
+
+def _failed(sender: Any, **said: Any) -> None:
+    """Tell the log, without whose sign-in it was: what was typed may be anything."""
+    tell("a sign-in failed", level=logging.WARNING)
+
+
+def _failed_twice(sender: Any, **said: Any) -> None:
+    tell("a second factor was not right", level=logging.WARNING)
 
 
 def _took_on(sender: Any, request: HttpRequest, user: Any, authenticator: Any, **said: Any) -> None:

@@ -80,9 +80,12 @@ class Lifetimes:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Look at the session of a request before anything else does."""
-        if request.COOKIES and request.user.is_authenticated:
-            self._look(request, time.time())
-        return self.get_response(request)
+        if not request.COOKIES or not request.user.is_authenticated:
+            return self.get_response(request)
+        self._look(request, time.time())
+        response = self.get_response(request)
+        response.setdefault("Cache-Control", "private, no-store")
+        return response
 
     @staticmethod
     def _look(request: HttpRequest, now: float) -> None:
