@@ -75,6 +75,7 @@ def ready(made: Made, agencies: list[str], folder: Path, year: int) -> dict[str,
     """Write the words and lines of a year; seconds of each step, rows, and most memory in MB."""
     took: dict[str, float] = {}
     with duckdb.connect(config={"memory_limit": "2GB"}) as con:
+        con.execute("SET enable_progress_bar = false")
         began = time.perf_counter()
         for number, path in enumerate(made.holdings["payments"]):
             con.execute(f"COPY ({FULL.format(path=path)}) TO '{folder}/full-{number}.parquet'")
@@ -129,11 +130,13 @@ def timed(held: Held, rounds: int) -> Iterator[tuple[str, str, list[float], int]
 def checked(folder: Path, held: Held, year: int) -> None:
     """Exit where a search does not come to what the rows themselves come to."""
     rows = str(folder / "full-*.parquet")
-    sums = duckdb.sql(
+    asked = (
         f"SELECT COUNT(*), CAST(SUM(amount_pence) AS BIGINT) FROM read_parquet('{rows}') "
         f"WHERE kind = 'payment' AND month BETWEEN DATE '{year}-04-01' AND DATE '{year + 1}-03-01' "
         "AND CONTAINS(LOWER(payee || unit || purpose || detail), 'care')"
-    ).fetchall()
+    )
+    with duckdb.connect() as con:
+        sums = con.execute(asked).fetchall()
     everything = found(held, Wanted(text="care"), seconds=600).everything
     if sums != [(everything.rows, everything.pence)]:
         sys.exit(f"a search does not find what the rows hold: {sums} and {everything}")

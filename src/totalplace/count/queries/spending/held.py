@@ -210,7 +210,7 @@ def _treated(
     rulings: Sequence[Ruling],
 ) -> Path:
     """A table of the words beside payments to public bodies, and what is done with each."""
-    asked = {"agencies": list(agencies)}
+    asked: dict[str, Any] = {"agencies": list(agencies)}
     rows = engines.ask("count/spending/body_words", lookups.holdings, **asked)
     equals = engines.ask("count/instalments", lookups.holdings, **asked)
     year = making.year.start
