@@ -15,7 +15,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
-from totalplace.doors.web.safety import chosen
+from totalplace.doors.web.sign_in.pages import asked_from
 
 _MOST: Final = 20_000  # whom it remembers; the one longest not seen is forgotten first
 
@@ -54,9 +54,5 @@ UNKNOWN_TOKENS: Final = Throttle(30)  # of one address, that are none or no long
 
 
 def address_of(request: HttpRequest) -> str:
-    """From where is asked: of the proxies in front, only what one's own have said is believed."""
-    proxies = chosen().proxies
-    passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    if proxies and len(passed) >= proxies and passed[-proxies]:
-        return passed[-proxies]
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """From where is asked, past the proxies that are one's own."""
+    return asked_from(request) or ""
