@@ -99,4 +99,4 @@ def test_pages_hold_on_a_narrow_screen_and_at_400_percent(
         administrator.goto(path)
         wide = administrator.evaluate("document.documentElement.scrollWidth")
         assert wide <= width, f"{path} is {wide} wide"
-        picture(administrator, f"narrow {path}", width=width)
+        picture(administrator, f"{width} {path}", width=width)

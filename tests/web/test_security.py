@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import pytest
+from allauth.mfa.models import Authenticator
 from axes.models import AccessAttempt
+from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
@@ -18,7 +20,8 @@ from django.utils import timezone
 from totalplace.doors.web import limits, safety, statements
 from totalplace.doors.web import settings as service
 from totalplace.doors.web.sign_in.forgetting import forget
-from totalplace.places.rules.mandates import Officer, Role
+from totalplace.places import actions
+from totalplace.places.rules.mandates import Officer, Operator, Role
 
 HTTPS: Final = {
     "TOTALPLACE_SECRET_KEY": "x" * 64,
@@ -171,6 +174,17 @@ def test_what_is_no_longer_needed_of_signing_in_is_forgotten(noon: datetime) -> 
     assert forget().startswith("2 rows")
     assert not Session.objects.exists()
     assert not AccessAttempt.objects.exists()
+
+
+def test_of_who_has_left_no_second_factor_is_kept(
+    an_officer: Callable[..., Officer], noon: datetime
+) -> None:
+    for code in ("bea", "cas"):
+        account = get_user_model().objects.get(code=an_officer(code).code)
+        Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={})
+    actions.retire("bea", by=Operator("Ada"), on=noon)
+    forget()
+    assert [kept.user.code for kept in Authenticator.objects.all()] == ["cas"]
 
 
 @pytest.mark.parametrize("path", ["/accessibility/", "/privacy/", "/components/"])

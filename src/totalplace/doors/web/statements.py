@@ -112,7 +112,7 @@ KEPT: Final = (
     Kept(
         "Second factors, encrypted, and the sign an organisation's sign-in knows an officer by",
         "so that a password alone lets nobody in",
-        "until they are replaced or the account is closed",
+        "until they are replaced, or the night after the account is closed",
         ("mfa_authenticator", "socialaccount_socialaccount", "socialaccount_socialtoken"),
     ),
     Kept(

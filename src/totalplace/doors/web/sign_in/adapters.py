@@ -84,6 +84,12 @@ class SingleSignOn(DefaultSocialAccountAdapter):
         """Never."""
         return False
 
+    def get_requests_session(self) -> Any:
+        """How the provider is asked: at the addresses that are known, and led on to no other."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Find the officer by subject, or else by verified e-mail address; else send them away."""
         from totalplace.doors.web.sign_in.pages import not_an_officer

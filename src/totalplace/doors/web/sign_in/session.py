@@ -72,6 +72,15 @@ def end_all_of(code: str) -> None:
         session.end()
 
 
+def renew(request: HttpRequest) -> None:
+    """Give a session whose officer has proved more another key: who knew the former has nothing."""
+    former = request.session.session_key
+    if former is None or not request.user.is_authenticated:
+        return
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=former).update(session_key=request.session.session_key)
+
+
 class Lifetimes:
     """End sessions that are over, and note that the others are in use."""
 
@@ -83,7 +92,10 @@ class Lifetimes:
         if not request.COOKIES or not request.user.is_authenticated:
             return self.get_response(request)
         self._look(request, time.time())
+        proved = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY)
         response = self.get_response(request)
+        if request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) != proved:
+            renew(request)
         response.setdefault("Cache-Control", "private, no-store")
         return response
 
