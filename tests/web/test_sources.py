@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from totalplace.doors.web.work import models as work_models
 from totalplace.doors.web.work.actions import begin, end
@@ -346,3 +347,22 @@ def test_the_row_of_names_is_put_right_on_screen(bea: Officer, signed_in: Signed
     said["t0-header_row"] = "501"
     page = client.post(f"/sources/{number}/columns/", said).content.decode()
     assert "less than or equal to 500" in page
+
+
+@pytest.mark.parametrize("part", [0.3, 0.9, 0.999])
+def test_half_a_file_does_not_pass_for_a_whole_where_the_line_was_cut(
+    bea: Officer, signed_in: SignedIn, part: float
+) -> None:
+    client = signed_in(bea)
+    file = SimpleUploadedFile("a.csv", (APRIL * 50).encode())
+    said = {"agency": "wexshire", "kind": "payments", "file": file}
+    asked = RequestFactory().post("/sources/give/", said).environ
+    whole = asked["wsgi.input"].read()
+    cut = whole[: int(len(whole) * part)]
+    cookies = {"HTTP_COOKIE": f"sessionid={client.cookies['sessionid'].value}"}
+    answer = client.handler({**asked, **cookies, "wsgi.input": io.BytesIO(cut)})
+    assert answer.status_code == 409
+    assert "The line was cut before all of it had come" in answer.content.decode()
+    assert queries.submissions() == []
+    answer = client.handler({**asked, **cookies, "wsgi.input": io.BytesIO(whole)})
+    assert answer.status_code == 302

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from totalplace.doors.web.showing import now, officer_of, officers_only, show
 from totalplace.doors.web.sources.reading import ask_to_read
 from totalplace.doors.web.sources.seeing import agencies_for, home
-from totalplace.doors.web.sources.uploading import HeldFile, ToDisk, most_bytes
+from totalplace.doors.web.sources.uploading import Heard, HeldFile, ToDisk, most_bytes
 from totalplace.places.queries import AgencyRow
 from totalplace.places.rules.mandates import Act, Officer
 from totalplace.refusal import Refused
@@ -95,13 +95,25 @@ def give(request: HttpRequest) -> HttpResponse:
             why="you hold no mandate to give figures for any agency",
             next_step="Ask an administrator for a mandate as finance lead of your agency",
         )
-    if request.method == "POST":
-        request.upload_handlers = [ToDisk(request)]
-    return _give(request, agencies)
+    if request.method != "POST":
+        return _give(request, agencies)
+    to_disk = ToDisk(request)
+    request.upload_handlers = [to_disk]
+    body = Heard(request._stream, request.META.get("CONTENT_LENGTH", ""))  # noqa: SLF001
+    request._stream = body  # noqa: SLF001  (the framework has no other way to see what came)
+    try:
+        return _give(request, agencies, body)
+    finally:
+        to_disk.upload_interrupted()  # what was kept is kept
 
 
 @csrf_protect
-def _give(request: HttpRequest, agencies: Sequence[AgencyRow]) -> HttpResponse:
+def _give(
+    request: HttpRequest, agencies: Sequence[AgencyRow], body: Heard | None = None
+) -> HttpResponse:
+    if body is not None:
+        request.FILES  # noqa: B018  (it is read here, if it was not read for its token)
+        body.check()
     earlier = queries.submissions(agencies={row.code for row in agencies}, stages=REPLACEABLE)
     earlier = [row for row in earlier if row.replaced_by is None]
     chosen = {"replaces": request.GET.get("replaces", ""), "agency": request.GET.get("agency", ""),

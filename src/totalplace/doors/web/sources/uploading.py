@@ -25,6 +25,35 @@ def most_bytes(environment: Mapping[str, str] = os.environ) -> int:
     return (int(said) if said.isdecimal() and int(said) else _DEFAULT_MB) * _MB
 
 
+class Heard:
+    """The body of a request, and how much of it came: a line that is cut looks like its end."""
+
+    def __init__(self, body: Any, said: str) -> None:
+        self._body, self._came = body, 0
+        self._said = int(said) if said.isdecimal() else None
+
+    def read(self, *size: int) -> bytes:
+        """The next bytes."""
+        some: bytes = self._body.read(*size)
+        self._came += len(some)
+        return some
+
+    def readline(self, *size: int) -> bytes:
+        """The next line."""
+        line: bytes = self._body.readline(*size)
+        self._came += len(line)
+        return line
+
+    def check(self) -> None:
+        """Raise Refused where less came than was said: half a file must not pass for a whole."""
+        if self._said is not None and self._came != self._said:
+            raise Refused(
+                "Nothing was taken",
+                why="the line was cut before all of it had come",
+                next_step="Send it again",
+            )
+
+
 class HeldFile(UploadedFile):  # type: ignore[type-arg]  # it takes none when it runs
     """A file of a form: its bytes are held already, or it says why they are not."""
 
