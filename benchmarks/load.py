@@ -139,7 +139,7 @@ def resident(visitor: Visitor) -> None:
             visitor.ask("part of the count", chance.choice(found))
     page = visitor.ask("search", f"{edition}payments/")
     words = chance.choice(["care", "ltd", "school", "road", "trust", "energy", "water", "services"])
-    page = visitor.ask("search", f"{edition}payments/?q={words}")
+    page = visitor.ask("search", f"{edition}payments/?text={words}")
     lines = links(page, rf"{edition}payments/[^\"#?]+")
     if lines:
         visitor.ask("payment", chance.choice(lines))
