@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,6 +69,12 @@ class Addresses:
             path("for-officers/", officers_only(with_a_form)),
             *urls.urlpatterns,
         ]
+
+
+@pytest.fixture
+def root() -> Path:
+    """The folder of the project."""
+    return Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -159,3 +169,19 @@ def test_a_date_is_a_real_one(typed: tuple[str, str, str], right: bool) -> None:
         {f"day_{n}": part for n, part in zip(("day", "month", "year"), typed, strict=True)}
     )
     assert ("day" not in form.errors) is right
+
+
+def test_style_and_scripts_are_those_that_were_vendored(root: Path) -> None:
+    subprocess.run([sys.executable, root / "script" / "vendor"], check=True)
+    style = (root / "src/totalplace/doors/web/static/vendor/govuk-frontend.min.css").read_text()
+    for kept_for_govuk in ("GDS Transport", "@font-face", "crest.svg"):
+        assert kept_for_govuk not in style
+
+
+def test_style_is_sent_pressed_to_who_takes_it_and_kept_for_a_year(client: Client) -> None:
+    page = client.get("/").content.decode()
+    (style,) = re.findall(r'href="(/static/vendor/[^"]+)"', page)
+    answer = client.get(style, headers={"accept-encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert "max-age=31536000" in answer["Cache-Control"]
+    assert len(b"".join(answer)) < 40_000
