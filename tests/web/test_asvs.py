@@ -14,11 +14,15 @@ from typing import Any, Final
 
 import pytest
 import structlog
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.test import Client
 
 from totalplace.doors.web import safety
 from totalplace.doors.web import settings as service
+from totalplace.doors.web.sign_in.adapters import SingleSignOn
 from totalplace.doors.web.sign_in.invitation import invite
 from totalplace.doors.web.sign_in.passwords import FILE, NotLost, NotNearAtHand, is_lost
 from totalplace.places.rules.mandates import Officer, Operator
@@ -133,6 +137,38 @@ def test_a_password_is_set_only_if_it_is_none_of_these(client: Client, bea: Offi
     link = invite("bea", by=Operator("Ada"), on=datetime.fromisoformat("2026-11-26T12:00+00:00"))
     page = client.post(link, {"password": "TotalPlace2026!"}).content.decode()
     assert "try first here" in page
+
+
+def test_who_proves_more_goes_on_under_another_key(
+    bea: Officer, signed_in: Callable[..., Client]
+) -> None:
+    officer = signed_in(bea)
+    account = get_user_model().objects.get(code="bea")
+    account.set_password("seven quiet blue herons")
+    account.save()
+    officer = signed_in(bea)
+    before = officer.session.session_key
+    UserSession.objects.create(user=account, session_key=before, ip="127.0.0.1", user_agent="")
+    said = {"password": "seven quiet blue herons"}
+    assert officer.post("/account/reauthenticate/", said).status_code == 302
+    after = officer.session.session_key
+    assert after != before
+    assert [row.session_key for row in UserSession.objects.all()] == [after]
+    assert not Session.objects.filter(session_key=before).exists()
+
+
+def test_nobody_is_led_on_to_another_host(bea: Officer, signed_in: Callable[..., Client]) -> None:
+    answer = signed_in(bea).get("/account/login/?next=https://evil.example/")
+    assert answer["Location"] == "/my/"
+
+
+@pytest.mark.parametrize("path", ["/", "/my/", "/api/v1/places/places"])
+def test_what_was_sent_is_told_back_to_nobody(client: Client, path: str) -> None:
+    assert client.trace(path).status_code == 405
+
+
+def test_the_provider_leads_us_on_to_no_other_address() -> None:
+    assert SingleSignOn().get_requests_session().max_redirects == 0
 
 
 @pytest.fixture

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Final
 
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.security import SecurityMiddleware
 
 from totalplace.doors.api.problems import problem
 
-_PROGRAMS = "/api/"
+_PROGRAMS: Final = "/api/"
+_NEVER: Final = ("TRACE", "CONNECT")
 
 
 class Secure(SecurityMiddleware):
@@ -20,8 +21,12 @@ class Secure(SecurityMiddleware):
     (ASVS 5.0.0, 4.1.2).
     """
 
-    def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        """Lead to https, or refuse."""
+    def process_request(  # type: ignore[override]  # it refuses, too
+        self, request: HttpRequest
+    ) -> HttpResponse | None:
+        """Lead to https, or refuse. Nobody needs to be told what they sent."""
+        if request.method in _NEVER:
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
         led: HttpResponse | None = super().process_request(request)
         if led is not None and request.path.startswith(_PROGRAMS):
             return problem(
@@ -32,9 +37,7 @@ class Secure(SecurityMiddleware):
             )
         return led
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Add the headers, and that no page elsewhere may take an answer into its own."""
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return super().process_response(request, response)
