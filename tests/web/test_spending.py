@@ -20,6 +20,10 @@ from django.test import Client
 from totalplace.count.actions.editions import decide
 from totalplace.count.queries.editions import EditionRow
 from totalplace.doors import records
+from totalplace.doors.web.spending import ready
+from totalplace.doors.web.work import models
+from totalplace.doors.web.work.jobs import do
+from totalplace.doors.web.work.telling import Telling
 from totalplace.example_place.corner import CORNER, freeze_corner, take_in_corner
 from totalplace.places.rules.mandates import Operator, Role
 from totalplace.sources import actions, queries
@@ -302,3 +306,16 @@ def test_an_officer_who_may_rule_is_led_to_the_form_with_the_payee_named(
     assert "/count/rulings/new?agency=corner-county&payee=Old+Lodge+Care+Ltd" in page_of(
         steward, at
     )
+
+
+def test_payments_that_are_many_are_made_ready_by_the_worker_and_the_page_says_so(
+    client: Client, home: Home, signed: EditionRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ready, "_AT_ONCE", 0)
+    for _ in range(2):
+        said = text_of(client, FOUND, status=503)
+        assert "being made ready" in said
+    (asked,) = [w for w in models.Work.objects.all() if w.job == ready.JOB]
+    done = do(ready.JOB, Telling(asked.pk, lambda *_: False), asked.args)
+    assert done == f"64 lines of edition {CORNER}/2023-24/1 can be searched."
+    assert found_in(client)[0] == 64

@@ -83,12 +83,13 @@ def original(
         raise Http404("This file is not handed on here.")
     response = FileResponse(copy.open("rb"), content_type="application/octet-stream")
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return nameless(named(response, _plain_name(told.document, file)))
+    whole = next((r.file for r in sources.readings(sha256s=[file])), told.document)
+    return nameless(named(response, _plain_name(whole, file)))
 
 
-def _plain_name(document: str, file: str) -> str:
-    """The name of a file in plain letters; an archive's own name is not that of its document."""
-    base = Path(document).name
+def _plain_name(name: str, file: str) -> str:
+    """The name of a file in plain letters."""
+    base = Path(name).name
     kept = "".join(c if c.isascii() and (c.isalnum() or c in "-_. ") else "-" for c in base)
     return kept.strip(" .") or file[:12]
 
