@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -360,9 +361,15 @@ def test_half_a_file_does_not_pass_for_a_whole_where_the_line_was_cut(
     whole = asked["wsgi.input"].read()
     cut = whole[: int(len(whole) * part)]
     cookies = {"HTTP_COOKIE": f"sessionid={client.cookies['sessionid'].value}"}
-    answer = client.handler({**asked, **cookies, "wsgi.input": io.BytesIO(cut)})
+    answer: Any = client.handler({**asked, **cookies, "wsgi.input": io.BytesIO(cut)})
     assert answer.status_code == 409
     assert "The line was cut before all of it had come" in answer.content.decode()
     assert queries.submissions() == []
     answer = client.handler({**asked, **cookies, "wsgi.input": io.BytesIO(whole)})
     assert answer.status_code == 302
+
+
+def test_the_record_leads_to_what_it_is_about(bea: Officer, signed_in: SignedIn) -> None:
+    client = signed_in(bea)
+    number = give(client, APRIL)
+    assert client.get(f"/sources/submission/{number}/")["Location"] == f"/sources/{number}/"

@@ -100,7 +100,8 @@ def give(request: HttpRequest) -> HttpResponse:
     to_disk = ToDisk(request)
     request.upload_handlers = [to_disk]
     body = Heard(request._stream, request.META.get("CONTENT_LENGTH", ""))  # noqa: SLF001
-    request._stream = body  # noqa: SLF001  (the framework has no other way to see what came)
+    # The framework has no other way to see how much came.
+    request._stream = body  # type: ignore[assignment]  # noqa: SLF001
     try:
         return _give(request, agencies, body)
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from totalplace.doors.web.sources import acting, correcting, downloads, giving, listing, one
 from totalplace.doors.web.sources import returns_pages as returns
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", listing.figures, name="figures"),
     path("give/", giving.give, name="give figures"),
     path("<int:number>/", one.submission, name="submission"),
+    path("submission/<int:number>/", RedirectView.as_view(pattern_name="submission")),
     path("<int:number>/columns/", correcting.columns, name="columns"),
     path("<int:number>/columns/forget/", correcting.forget_columns, name="forget columns"),
     path("<int:number>/read/", acting.read_again, name="read again"),
