@@ -185,3 +185,12 @@ def _forms() -> list[str]:
     from totalplace.sources.returns.forms import known
 
     return sorted(known(home()))
+
+
+def test_an_edition_leads_its_officers_to_where_it_is_disputed(
+    counted: str, an_officer: Appoints, signed_in: SignedIn
+) -> None:
+    lea = signed_in(an_officer("lea", Role.FINANCE_LEAD, place="wex"))
+    freeze(lea)
+    assert "/count/wex/2025-26/1/decide/" in lea.get("/count/wex/2025-26/1/").content.decode()
+    assert "Freeze a count of Wex" in lea.get("/sources/").content.decode()
