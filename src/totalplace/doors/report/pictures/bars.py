@@ -179,7 +179,9 @@ def _bar(name: str, triple: Triple | None, scale: Scale, middle: float) -> str:
 
 def _key(known: Sequence[Triple | None]) -> list[Entry]:
     found = [triple for triple in known if triple]
-    entries = []
+    entries: list[Entry] = []
+    if all(low == high for low, _, high in found):
+        return entries  # every sum is sure: a bar is the sum, and needs no key
     if any(low > 0 or high < 0 for low, _, high in found):
         entries.append(Entry(drawing.block(Box(0, 0, 16, 12), "d0"), "at least"))
     if any(low != high for low, _, high in found):

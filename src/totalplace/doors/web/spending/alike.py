@@ -169,7 +169,7 @@ def _parts(
         says=(f"{group.name}. {group.why}",),
         links=tuple(_choices(reading, which, groups, group)),
     )
-    known = [r for r in rows if _each(r) is not None]
+    known = [r for r in rows if _each(r) is not None and _same_kind(r, rows[0])]
     lacks = tuple(r.name for r in rows if r.pence is None)
     yield Part(
         "Spending for each person",
@@ -187,7 +187,7 @@ def _parts(
 
 _ONLY_COUNCIL: Final = (
     "Each council alone, by its own return, net of fees, charges and other income. Councils of "
-    "another kind have other duties: compare like with like."
+    "another kind have other duties, so the picture leaves them out."
 )
 _NOT_SAID: Final = (
     "More is not worse and less is not better: need, prices and what residents want differ, and so "
@@ -200,7 +200,9 @@ _TODAY: Final = (
 
 
 def _lacking(names: Sequence[str]) -> str:
-    return f"Not known, because no return is held: {', '.join(names)}." if names else ""
+    if not names:
+        return ""
+    return f"Not known, because no return is held or its figures are blank: {', '.join(names)}."
 
 
 def _choices(
@@ -234,11 +236,22 @@ def _table(rows: Sequence[AlikeRow]) -> Table:
                     plain(f"{r.people:,}" if r.people is not None else NOT_KNOWN),
                     words(r.form or "none is held"),
                 ),
-                "the place’s own" if r.rank == 0 else "",
+                _under(r, rows[0]),
             )
             for r in rows
         ],
     )
+
+
+def _under(row: AlikeRow, own: AlikeRow) -> str:
+    if row.rank == 0:
+        return "the place’s own"
+    return "" if _same_kind(row, own) else "another kind of council, with other duties"
+
+
+def _same_kind(row: AlikeRow, own: AlikeRow) -> bool:
+    """The first three letters of a GSS code say which kind of council an area has (ONS)."""
+    return row.gss[:3] == own.gss[:3]
 
 
 def _picture(title: str, rows: Sequence[AlikeRow]) -> Markup:

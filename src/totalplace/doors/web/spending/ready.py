@@ -23,8 +23,8 @@ from totalplace.doors.web.work.rules import Asked
 from totalplace.money.years import FinancialYear
 from totalplace.places.rules.mandates import Operator
 
-# Rows that are made ready while somebody waits: some ten seconds. More are done by the worker.
-_AT_ONCE: Final = 300_000
+# Rows that are made ready while somebody waits: some seconds. More are done by the worker.
+_AT_ONCE: Final = 150_000
 JOB: Final = "make payments ready"
 View = Callable[..., HttpResponseBase]
 
