@@ -9,7 +9,7 @@ import pytest
 
 from totalplace.refusal import Refused
 from totalplace.sources.rules.layout import Kind, Layout, Role, Taken, VatBasis
-from totalplace.sources.rules.recipes import Recipe, amended, in_force, recipe_from
+from totalplace.sources.rules.recipes import NO_COLUMN, Recipe, amended, in_force, recipe_from
 
 HEADER = ["Dept", "Vendor", "Run  Date", "Net (£)", "Gross (£)"]
 ROWS = [["Payments over £500"], HEADER, ["Parks", "Acme Ltd", "04/05/2024", "10.00", "12.00"]]
@@ -194,6 +194,12 @@ class TestAmended:
         assert refusal.value.what == "April.csv was not read"
         assert "“Amount Paid” for amount" in refusal.value.why
         assert "A Dept, B Vendor, C Run Date, D Net (£), E Gross (£)" in refusal.value.why
+
+    def test_a_role_can_be_said_to_have_no_column(self) -> None:
+        recipe = Recipe("hyndburn", date(2024, 3, 1), columns={Role.PAYEE: NO_COLUMN})
+        layout = self.amend(recipe)
+        assert Role.PAYEE not in layout.taken
+        assert Role.AMOUNT in layout.taken
 
     def test_a_header_named_below_the_rows_of_the_file_is_refused(self) -> None:
         recipe = Recipe(
