@@ -205,3 +205,35 @@ def test_names_of_files_choose_no_place_on_the_disk(home: Home, gives: Gives) ->
         assert "\\" not in row.name.replace("\\x00", "").replace("\\u202e", "")
     outside = [p for p in Path(home.root).parent.iterdir() if p.name not in {"home", "given"}]
     assert outside == []
+
+
+def test_a_count_knows_of_figures_that_are_certified_and_not_yet_added(
+    home: Home, gives: Gives, officers: Officers
+) -> None:
+    row = gives()
+    actions.submit(row.id, by=officers["bea"], on=NOON)
+    assert queries.unsettled({"wexshire"}) == []
+    actions.certify(row.id, by=officers["dov"], on=NOON)
+    assert queries.unsettled({"wexshire"}) == [row.id]
+    assert queries.unsettled({"elsewhere"}) == []
+    actions.take_in(home, row.id, lambda *_: None, on=NOON)
+    assert queries.unsettled({"wexshire"}) == []
+
+
+def test_a_count_knows_of_a_replacement_that_was_killed_half_way(
+    home: Home, gives: Gives, officers: Officers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = through(home, gives(), officers)
+    right = gives(APRIL.replace("1.50", "7.50"), name="April v2.csv", replaces=first.id)
+    with monkeypatch.context() as killed:
+        killed.setattr("totalplace.sources.submitting.actions.taking_in._give_way", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            through(home, right, officers)
+    assert queries.unsettled({"wexshire"}) == [first.id]
+    actions.take_in(home, right.id, lambda *_: None, on=NOON)
+    assert queries.unsettled({"wexshire"}) == []
+    assert queries.submission(first.id).stage is Stage.REPLACED
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
