@@ -23,11 +23,16 @@ NOON = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 MARCH = "Date,Supplier,Directorate,Amount\n" + "".join(
     f"{d:02d}/03/2025,Elm Ltd {d},Parks,{d}10.00\n" for d in range(1, 32)
 )
-APRIL = "Paid on,Paid to,Team,For,Ordered,Settled\n" + "".join(
-    f"{d:02d}/04/2025,{who} {d},{team},{what},{d * 4}0.10,{d}00.50\n"
-    for d in range(1, 29)
-    for who, team, what in (("Oak Ltd", "Highways", "Road repairs"), ("Ash Care", "Adults", "Home care"))
-) + "29/04/2025,Elm Ltd,Parks,Mowing,n/a,see invoice\n"  # fmt: skip
+BOTH = (("Oak Ltd", "Highways", "Road repairs"), ("Ash Care", "Adults", "Home care"))
+APRIL = (
+    "Paid on,Paid to,Team,For,Ordered,Settled\n"
+    + "".join(
+        f"{d:02d}/04/2025,{who} {d},{team},{what},{d * 4}0.10,{d}00.50\n"
+        for d in range(1, 29)
+        for who, team, what in BOTH
+    )
+    + "29/04/2025,Elm Ltd,Parks,Mowing,n/a,see invoice\n"
+)
 Appoints = Callable[..., Officer]
 Entered = Callable[..., Page]
 FaultsOf = Callable[[Page], list[str]]
@@ -56,6 +61,7 @@ def council(site: str, tmp_path: Path) -> str:
 
 def looked_at(page: Page, faults_of: FaultsOf, picture: Picture, name: str) -> None:
     """Nothing is wrong with a page for anybody, and it is pictured, on a phone too."""
+    page.wait_for_load_state()
     assert faults_of(page) == []
     picture(page, name)
     page.set_viewport_size({"width": 360, "height": 740})
@@ -81,6 +87,7 @@ def test_figures_are_given_put_right_submitted_certified_and_added(
     page.get_by_role("button", name="Give in").click()
     expect(page.get_by_text("It is waiting for its turn.")).to_be_visible()
     page.get_by_role("link", name="Stop that").click()
+    expect(page.get_by_role("link", name="Bring this page up to date")).to_be_visible()
     looked_at(page, faults_of, picture, "waiting to be read")
     do_all()
     page.get_by_role("link", name="Bring this page up to date").click()
@@ -88,6 +95,7 @@ def test_figures_are_given_put_right_submitted_certified_and_added(
     expect(page.get_by_text("cell E58")).to_be_visible()
     looked_at(page, faults_of, picture, "how it was read")
     page.get_by_role("button", name="Put columns right").click()
+    expect(page.get_by_role("heading", name="Put columns right")).to_be_visible()
     looked_at(page, faults_of, picture, "put columns right")
     page.get_by_label("Amount", exact=True).select_option("F")
     page.get_by_label("Read the agency’s later files so too").or_(
@@ -112,6 +120,7 @@ def certify(page: Page, faults_of: FaultsOf, picture: Picture) -> None:
     page.get_by_role("link", name="Certify April 2025.csv of Wexshire Council").click()
     expect(page.get_by_text("April, complete but for one row.").first).to_be_visible()
     page.get_by_role("button", name="Certify it").click()
+    expect(page.get_by_role("heading", name="Certify these figures")).to_be_visible()
     looked_at(page, faults_of, picture, "certify")
     page.get_by_role("button", name="I certify these figures").click()
     do_all()
@@ -132,6 +141,7 @@ def test_a_figure_is_disputed_settled_and_signed_off(
     looked_at(page, faults_of, picture, "freeze a count")
     page.get_by_role("button", name="Count and freeze").click()
     page.get_by_role("link", name="Stop that").click()
+    expect(page.get_by_role("link", name="Bring this page up to date")).to_be_visible()
     looked_at(page, faults_of, picture, "work")
     do_all()
     page.get_by_role("link", name="Bring this page up to date").click()
@@ -148,6 +158,7 @@ def test_a_figure_is_disputed_settled_and_signed_off(
     page = entered(an_officer("dov", Role.CHIEF_FINANCE_OFFICER, place="wex"))
     page.goto("/my/")
     page.get_by_role("link", name="Settle the disputes about edition 1").click()
+    expect(page.get_by_role("heading", name="Settle the disputes")).to_be_visible()
     looked_at(page, faults_of, picture, "settle")
     page.get_by_label("Reason").fill("It stays: the county pays it.")
     page.get_by_role("button", name="Settle the disputes").click()
