@@ -60,11 +60,11 @@ def test_every_test_and_page_that_is_named_exists() -> None:
 def exists(by: str) -> bool:
     """Whether a page is there, or a test in its file."""
     path, _, test = by.partition("::")
-    return (ROOT / path).is_file() and (not test or test in tests_of(path))
+    return (ROOT / path).is_file() and (not test or test in names_in(path))
 
 
 @cache
-def tests_of(path: str) -> set[str]:
+def names_in(path: str) -> set[str]:
     """The names of the functions of a file; nothing of it is run."""
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.security import SecurityMiddleware
 
@@ -14,30 +16,36 @@ _PROGRAMS: Final = "/api/"
 _NEVER: Final = ("TRACE", "CONNECT")
 
 
-class Secure(SecurityMiddleware):
+class Secure:
     """Django's own headers and its way to https, but for programs, which are refused instead.
 
     A program that was led on would go on sending its token in the clear, and nobody would notice
     (ASVS 5.0.0, 4.1.2).
     """
 
-    def process_request(  # type: ignore[override]  # it refuses, too
-        self, request: HttpRequest
-    ) -> HttpResponse | None:
-        """Lead to https, or refuse. Nobody needs to be told what they sent."""
-        if request.method in _NEVER:
-            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-        led: HttpResponse | None = super().process_request(request)
-        if led is not None and request.path.startswith(_PROGRAMS):
-            return problem(
-                HTTPStatus.FORBIDDEN,
-                "This is answered by https alone",
-                why="it was asked unencrypted, so a token may have been read on the way",
-                next_step="Revoke the token at /my/tokens/, make another, and ask by https",
-            )
-        return led
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._django = SecurityMiddleware(get_response)
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Add the headers, and that no page elsewhere may take an answer into its own."""
-        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        return super().process_response(request, response)
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and add that no page elsewhere may take an answer into its own."""
+        refused = self._refused(request)
+        if refused is None:
+            answer: HttpResponse = self._django(request)
+        else:
+            answer = self._django.process_response(request, refused)
+        answer.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return answer
+
+    @staticmethod
+    def _refused(request: HttpRequest) -> HttpResponse | None:
+        if request.method in _NEVER:  # nobody needs to be told what they sent
+            return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        plain = settings.SECURE_SSL_REDIRECT and not request.is_secure()
+        if not plain or not request.path.startswith(_PROGRAMS):
+            return None
+        return problem(
+            HTTPStatus.FORBIDDEN,
+            "This is answered by https alone",
+            why="it was asked unencrypted, so a token may have been read on the way",
+            next_step="Revoke the token at /my/tokens/, make another, and ask by https",
+        )

@@ -13,6 +13,7 @@ class SignInConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what the libraries of sign-in say that they have done."""
-        from totalplace.doors.web.sign_in import noted
+        from totalplace.doors.web.sign_in import noted, provider
 
         noted.listen()
+        provider.use()

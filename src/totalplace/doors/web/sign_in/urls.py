@@ -10,7 +10,7 @@ from typing import NoReturn
 from django.http import Http404, HttpRequest
 from django.urls import include, path, re_path
 
-from totalplace.doors.web.sign_in import pages
+from totalplace.doors.web.sign_in import pages, provider
 
 _CLOSED = r"^(signup|email|confirm-email|password/(set|reset)|3rdparty/(signup|$)|2fa/trust)"
 
@@ -23,5 +23,6 @@ def closed(request: HttpRequest, *args: object, **said: object) -> NoReturn:
 urlpatterns = [
     path("welcome/<slug:said>/<slug:token>/", pages.welcome, name="welcome"),
     re_path(_CLOSED, closed),
+    path("single-sign-on/<slug:provider_id>/login/callback/", provider.callback),
     path("", include("allauth.urls")),
 ]
