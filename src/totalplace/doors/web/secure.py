@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Final
+from typing import Final, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -30,7 +30,7 @@ class Secure:
         """Answer, and add that no page elsewhere may take an answer into its own."""
         refused = self._refused(request)
         if refused is None:
-            answer: HttpResponse = self._django(request)
+            answer = cast("HttpResponse", self._django(request))  # it waits for nothing
         else:
             answer = self._django.process_response(request, refused)
         answer.setdefault("Cross-Origin-Resource-Policy", "same-origin")
