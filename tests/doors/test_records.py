@@ -173,8 +173,8 @@ def test_one_program_has_one_home(program: Programs, home: Path) -> None:
 def test_records_of_a_newer_version_are_not_touched(program: Programs, home: Path) -> None:
     said_by(program(WRITE, home))
     newer = (
-        "\nfrom totalplace.doors.records import _opened, _as_owner\n"
-        'with _as_owner(_opened.address) as owner:\n    owner.execute("INSERT INTO'
+        "\nfrom totalplace.doors.records import _opened, as_owner\n"
+        'with as_owner(_opened.address) as owner:\n    owner.execute("INSERT INTO'
         " django_migrations (app, name, applied) VALUES ('record', '9999_later', now())\")\n"
     )
     said_by(program(WRITE.replace("print(", "str(") + newer, home))

@@ -160,7 +160,7 @@ def test_an_answer_that_takes_too_long_is_given_up_and_the_next_is_answered(held
 
 
 def test_rows_come_one_by_one_as_they_come_together(held: Held) -> None:
-    asked = {"agencies": ["north"]}
+    asked: dict[str, Any] = {"agencies": ["north"]}
     together = engines.ask("count/sums", held(5, 6), **asked)
     assert list(engines.each("count/sums", held(5, 6), **asked)) == together
     begun = engines.each("count/sums", held(5, 6), **asked)

@@ -58,8 +58,8 @@ def add(
     yielded as NotAdded and stops no other. Raises Refused where there is no such form or agency.
     """
     forms = known_forms.wanted(home, form)
-    if agency and places.agency(agency):
-        places.power(by, Act.GIVE_FIGURES, agency=agency, on=on)
+    if agency:
+        places.power(by, Act.GIVE_FIGURES, agency=places.agency(agency).code, on=on)
     with one_at_a_time(home) as scratch:
         act, contents = _Act(home, by, on, scratch), dict[str, str]()
         for path in files:
