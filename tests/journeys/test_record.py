@@ -103,6 +103,7 @@ def test_anybody_is_told_how_to_check_it(page: Page, faults_of: Faults) -> None:
     page.get_by_role("heading", name="How anybody can check it").wait_for()
     assert faults_of(page) == []
     page.get_by_role("link", name="published heads").click()
+    page.get_by_role("heading", name="Published heads of the record").wait_for()
     assert faults_of(page) == []
 
 

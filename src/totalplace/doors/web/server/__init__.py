@@ -27,6 +27,7 @@ _LOOK: Final = 0.3  # seconds between looks at whether both still run
 _START: Final = 120.0  # seconds that the first page may take, on a slow and busy computer
 _END: Final = 40.0  # seconds for what is under way to be ended in good order
 _AGAIN: Final = 2.0  # seconds before work is taken up again by a new program
+_MINDED_BY: Final = "TOTALPLACE_MINDED_BY"  # the number of the program that starts the others
 _KEPT_IN: Final = ".secret"
 
 
@@ -110,7 +111,7 @@ def _program(name: str, *said: str, **environment: str) -> Iterator[subprocess.P
     """A program of this folder, which is asked to end, and if need be ended, with the block."""
     started = subprocess.Popen(
         [sys.executable, "-m", f"totalplace.doors.web.server.{name}", *said],
-        env={**os.environ, **environment},
+        env={**os.environ, **environment, _MINDED_BY: str(os.getpid())},
         stdin=subprocess.DEVNULL,
         start_new_session=True,  # Ctrl+C is for the one that minds them
     )
@@ -169,3 +170,6 @@ def end_with_parent() -> None:
 
     wish_at_parents_death = 1  # PR_SET_PDEATHSIG of prctl(2)
     ctypes.CDLL(None).prctl(wish_at_parents_death, signal.SIGTERM)
+    minded_by = os.environ.get(_MINDED_BY)
+    if minded_by is not None and os.getppid() != int(minded_by):
+        sys.exit("The program that started this one ended before it had begun.")
