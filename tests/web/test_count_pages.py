@@ -150,7 +150,7 @@ def test_a_residents_pound_adds_up_to_a_hundred_pence(client: Client, signed: Ed
     page = client.get(f"/count/{CORNER}/").content.decode()
     for label in ("purpose", "body", "who decides"):
         table = page.partition(f"Table of a pound by {label}")[2].partition("</table>")[0]
-        pence = [int(p) for p in re.findall(r"</svg><span class="tp-said">(\d+)p", table)]
+        pence = [int(p) for p in re.findall(r'</svg><span class="tp-said">(\d+)p', table)]
         assert sum(pence) == 100, label
     said = text_of(client, f"/count/{CORNER}/")
     assert "£1.39 million is known to be spent for Corner (made up) in 2023-24" in said
