@@ -168,7 +168,7 @@ def officer(visitor: Visitor, number: int, secret: str) -> None:
     content = a_file(number, visitor.chance)
     page = visitor.ask("give page", "/sources/give/")
     said = {"agency": COUNCIL, "kind": "payments", "licence": "Open Government Licence v3"}
-    files = {"files": (f"april-{number}.csv", content, "text/csv")}
+    files = {"file": (f"april-{number}.csv", content, "text/csv")}
     page = visitor.send("upload", "/sources/give/", page, files=files, **said)
     found = re.fullmatch(r"/sources/(\d+)/", visitor.at)
     if found is None:
@@ -182,7 +182,11 @@ def officer(visitor: Visitor, number: int, secret: str) -> None:
         time.sleep(2)
         page = visitor.ask("wait until read", f"/sources/{submission}/")
     visitor.ask("columns", f"/sources/{submission}/columns/")
+    page = visitor.ask("submit page", f"/sources/{submission}/submit/")
     visitor.send("submit", f"/sources/{submission}/submit/", page, note="All of April.")
+    if visitor.at != f"/sources/{submission}/":
+        visitor.wrong(f"the submitting of {submission} led to {visitor.at}")
+        return
     with visitor.measured.lock:
         visitor.measured.submitted.add(submission)
 
@@ -215,7 +219,7 @@ def make_officers(base: str, wanted: int) -> dict[int, str]:
         actions.grant(code, Role.FINANCE_LEAD, of, power="A load test", by=by, on=now)
         visitor = Visitor(base, _chance(number), Measured(), _address(50_000 + number), 0)
         page = visitor.ask("welcome", invite(code, by=by, on=now))
-        page = visitor.send("welcome", visitor.at, page, password1=PASSWORD, password2=PASSWORD)
+        page = visitor.send("welcome", visitor.at, page, password=PASSWORD)
         page = visitor.send("first", visitor.at, page, login=code, password=PASSWORD)
         found = _SECRET.search(page)
         if found is None:
@@ -254,13 +258,14 @@ def lost(home: Path, measured: Measured) -> list[str]:
     from totalplace.record.rules.chain import Citation
     from totalplace.sources.home import Home
     from totalplace.sources.submitting import queries
+    from totalplace.sources.submitting.bytes_held import bytes_of
 
     wrong, files = [], Home(home)
     for number, sha256 in sorted(measured.given.items()):
         row = queries.submission(number)
         if row.sha256 != sha256:
             wrong.append(f"submission {number} is of another file")
-        held = files.original(sha256)
+        held = bytes_of(files, sha256)
         if not held.exists() or hashlib.sha256(held.read_bytes()).hexdigest() != sha256:
             wrong.append(f"the bytes of submission {number} are not held")
         verbs = [entry.verb for entry in record.about(Citation("submission", str(number)))]
