@@ -15,7 +15,10 @@ INSTALLED_APPS: Final = [
     "totalplace.places",
     "totalplace.decisions",
     "totalplace.sources",
+    "totalplace.participation",
     "totalplace.count",
+    "totalplace.outcomes",
+    "totalplace.entitlements",
 ]
 DATABASES: Final = {"default": records.as_application()}
 AUTH_USER_MODEL: Final = "places.Officer"

@@ -11,7 +11,7 @@ from totalplace.doors.web import components, mine, start, statements
 
 ROOMS: Final = (
     "places", "count", "sources", "decisions", "record", "search", "trust", "work", "digests",
-    "example_place",
+    "example_place", "participation", "outcomes", "entitlements",
 )  # fmt: skip
 _HERE: Final = "totalplace.doors.web"
 

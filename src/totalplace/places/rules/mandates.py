@@ -72,6 +72,27 @@ class Act(StrEnum):
     CALL_IN = "call in a decision"
     ANSWER_CALL_IN = "answer a call-in"
     READ_EXEMPT = "read papers that the public may not"
+    # outcomes
+    DEFINE_INDICATOR = "define an indicator"
+    GIVE_READINGS = "give in readings of indicators"
+    PROPOSE_TARGETS = "propose or change targets"
+    ADOPT_TARGETS = "adopt targets that were heard and decided"
+    # entitlements
+    PROPOSE_ENTITLEMENT = "propose a national entitlement or a change of one"
+    ENACT_ENTITLEMENT = "enact, change or end a national entitlement"
+    SET_LOCAL_VARIANT = "set a local variant of a national entitlement"
+    # participation
+    PREPARE_HEARING = "prepare, open or withdraw a hearing"
+    REPLY = "reply to a hearing for an agency"
+    ANSWER_HEARD = "answer what was said in a hearing"
+    CONCLUDE_HEARING = "conclude a hearing"
+    READ_RESPONSES = "read what the public answered, one by one"
+    ENTER_RESPONSES = "enter answers given on paper, and issue codes"
+    NAME_THEMES = "name, merge and finish themes"
+    SET_UP_PARTNERSHIP = "set up a partnership, its members and meetings, and keep its minutes"
+    MOVE_MOTION = "move, amend and vote on motions of a partnership"
+    OFFER_OWN_MONEY = "offer money of an agency in a partnership"
+    COUNT_SUPPORT = "count support to civil society"
 
 
 class Whose(StrEnum):
@@ -153,6 +174,27 @@ MAY: Final[Mapping[Act, Allowed]] = {
         Whose.OWN, _R.ELECTED_MEMBER, _R.SCRUTINY, _R.COMMISSIONER, _R.FINANCE_LEAD,
         _R.CHIEF_FINANCE_OFFICER, _R.DATA_STEWARD, _R.AUDITOR,
     ),
+    Act.DEFINE_INDICATOR: _to(Whose.PLACE, _R.COMMISSIONER, _R.DATA_STEWARD),
+    Act.GIVE_READINGS: _to(Whose.IN_PLACE, _R.COMMISSIONER, _R.DATA_STEWARD),
+    Act.PROPOSE_TARGETS: _to(Whose.PLACE, _R.COMMISSIONER),
+    Act.ADOPT_TARGETS: _to(Whose.PLACE, _R.COMMISSIONER, _R.ELECTED_MEMBER),
+    Act.PROPOSE_ENTITLEMENT: _to(Whose.OWN, _R.DEPARTMENT_OFFICIAL),
+    Act.ENACT_ENTITLEMENT: _to(Whose.OWN, _R.DEPARTMENT_OFFICIAL),
+    Act.SET_LOCAL_VARIANT: _to(Whose.PLACE, _R.COMMISSIONER),
+    Act.PREPARE_HEARING: _to(Whose.PLACE, _R.COMMISSIONER),
+    Act.REPLY: _to(
+        Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER,
+        _R.DEPARTMENT_OFFICIAL,
+    ),
+    Act.ANSWER_HEARD: _to(Whose.PLACE, _R.COMMISSIONER, _R.ELECTED_MEMBER),
+    Act.CONCLUDE_HEARING: _to(Whose.PLACE, _R.COMMISSIONER),
+    Act.READ_RESPONSES: _to(Whose.PLACE, _R.COMMISSIONER, _R.DATA_STEWARD, _R.AUDITOR),
+    Act.ENTER_RESPONSES: _to(Whose.PLACE, _R.COMMISSIONER, _R.DATA_STEWARD),
+    Act.NAME_THEMES: _to(Whose.PLACE, _R.COMMISSIONER, _R.DATA_STEWARD),
+    Act.SET_UP_PARTNERSHIP: _to(Whose.PLACE, _R.COMMISSIONER, _R.DATA_STEWARD),
+    Act.MOVE_MOTION: _to(Whose.IN_PLACE, _R.PARTNERSHIP_MEMBER),
+    Act.OFFER_OWN_MONEY: _to(Whose.OWN, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER),
+    Act.COUNT_SUPPORT: _to(Whose.AGENCY, _R.FINANCE_LEAD, _R.DATA_STEWARD),
 }  # fmt: skip
 
 # What whoever runs the command on the computer of the records may do once there are mandates.

@@ -1,0 +1,1 @@
+"""Pages of readings: trend, comparison, map, definition."""

@@ -1,0 +1,1 @@
+"""Pages of the targets that a place proposes, has heard, and adopts."""

@@ -1,0 +1,1 @@
+"""Pages on which people are heard before anything is decided."""

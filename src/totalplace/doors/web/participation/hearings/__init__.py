@@ -1,0 +1,1 @@
+"""Pages of hearings: prepared, opened, replied to, answered, concluded."""
