@@ -101,7 +101,7 @@ def faults_of(browser: Browser) -> Callable[[Page], list[str]]:
     """What axe finds wrong with a page as it stands, which must be nothing."""
 
     def found(page: Page) -> list[str]:
-        page.wait_for_load_state()  # a press has left the old page, and the new may have no body yet
+        page.wait_for_load_state()  # after a press the new page may have no body yet
         if is_known_without_scripts(page):
             return []
         with runs_scripts(browser, page) as looked_at:
