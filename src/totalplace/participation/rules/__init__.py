@@ -1,0 +1,1 @@
+"""Hearings and their gate, what the public says, and the partnership. Pure."""

@@ -1,0 +1,1 @@
+"""What officers may change: dated, with its sources, and somebody answers for it."""
