@@ -1,0 +1,1 @@
+"""Dated definitions that officers own."""
