@@ -160,7 +160,7 @@ class HearingMove(SaidOnDay):
 
 
 class HearingPaper(Said):
-    """A paper that people are given: in the draft, or late, with the move that gave time to read it."""
+    """A paper that people are given; a late one goes with the move that gave time to read it."""
 
     hearing = models.ForeignKey(Hearing, on_delete=models.PROTECT, related_name="papers")
     number = models.PositiveIntegerField(help_text="From 1, with no gap.")
@@ -239,7 +239,8 @@ class Reply(SaidOnDay):
         constraints: ClassVar = [
             models.UniqueConstraint(name="reply_has_its_turn", fields=["hearing", "turn"]),
             models.CheckConstraint(
-                name="reply_is_one_of_three", condition=models.Q(stance__in=[s for s, _ in _STANCES])
+                name="reply_is_one_of_three",
+                condition=models.Q(stance__in=[s for s, _ in _STANCES]),
             ),
             models.CheckConstraint(
                 name="reply_has_its_reasons",

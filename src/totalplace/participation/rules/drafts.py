@@ -1,8 +1,8 @@
 """What a hearing must say before it opens: the four rules of lawful consultation, as a form.
 
 R v Brent LBC ex p Gunning (1985) 84 LGR 168, endorsed in R (Moseley) v Haringey LBC [2014] UKSC 56:
-a formative stage, sufficient reasons, adequate time, conscientious consideration. Moseley asks, too,
-that realistic alternatives be said. Equality Act 2010, section 149: due regard, characteristic by
+a formative stage, sufficient reasons, adequate time, conscientious consideration. Moseley asks that
+realistic alternatives be said, too. Equality Act 2010, section 149: due regard, by each protected
 characteristic.
 """
 
@@ -181,27 +181,13 @@ def _value(kind: type[Section], key: str, value: Any) -> Any:
 
 def missing(draft: Draft, *, characteristics: Mapping[str, str]) -> Iterator[str]:
     """What a hearing does not say yet and must before it opens, each in words."""
-    said, other = draft.question, draft.alternatives
-    if not said.title.strip() or not said.question.strip():
-        yield "a title and the question that is asked"
-    if not said.undecided.strip():
-        yield "what is not decided yet, which those who are heard can still change"
-    if not said.decided.strip():
-        yield "what is settled already (say 'nothing' where nothing is)"
-    if not other.others or not all(one.option.strip() and one.why_not.strip() for one in other.others):
-        yield "a realistic alternative, and why it is not preferred"
-    if not other.preferred.strip():
-        yield "why the preferred course is preferred"
-    if not draft.reasons.reasons.strip():
-        yield "the reasons"
-    if not draft.reasons.effects or not all(
-        one.on_whom.strip() and one.outcome.strip() for one in draft.reasons.effects
-    ):
-        yield "an effect: on whom, and what changes for them"
+    yield from _missing_question(draft.question)
+    yield from _missing_reasons(draft.alternatives, draft.reasons)
     without = [
-        words for code, words in characteristics.items()
+        words
+        for code, words in characteristics.items()
         if not str(draft.equality.effects.get(code, "")).strip()
-    ]  # fmt: skip
+    ]
     if without:
         yield f"the effect by {', '.join(without)} (or 'none, because')"
     if not draft.who.asks_public and not draft.who.why_not_public.strip():
@@ -210,6 +196,28 @@ def missing(draft: Draft, *, characteristics: Mapping[str, str]) -> Iterator[str
         yield "why the partnership is not asked"
     if draft.when.first_day is None or draft.when.last_day is None:
         yield "the first and the last day"
+
+
+def _missing_question(said: Question) -> Iterator[str]:
+    if not said.title.strip() or not said.question.strip():
+        yield "a title and the question that is asked"
+    if not said.undecided.strip():
+        yield "what is not decided yet, which those who are heard can still change"
+    if not said.decided.strip():
+        yield "what is settled already (say 'nothing' where nothing is)"
+
+
+def _missing_reasons(other: Alternatives, why: Reasons) -> Iterator[str]:
+    whole = all(one.option.strip() and one.why_not.strip() for one in other.others)
+    if not other.others or not whole:
+        yield "a realistic alternative, and why it is not preferred"
+    if not other.preferred.strip():
+        yield "why the preferred course is preferred"
+    if not why.reasons.strip():
+        yield "the reasons"
+    whole = all(one.on_whom.strip() and one.outcome.strip() for one in why.effects)
+    if not why.effects or not whole:
+        yield "an effect: on whom, and what changes for them"
 
 
 def check_can_open(

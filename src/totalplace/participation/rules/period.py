@@ -26,7 +26,7 @@ class Lengths:
 
 
 def check_period(when: When, lengths: Lengths, *, today: date) -> None:
-    """Raise Refused for a time that begins before today, is too short, or is short for no reason."""
+    """Raise Refused for a time that began before today, is too short, or short for no reason."""
     what = "The hearing cannot be opened"
     if when.first_day is None or when.last_day is None:
         raise Refused(what, why="its first or last day is not said", next_step="Give both days")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -42,6 +43,16 @@ class Answering:
     says_nothing: Collection[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer to a point: what changed (by how many pence, in what), or why nothing did."""
+
+    changed: bool
+    words: str
+    pence: int | None = None  # None: it did not change in money
+    led_to: Citation | None = None  # where the change stands
+
+
 def stance_of(said: str) -> Stance:
     """What was said, as one of the three. Raises Refused for anything else."""
     if said not in list(Stance):
@@ -63,18 +74,24 @@ def check_reply(stance: Stance, words: str) -> None:
         )
 
 
-def check_answer(words: str, rule: Answering) -> None:
-    """Raise Refused for an answer that says nothing: "noted", or too few words.
+def check_answer(answer: Answered, rule: Answering) -> None:
+    """Raise Refused for an answer that says nothing ("noted", too few words) or contradicts itself.
 
     Conscientious consideration is shown by saying what changed, or why nothing did.
     """
-    said = words_of(words)
+    said = words_of(answer.words)
     empty = {" ".join(words_of(one)) for one in rule.says_nothing}
     if " ".join(said) in empty or len(said) < rule.fewest_words:
         raise Refused(
             "This is no answer",
             why=f"it says nothing, or has fewer than {rule.fewest_words} words",
             next_step="Say what changed, in pence or in the target, or why nothing did",
+        )
+    if not answer.changed and (answer.pence is not None or answer.led_to is not None):
+        raise Refused(
+            "The answer does not agree with itself",
+            why="it says that nothing changed, and by how much or where it did",
+            next_step="Say that it changed, or leave the sum and the change out",
         )
 
 
