@@ -1,0 +1,1 @@
+"""What the public is asked and says: questions, answers, codes, counting, themes. Pure."""
