@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "sources": "Files and returns of agencies: add them, see how they were read, erase a name.",
     "count": "All public spending in a place, each pound once; overruled, frozen, compared.",
     "decisions": "What is to be decided, by which body, on what notice; taken and called in.",
+    "participation": "Who is heard on a proposal before it is decided, and how each was answered.",
     "places": "Places, the register of areas and bodies, and who is a member of which.",
     "serve": "The pages, in a browser; and the work that they ask for, until it is stopped.",
     "invite": "A link for an officer to set a password and a second factor by, once.",
