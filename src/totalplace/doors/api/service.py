@@ -19,6 +19,7 @@ ROOMS: Final = {  # where it is, and which module declares it
     "sources": "sources",
     "sources/returns": "returns",
     "decisions": "decisions",
+    "participation": "participation",
     "record": "record",
     "changes": "changes",
     "work": "work",
