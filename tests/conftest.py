@@ -53,6 +53,33 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(TrustResults(Path(TRUST)))
 
 
+# By these a test uses the server of this run, which may be the system's own.
+USE_SERVER: Final = frozenset({"test_server", "db", "committed_records", "records_for_pages"})
+OWN_SERVER: Final = "test_own_server.py"  # which starts nothing of the kind itself
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Leave the tests of a server of one's own to `script/test-own-server`, which starts it."""
+    if collection_path.name == OWN_SERVER and "TOTALPLACE_TEST_SERVER" not in os.environ:
+        return True
+    return None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server of one's own, run what uses it: all else would only be run a second time."""
+    if "TOTALPLACE_TEST_SERVER" not in os.environ:
+        return
+    chosen = [item for item in items if _uses_the_server(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _uses_the_server(item)])
+    items[:] = chosen
+
+
+def _uses_the_server(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or item.path.name == OWN_SERVER or not USE_SERVER.isdisjoint(fixtures)
+
+
 class TrustResults:
     """What came of each test that a promise names, over all its examples."""
 

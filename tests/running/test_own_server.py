@@ -24,10 +24,7 @@ from totalplace.doors.records import APPLICATION
 Run = Callable[..., subprocess.CompletedProcess[str]]
 SERVER: Final = os.environ.get("TOTALPLACE_TEST_SERVER", "")
 
-pytestmark = [
-    pytest.mark.skipif(not SERVER, reason="script/test-own-server starts such a server"),
-    pytest.mark.xdist_group("own server"),
-]
+pytestmark = pytest.mark.xdist_group("own server")
 
 
 @pytest.fixture
