@@ -36,7 +36,7 @@ class Coding(StrEnum):
     GSS = "gss"  # the nine characters of the Register of Geographic Codes
     DFE = "dfe"  # the Department for Education's three-digit numbers
     ORGANISATION = "organisation"  # the NHS's own codes (ODS)
-    NAME = "name"
+    ANY = "any"  # as they are: codes of any kind, a place's own too
 
 
 class Role(StrEnum):

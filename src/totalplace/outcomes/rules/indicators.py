@@ -40,8 +40,8 @@ class Family(StrEnum):
     MONEY = "money"
 
     @property
-    def title(self) -> str:
-        """As a heading."""
+    def heading(self) -> str:
+        """As a page is headed by it."""
         return _TITLES[self]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 _MONTHS: Final = (
@@ -68,11 +68,11 @@ class Read:
     doubt: str = ""
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def read(text: str, years: Years = AS_WRITTEN) -> Read | None:
     """The period of a cell, or None where it is none that is known."""
     words = " ".join(text.split())
-    marks = []
+    marks: list[str] = []
     while found := _BRACKETS.search(words):
         marks.insert(0, found.group(1).strip())
         words = words[: found.start()]

@@ -174,7 +174,7 @@ def _is_headed_by_period(column: _Column) -> bool:
 def _best(found: Sequence[_Column], words: frozenset[str] | tuple[()]) -> _Column | None:
     """The one whose heading says so, else the first."""
     named = [column for column in found if column.words in words]
-    return (named or list(found) or [None])[0]
+    return next(iter(named or found), None)
 
 
 def _words(role: Role) -> frozenset[str]:

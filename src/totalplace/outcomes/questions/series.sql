@@ -1,0 +1,7 @@
+-- What was read of some measures in an area, from every vintage that is asked of?
+SELECT
+  source, measure, area, area_name, period, value, numerator, denominator, low, high, unit, status,
+  why_missing, note, row
+FROM readings
+WHERE area = :area AND measure IN (SELECT UNNEST(:measures))
+ORDER BY measure, period, source, row

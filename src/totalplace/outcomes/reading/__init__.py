@@ -1,0 +1,1 @@
+"""From a published file to held readings: opened, recognised, judged, written whole."""
