@@ -25,7 +25,7 @@ from totalplace.record.rules.chain import Citation
 
 router = Router()
 Filter = Annotated[str, Field(max_length=64, description="Only those of this one.")]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Name = Annotated[str, Field(max_length=200, description="Of the citation.")]
 _ONE = "/hearings/{number}"
 
 
@@ -169,7 +169,7 @@ def one_hearing(by: Asker, *, number: Number) -> Hearing:
 
 
 @reads(router, "/lacking", answers=LackingAll)
-def lacking(_: Asker, *, kind: Name, id: Name) -> LackingAll:  # noqa: A002  (as a citation has it)
+def lacking(_: Asker, *, kind: Name = "", id: Name = "") -> LackingAll:  # noqa: A002  (as a citation has it)
     """What is lacking today before a proposal can be adopted, as the gate itself has it."""
     about = Citation(kind, id)
     affected = {one.agency for one in there(lambda: affected_by(about))}
