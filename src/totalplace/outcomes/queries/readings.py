@@ -237,7 +237,8 @@ def _reading(
     named: Indicator, row: Mapping[str, Any], told: VintageRow
 ) -> tuple[Reading, str] | None:
     form = definitions.shipped_forms().get(told.form)
-    read = periods.read(row["period"], named.years)
+    years = form.years if form is not None and named.years.month is None else named.years
+    read = periods.read(row["period"], years)
     if read is None:
         return None
     is_month = form is not None and form.period_is_month

@@ -1,0 +1,29 @@
+"""`totalplace outcomes`: what is watched, what was read of it, and areas beside each other."""
+
+from __future__ import annotations
+
+import click
+
+from totalplace.doors.cli.outcomes.adding import add, define, drafts, give, neighbours
+from totalplace.doors.cli.outcomes.looking import (
+    aside,
+    compare,
+    list_all,
+    show,
+    undefined,
+    vintages,
+)
+
+
+@click.group()
+def outcomes() -> None:
+    """What is watched in a place, what was read of it, and areas beside each other.
+
+    INDICATOR is a code, such as persistent-absence; AREA is a code as published, such as E10000017.
+    """
+
+
+for _command in (
+    list_all, show, compare, add, vintages, aside, undefined, drafts, define, give, neighbours,
+):  # fmt: skip
+    outcomes.add_command(_command)
