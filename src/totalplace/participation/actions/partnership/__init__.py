@@ -1,0 +1,87 @@
+"""The only writer of the partnership: one verb, one act, each on the record."""
+
+from __future__ import annotations
+
+from totalplace.participation.actions.partnership.advising import answer_advice
+from totalplace.participation.actions.partnership.giving import (
+    count_support,
+    offer,
+    take_back_support,
+    withdraw_offer,
+)
+from totalplace.participation.actions.partnership.meeting import (
+    NewInterest,
+    NewItem,
+    NewPaper,
+    add_item,
+    add_paper,
+    approve_minutes,
+    attend,
+    call_meeting,
+    cancel_meeting,
+    close_meeting,
+    declare_interest,
+    draft_minutes,
+    open_meeting,
+    plan_meeting,
+)
+from totalplace.participation.actions.partnership.moving import (
+    NewMotion,
+    agree,
+    amend,
+    close_vote,
+    dissent,
+    let_lapse,
+    move,
+    put,
+    second,
+    vote,
+    withdraw,
+)
+from totalplace.participation.actions.partnership.setting_up import (
+    add_seat,
+    end_seat,
+    seat,
+    set_contact,
+    set_rules,
+    set_up,
+)
+
+__all__ = [
+    "NewInterest",
+    "NewItem",
+    "NewMotion",
+    "NewPaper",
+    "add_item",
+    "add_paper",
+    "add_seat",
+    "agree",
+    "amend",
+    "answer_advice",
+    "approve_minutes",
+    "attend",
+    "call_meeting",
+    "cancel_meeting",
+    "close_meeting",
+    "close_vote",
+    "count_support",
+    "declare_interest",
+    "dissent",
+    "draft_minutes",
+    "end_seat",
+    "let_lapse",
+    "move",
+    "offer",
+    "open_meeting",
+    "plan_meeting",
+    "put",
+    "seat",
+    "second",
+    "set_contact",
+    "set_rules",
+    "set_up",
+    "take_back_support",
+    "vote",
+    "withdraw",
+    "withdraw_offer",
+]
