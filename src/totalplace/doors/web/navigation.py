@@ -21,6 +21,7 @@ class Item:
 TOP: Final = (
     Item("Count", "/count/"),
     Item("Search", "/search/"),
+    Item("Outcomes", "/outcomes/"),
     Item("Decisions", "/decisions/"),
     Item("Figures", "/sources/", only_officers=True),
     Item("Places", "/places/", only_officers=True),

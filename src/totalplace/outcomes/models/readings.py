@@ -71,7 +71,7 @@ class Measured(models.Model):
 
 
 class OwnDefinition(models.Model):
-    """An indicator that a place defined itself, as YAML; a later turn changes it, none erases it."""
+    """An indicator that a place defined itself, as YAML; a later turn changes it, none erases."""
 
     place = models.CharField(max_length=64)
     code = models.CharField(max_length=64)

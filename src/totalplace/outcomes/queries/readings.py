@@ -147,6 +147,41 @@ def every_area(
     return {area: _series(named, area, rows, held) for area, rows in by_area.items()}
 
 
+def in_area(
+    area: str, *, home: Home, named: Sequence[Indicator], as_at: datetime | None = None
+) -> list[Series]:
+    """Some indicators in one area, those of which there is a reading, in the order given."""
+    held = {one.code: _held(one, home, as_at) for one in named}
+    files = sorted({file for one in held.values() for file in one.files})
+    measures = sorted({h.measure for one in named for h in one.held_as})
+    if not files:
+        return []
+    asked: dict[str, Any] = {"measures": measures, "area": area}
+    by_measure: dict[str, list[dict[str, Any]]] = {}
+    for row in engines.ask("outcomes/series", {"readings": files}, **asked):
+        by_measure.setdefault(row["measure"], []).append(row)
+    found = []
+    for one in named:
+        rows = [row for h in one.held_as for row in by_measure.get(h.measure, [])]
+        series = _series(one, area, rows, held[one.code])
+        found += [series] if series.readings else []
+    return found
+
+
+def last_change(*, as_at: datetime | None = None) -> datetime | None:
+    """When a table, a definition or a list of neighbours was last added: until then pages stand."""
+    times = []
+    for model, field in (
+        (models.Vintage, "added_at"), (models.OwnDefinition, "on"),
+        (models.NeighbourList, "added_at"),
+    ):  # fmt: skip
+        rows = model.objects.all()
+        if as_at is not None:
+            rows = rows.filter(**{f"{field}__lte": as_at})
+        times += list(rows.order_by(f"-{field}").values_list(field, flat=True)[:1])
+    return max(times, default=None)
+
+
 def areas(indicator_code: str, *, home: Home, as_at: datetime | None = None) -> list[AreaRow]:
     """The areas of which there is any reading of an indicator, by code."""
     named = indicator(indicator_code, as_at=as_at)

@@ -1,0 +1,1 @@
+"""The field's knowledge of indicators, readings and targets: no web, no database, no files."""

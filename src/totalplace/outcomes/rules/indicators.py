@@ -19,6 +19,8 @@ from totalplace.refusal import Refused
 
 _CODE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST_CODE: Final = 64
+# Words that stand in addresses where a code would.
+_TAKEN: Final = ("targets", "tables", "undefined", "definition", "download")
 _MOST_DECIMALS: Final = 6
 CLOSE_UNITS: Final = ("%",)  # written against the number
 
@@ -192,11 +194,11 @@ def indicator_of(
 
 
 def _check_code(code: str, where: str) -> None:
-    if not _CODE.fullmatch(code) or len(code) > _LONGEST_CODE:
+    if not _CODE.fullmatch(code) or len(code) > _LONGEST_CODE or code in _TAKEN:
         raise Refused(
             f"'{code}' in {where} cannot be the code of an indicator",
             why="a code is small letters, digits and single hyphens, up to "
-            f"{_LONGEST_CODE} of them",
+            f"{_LONGEST_CODE} of them, and none of {', '.join(_TAKEN)}",
             next_step="Choose another, such as ready-for-school",
         )
 

@@ -17,6 +17,7 @@ _PAGES: Final[Mapping[str, str]] = {
     "edition": "/count/{}/",
     "decision": "/decisions/{}/",
     "decision body": "/decisions/body/{}/",
+    "readings": "/outcomes/tables/{}/",
     "submission": "/sources/submission/{}/",
     "work": "/work/{}/",
     "head": "/record/heads/{}.json",
