@@ -23,6 +23,10 @@ from .conftest import ADA, BUS, SOON, TODAY, VARIANT, at
 pytestmark = pytest.mark.django_db
 InForce = Callable[..., VersionRow]
 ONE = "bus-pass/1"
+WHO = (
+    "who: {{all: [{{value: {{age: born}}, between: [60, {}]}}, "
+    "{{fact: lives_in_england, is: yes}}]}}"
+)
 
 
 def proposed(text: str = BUS, day: date = TODAY) -> VersionRow:
@@ -222,15 +226,13 @@ def test_a_place_does_better_than_the_floor(in_force: InForce) -> None:
         ("value: 60", "value: 67", "parameters.age is worse from 1 December 2026: 67 years"),
         (
             "who: null",
-            "who: {all: [{value: {age: born}, between: [60, 65]}, "
-            "{fact: lives_in_england, is: yes}]}",
+            WHO.format(65),
             "national test 'At sixty-six'",
         ),
         ("amount: null", "amount: {less: [{parameter: journeys}, 1]}", "national test"),
         (
             "who: null",
-            "who: {all: [{value: {age: born}, between: [60, 90]}, "
-            "{fact: lives_in_england, is: yes}]}",
+            WHO.format(90),
             "somebody would be worse off",
         ),
         ("of: bus-pass", "of: train-pass", "no guarantee called 'train-pass'"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -96,6 +96,8 @@ def words_of(one: Condition, at: Setting, wording: Wording) -> str:
             return f"{known.title}: {' or '.join(known.say(value) for value in values)}"
         case Compare(left=left, how=how, right=right, upper=upper):
             unit = _unit(left, at)
+            if isinstance(left, Since):
+                return _ago(left, how, [right, upper], at, wording)
             said = f"{named(left, at, wording)} is {how.words} {_number(right, at, wording, unit)}"
             if how is How.BETWEEN and upper is not None:
                 said += f" and {_number(upper, at, wording, unit)}"
@@ -169,11 +171,26 @@ def _worked_out(
             assert_never(one)
 
 
+def _ago(
+    one: Since, how: How, ends: Sequence[Expression | None], at: Setting, wording: Wording
+) -> str:
+    numbers = [_number(end, at, wording, one.unit) for end in ends if end is not None]
+    before = "ago"
+    if one.on_fact:
+        before = f"before {_low(at.facts[one.on_fact].title)}"
+    if one.lasts:
+        before = f"before the last {_last_days(one)}"
+    return f"{at.facts[one.fact].title}: {how.words} {' and '.join(numbers)} {before}"
+
+
+def _last_days(one: Since) -> str:
+    return " or ".join(f"{day} {_MONTHS[month - 1]}" for month, day in one.lasts)
+
+
 def _since(one: Since, at: Setting) -> str:
     said = f"{one.unit} since {_low(at.facts[one.fact].title)}"
     if one.lasts:
-        days = " or ".join(f"{day} {_MONTHS[month - 1]}" for month, day in one.lasts)
-        return f"{said}, counted on the last {days}"
+        return f"{said}, counted on the last {_last_days(one)}"
     if one.on_fact:
         return f"{said}, counted on {_low(at.facts[one.on_fact].title)}"
     return said
