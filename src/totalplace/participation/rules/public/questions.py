@@ -96,6 +96,8 @@ def _wrong_choices(choices: Sequence[str]) -> str:
         return f"has a choice without words, or one of more than {_LONGEST_CHOICE} letters"
     if len({one.casefold().strip() for one in choices}) != len(choices):
         return "has the same choice twice"
+    if any(";" in one for one in choices):
+        return "has a choice with a semicolon, which parts choices on paper forms"
     return ""
 
 

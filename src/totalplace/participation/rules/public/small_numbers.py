@@ -21,13 +21,18 @@ def shown(count: int, *, below: int) -> int | None:
     return count if count >= below else HIDDEN
 
 
-def hide_small(counts: Counts, *, below: int) -> Shown:
+def hide_small(
+    counts: Counts, *, below: int, hidden_already: Sequence[Sequence[bool]] = ()
+) -> Shown:
     """A table of counts whose rows and columns have totals, as it may be shown.
 
     None stands for what is hidden. In each row and column either nothing is hidden, or at least
     two cells are whose sum is not small itself; where that cannot be, the whole line is hidden.
+    `hidden_already` are cells that another table of the same people hides.
     """
     hidden = [[count < below for count in row] for row in counts]
+    for r, row in enumerate(hidden_already):
+        hidden[r] = [mine or other for mine, other in zip(hidden[r], row, strict=True)]
     lines = _lines(counts)
     changed = True
     while changed:
@@ -62,10 +67,3 @@ def _hide_one_more(counts: Counts, hidden: list[list[bool]], line: Line, below: 
     _, row, column = min(left)
     hidden[row][column] = True
     return True
-
-
-def margins(counts: Counts, *, below: int) -> tuple[list[int | None], list[int | None]]:
-    """The totals of rows and of columns, each hidden where it is small."""
-    rows = [shown(sum(row), below=below) for row in counts]
-    columns = [shown(sum(column), below=below) for column in zip(*counts, strict=True)]
-    return rows, columns
