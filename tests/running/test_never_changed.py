@@ -31,6 +31,9 @@ MAY_CHANGE: Final = {
     "work_work": "how far a piece of work is changes as it is done",
     "api_token": "a token is ended",
     "digests_digest": "an officer chooses anew",
+    "participation_responsecode": "a code that was used says so, once, and nothing else of it",
+    "participation_codesalt": "it is emptied once the hearing is over, and never changed",
+    "participation_keptanswer": "it is emptied once the answer is sent, and never changed",
 }
 _GUARDS: Final = """
     SELECT tgrelid::regclass::text, tgtype, tgenabled::text FROM pg_trigger
