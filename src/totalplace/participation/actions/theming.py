@@ -59,7 +59,7 @@ def _waiting_for(found: HearingHead) -> dict[str, str]:
 def move_themes(
     number: int, verb: Verb, said: Mapping[str, Any], *, by: Who, on: datetime
 ) -> Themes:
-    """Make one change of themes. Raises Refused for one that cannot be, and once they are finished.
+    """Make one change of themes. Raises Refused for one that cannot be.
 
     Said are `name`, `theme` and `into` (numbers), `answers` (as ["12.3"]), `why`, `words`.
     """
@@ -91,9 +91,9 @@ def finish_themes(number: int, *, by: Who, on: datetime) -> Themes:
     models.KeptAnswer.objects.filter(hearing_id=this.row.id).exclude(fields={}).update(fields={})
     apart = count.received - count.counted
     words = (
-        f"{_answers(count.received)} received, {count.counted:,} counted, {apart:,} held apart with "
-        f"reasons; {len(themes.standing)} themes; {len(themes.apart):,} free answers read and set "
-        f"apart; digest of all {digest}"
+        f"{_answers(count.received)} received, {count.counted:,} counted, {apart:,} held apart "
+        f"with reasons; {len(themes.standing)} themes; {len(themes.apart):,} free answers read "
+        f"and set apart; digest of all {digest}"
     )
     finish_part(number, Part.PUBLIC.value, words, by=by, on=on)
     return themes

@@ -160,7 +160,8 @@ def digest_of_all(hearing_id: int) -> str:
     made = hashlib.sha256()
     for row in _every(hearing_id):
         group = [row.group.name, row.group.speaks_for, row.group.how_asked]
-        said: list[object] = [row.id, row.channel.value, row.verified, row.day.isoformat(), row.turn]
+        said: list[object] = [row.id, row.channel.value, row.verified, row.day.isoformat()]
+        said += [row.turn]
         said += [sorted((n, *given) for n, given in row.answers.items()), group, row.apart]
         made.update(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
     return made.hexdigest()
