@@ -74,3 +74,15 @@ CREATE TABLE treated (
   purpose VARCHAR DEFAULT '', detail VARCHAR DEFAULT '', amount_pence BIGINT, nature VARCHAR DEFAULT 'transfer',
   receiver VARCHAR DEFAULT '', treatment VARCHAR DEFAULT 'kept'
 );
+CREATE TABLE readings (
+  row BIGINT DEFAULT 2, heading VARCHAR DEFAULT 'observation', measure VARCHAR DEFAULT 'Absence',
+  area VARCHAR DEFAULT 'E10000001', area_name VARCHAR DEFAULT 'Wexshire', level VARCHAR DEFAULT '',
+  period VARCHAR DEFAULT '2020/21', value VARCHAR, numerator BIGINT, denominator BIGINT,
+  low VARCHAR, high VARCHAR, unit VARCHAR DEFAULT '%', status VARCHAR DEFAULT 'published',
+  why_missing VARCHAR DEFAULT '', note VARCHAR DEFAULT '', source VARCHAR DEFAULT 'f1'
+);
+CREATE TABLE aside (
+  row BIGINT DEFAULT 2, heading VARCHAR DEFAULT 'observation', measure VARCHAR DEFAULT 'Absence',
+  area_name VARCHAR DEFAULT 'Wexshire', period VARCHAR DEFAULT '2020/21',
+  found VARCHAR DEFAULT 'ten', why VARCHAR DEFAULT 'is no number'
+);

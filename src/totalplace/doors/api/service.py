@@ -20,6 +20,7 @@ ROOMS: Final = {  # where it is, and which module declares it
     "sources/returns": "returns",
     "decisions": "decisions",
     "participation": "participation",
+    "outcomes": "outcomes",
     "record": "record",
     "changes": "changes",
     "work": "work",

@@ -123,7 +123,9 @@ def _add_one(path: Path, terms: Terms, act: _Act) -> list[Added]:
         if table.first
     ]
     fits = [(table, fit) for table, fit in found if not isinstance(fit, Refused)]
-    refusals = [fit for _, fit in found if isinstance(fit, Refused)]
+    # Of several sheets the longest is most likely the table that was meant.
+    longest = sorted(found, key=lambda one: -len(one[0].first))
+    refusals = [fit for _, fit in longest if isinstance(fit, Refused)]
     if not fits:
         raise refusals[0] if refusals else _empty(name)
     said += [f"{r.what}: {r.why}." for r in refusals]

@@ -13,7 +13,7 @@ from typing import Final
 
 from totalplace.outcomes.rules import periods
 from totalplace.outcomes.rules.forms import Coding, Fit, Form, Layout, Role, plain
-from totalplace.outcomes.rules.marks import Marks
+from totalplace.outcomes.rules.marks import Marks, known
 from totalplace.refusal import Refused
 
 GSS: Final = re.compile(r"[EWSNKJLM][0-9]{8}")
@@ -158,7 +158,7 @@ def _column(
         place, shown, plain(heading), len(filled),
         sum(bool(GSS.fullmatch(cell)) for cell in filled) / many,
         sum(_is_period(cell) for cell in filled) / many,
-        sum(bool(NUMBER.fullmatch(cell)) or cell.lower() in marks for cell in filled) / many,
+        sum(bool(NUMBER.fullmatch(c)) or known(c, marks) is not None for c in filled) / many,
     )  # fmt: skip
 
 

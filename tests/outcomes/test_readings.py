@@ -1,0 +1,362 @@
+"""Tables held as vintages: every figure accounted for, nothing rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from django.db import DatabaseError, connection, transaction
+
+from totalplace.outcomes import queries
+from totalplace.outcomes.actions import defining, neighbours, readings
+from totalplace.outcomes.rules.given import Given
+from totalplace.outcomes.rules.readings import Status
+from totalplace.places import actions as places
+from totalplace.places.rules.mandates import NoMandate, Officer, Operator, Role
+from totalplace.record.queries import last_entry
+from totalplace.refusal import Refused
+from totalplace.sources.home import Home
+
+pytestmark = pytest.mark.django_db
+ADA = Operator("Ada")
+HEADS = (
+    "areacd,areanm,geography,indicator,period,observation,measure,unit,lci_95,uci_95,status,notes"
+)
+ABSENCE = "Persistent absences for all pupils"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+class Adding:
+    """Writing a table and adding it, as a user would."""
+
+    def __init__(self, home: Home, folder: Path, noon: datetime) -> None:
+        self.home, self.folder, self.noon = home, folder, noon
+
+    def __call__(
+        self, text: str, *, name: str = "table.csv", days: int = 0, by: Any = ADA,
+        encoding: str = "utf-8", **terms: Any,
+    ) -> readings.Added | readings.NotAdded:  # fmt: skip
+        path = self.folder / name
+        path.write_bytes(text.encode(encoding))
+        return self.file(path, days=days, by=by, **terms)
+
+    def file(
+        self, path: Path, *, days: int = 0, by: Any = ADA, **terms: Any
+    ) -> readings.Added | readings.NotAdded:
+        (found,) = readings.add(
+            [path], readings.Terms(**terms), home=self.home, by=by,
+            on=self.noon + timedelta(days=days),
+        )  # fmt: skip
+        return found
+
+
+@pytest.fixture
+def adding(home: Home, tmp_path: Path, noon: datetime) -> Adding:
+    return Adding(home, tmp_path, noon)
+
+
+def ons(*lines: str) -> str:
+    """A table as the ONS lays one out."""
+    return "\n".join((HEADS, *lines))
+
+
+def absence(*values: tuple[int, str]) -> str:
+    return ons(*(f"E10000017,Wexshire,,{ABSENCE},{y}-08-01/P1Y,{v},,%,,,," for y, v in values))
+
+
+def is_added(found: readings.Added | readings.NotAdded) -> readings.Added:
+    assert isinstance(found, readings.Added), found
+    return found
+
+
+def why_not(found: readings.Added | readings.NotAdded) -> str:
+    assert isinstance(found, readings.NotAdded), found
+    return str(found.refused)
+
+
+def test_every_figure_is_kept_or_missing_or_set_aside_with_where_it_stands(
+    adding: Adding, home: Home
+) -> None:
+    added = is_added(adding(ons(
+        f'E10000017,Wexshire,,{ABSENCE},2018-08-01/P1Y,"1,234.5",,%,,,,',
+        f"E10000017,Wexshire,,{ABSENCE},2019-08-01/P1Y,,,%,,,x,",
+        f"E10000017,Wexshire,,{ABSENCE},2020-08-01/P1Y,[c],,%,,,,",
+        f"E10000017,Wexshire,,{ABSENCE},2021-08-01/P1Y,9.5 [p],,%,9,9.2,,",
+        f"Wexshire,Wexshire,,{ABSENCE},2018-08-01/P1Y,1,,%,,,,",
+        f"E10000017,Wexshire,,{ABSENCE},soon,1,,%,,,,",
+        "E10000017,Wexshire,,,2018-08-01/P1Y,1,,%,,,,",
+        f"E10000017,Wexshire,,{ABSENCE},2022-08-01/P1Y,about ten,,%,,,,",
+        ",,,,,,,,,,,",
+        f"E10000017,Wexshire,,{ABSENCE},2023-08-01/P1Y,7,,%,,,,",
+        f"E10000017,Wexshire,,{ABSENCE},2023-08-01/P1Y,7,,%,,,,",
+        f"E10000017,Wexshire,,{ABSENCE},2024-08-01/P1Y,7,,%,,,,",
+        f"E10000017,Wexshire,,{ABSENCE},2024-08-01/P1Y,8,,%,,,,",
+    )))  # fmt: skip
+    assert (added.rows, added.kept, added.missing, added.set_aside) == (13, 3, 2, 8)
+    aside = {row.row: row.why for row in queries.set_aside(added.vintage, home=home)}
+    assert aside == {
+        6: "“Wexshire” is no code of an area",
+        7: "“soon” is no period that is known",
+        8: "nothing says what is measured",
+        9: "“about ten” is neither a number nor a mark that is known",
+        10: "the row is empty",
+        12: "row 11 says the same",
+        13: "row 13 and row 14 say different figures of the same",
+        14: "row 13 and row 14 say different figures of the same",
+    }
+    said = {r.period.said: r for r in
+            queries.series("persistent-absence", "E10000017", home=home).readings}  # fmt: skip
+    assert said["2018/19"].value == Decimal("1234.5")
+    assert said["2019/20"].status is Status.NOT_AVAILABLE
+    assert said["2019/20"].why_missing.startswith("schools were closed")  # the definition knows why
+    assert said["2020/21"].status is Status.SUPPRESSED
+    assert (said["2021/22"].value, said["2021/22"].status) == (Decimal("9.5"), Status.PROVISIONAL)
+    assert said["2021/22"].low is None
+    assert "limits as published do not hold it" in said["2021/22"].note
+    assert said["2022/23"].status is Status.NO_READING
+
+
+def test_a_revised_vintage_changes_today_and_never_what_stood_before(
+    adding: Adding, home: Home, noon: datetime
+) -> None:
+    first = is_added(adding(absence((2020, "10"), (2021, "21")), name="one.csv"))
+    second = is_added(adding(absence((2021, "20"), (2022, "19")), name="two.csv", days=30))
+    today = queries.series("persistent-absence", "E10000017", home=home)
+    assert [(str(r.value), r.vintage) for r in today.readings] == [
+        ("10", first.vintage), ("20", second.vintage), ("19", second.vintage)
+    ]  # fmt: skip
+    assert [(str(r.before), str(r.after)) for r in today.revisions] == [("21", "20")]
+    then = queries.series("persistent-absence", "E10000017", home=home, as_at=noon)
+    assert [str(r.value) for r in then.readings] == ["10", "21"]
+    assert then.revisions == ()
+    assert then.vintages == (first.vintage,)
+
+
+def test_the_newest_by_its_day_of_publication_counts_whenever_it_was_added(
+    adding: Adding, home: Home
+) -> None:
+    adding(absence((2021, "20")), name="b.csv", published_on=date(2026, 3, 1))
+    adding(absence((2021, "21")), name="a.csv", days=9, published_on=date(2025, 3, 1))
+    (one,) = queries.series("persistent-absence", "E10000017", home=home).readings
+    assert one.value == 20
+
+
+def test_the_same_table_is_not_taken_twice(adding: Adding) -> None:
+    first = is_added(adding(absence((2020, "10"))))
+    again = why_not(adding(absence((2020, "10")), name="other.csv", days=1))
+    assert f"held already, as vintage {first.vintage}" in again
+
+
+def test_an_old_encoding_a_title_and_semicolons_are_read_as_they_are(
+    adding: Adding, home: Home
+) -> None:
+    text = absence((2020, "10")).replace("Wexshire", "Wexshire’s Côte").replace(",", ";")
+    added = is_added(adding("A title\n\n" + text, encoding="cp1252"))
+    series = queries.series("persistent-absence", "E10000017", home=home)
+    assert (added.rows, series.area_name) == (1, "Wexshire’s Côte")
+
+
+def test_a_workbook_that_no_form_knows_is_taken_with_reasons(
+    adding: Adding, home: Home, tmp_path: Path
+) -> None:
+    path = tmp_path / "residents.xlsx"
+    book = xlsxwriter.Workbook(path)
+    book.add_worksheet("Notes").write(0, 0, "Nothing here")
+    sheet = book.add_worksheet("Answers")
+    for at, row in enumerate([["Area code", "Year", "Percent"], ["E06000001", 2023, 61.5],
+                              ["E06000002", 2023, "[x]"]]):  # fmt: skip
+        sheet.write_row(at, 0, row)
+    book.close()
+    added = is_added(adding.file(path))
+    assert (added.form, added.sheet, added.kept, added.missing) == ("guessed", "Answers", 1, 1)
+    assert any("“Percent” holds the figures: it is headed so" in words for words in added.said)
+    assert [row.measure for row in queries.undefined()] == ["residents"]
+
+
+def test_a_file_that_is_no_table_of_readings_is_refused_and_stops_no_other(
+    home: Home, tmp_path: Path, noon: datetime
+) -> None:
+    (tmp_path / "a.csv").write_text("just,some\nwords,here\n")
+    (tmp_path / "b.csv").write_text(absence((2020, "10")))
+    (tmp_path / "c.parquet").write_bytes(b"PAR1 and nothing more")
+    paths = [tmp_path / n for n in ("a.csv", "c.parquet", "b.csv", "gone.csv")]
+    found = list(readings.add(paths, readings.Terms(), home=home, by=ADA, on=noon))
+    assert [type(one).__name__ for one in found] == ["NotAdded", "NotAdded", "Added", "NotAdded"]
+    assert "no form knows it" in why_not(found[0])
+    assert "cannot be read as one" in why_not(found[1])
+
+
+def test_a_form_that_is_named_has_to_fit(adding: Adding) -> None:
+    assert "not laid out as nhs-ae is" in why_not(adding(absence((2020, "1")), form="nhs-ae"))
+    assert "there is no form called tall" in why_not(adding(absence((2020, "1")), form="tall"))
+
+
+def test_waits_of_no_patients_are_missing_and_impossible_counts_are_set_aside(
+    adding: Adding, home: Home
+) -> None:
+    added = is_added(
+        adding("""period,org_code,type,attendances,breaches,admissions
+2017-03-01,RF4,1,100.0,20.0,1
+2017-03-01,RF4,2,0,0,1
+2017-03-01,RF4,other,50,5,1
+2017-03-01,RF5,1,10,11,1
+2017-03-01,RF6,1,ten,1,1
+""")
+    )
+    assert (added.kept, added.missing, added.set_aside, added.added_up) == (2, 1, 2, 4)
+    every = queries.series("emergency-four-hours", "RF4", home=home).readings[0]
+    assert (every.numerator, every.denominator) == (125, 150)
+    assert every.value is not None
+    assert round(every.value, 2) == Decimal("83.33")
+    none = queries.series("emergency-four-hours-type-2", "RF4", home=home).readings[0]
+    assert (none.value, none.why_missing) == (None, "nobody was counted")
+
+
+def test_a_place_gives_in_what_it_asked_its_own_people(home: Home, noon: datetime) -> None:
+    places.register_place("wexshire", name="Wexshire", by=ADA, on=noon)
+    given = [Given("wexshire", "2024/25", numerator=300, denominator=500),
+             Given("wexshire", "2025/26", numerator=0, denominator=0)]  # fmt: skip
+    number = readings.give("told-once", given, place="wexshire", home=home, by=ADA, on=noon)
+    first, second = queries.series("told-once", "wexshire", home=home).readings
+    assert (first.value, first.vintage) == (Decimal(60), number)
+    assert (second.value, second.why_missing) == (None, "nobody was counted")
+    values = [Given("wexshire", "2025/26", Decimal("1.9"), low=Decimal("1.5"), high=Decimal("2.4"))]
+    readings.give("contacts-needed", values, place="wexshire", home=home, by=ADA, on=noon)
+    one = queries.series("contacts-needed", "wexshire", home=home).readings[0]
+    assert (str(one.value), one.has_limits) == ("1.9", True)
+    missing = [Given("wexshire", "2023/24", why_missing="no survey was held")]
+    readings.give("told-once", missing, place="wexshire", home=home, by=ADA, on=noon)
+    assert queries.series("told-once", "wexshire", home=home).readings[0].why_missing == (
+        "said with it: no survey was held"
+    )
+
+
+@pytest.mark.parametrize(("indicator", "given", "why"), [
+    ("persistent-absence", Given("E10000017", "2025", Decimal(1)), "published tables alone"),
+    ("told-once", Given("wexshire", "soon", Decimal(1)), "“soon” is no period that is known"),
+    ("no-such", Given("wexshire", "2025", Decimal(1)), "There is no indicator no-such"),
+])  # fmt: skip
+def test_a_reading_that_cannot_be_taken_leaves_nothing_behind(
+    home: Home, noon: datetime, indicator: str, given: Given, why: str
+) -> None:
+    places.register_place("wexshire", name="Wexshire", by=ADA, on=noon)
+    with pytest.raises(Refused, match=why):
+        readings.give(indicator, [given], place="wexshire", home=home, by=ADA, on=noon)
+    assert queries.vintages() == []
+
+
+OWN = """
+title: Our own
+why: We watch what nobody else does.
+owner: customer service lead
+as_of: 2026-06-01
+review_by: 2027-06-01
+sources: [our own counts of what we do]
+once: {owner_local: us, owner_national: nobody, source: our counts, review_by: 2027-06-01}
+indicators:
+  bins-missed:
+    title: Bins missed
+    why: Everybody notices.
+    numerator: bins missed
+    denominator: bins
+    unit: "%"
+    better: lower
+    family: experience
+    level: district
+    frequency: monthly
+    held_as: [{form: own, measure: bins-missed}]
+"""
+
+
+def test_a_place_defines_an_indicator_of_its_own_and_old_pages_keep_the_old_one(
+    home: Home, noon: datetime
+) -> None:
+    for code in ("wexshire", "other"):
+        places.register_place(code, name=code, by=ADA, on=noon)
+    (one,) = defining.define(OWN, place="wexshire", by=ADA, on=noon)
+    assert (one.place, queries.indicator("bins-missed").title) == ("wexshire", "Bins missed")
+    later = noon + timedelta(days=1)
+    changed = OWN.replace("Bins missed", "Bins left behind")
+    assert len(defining.define(changed, place="wexshire", by=ADA, on=later)) == 1
+    assert defining.define(changed, place="wexshire", by=ADA, on=later) == []
+    assert queries.indicator("bins-missed").title == "Bins left behind"
+    assert queries.indicator("bins-missed", as_at=noon).title == "Bins missed"
+    with pytest.raises(Refused, match="defined by wexshire"):
+        defining.define(OWN, place="other", by=ADA, on=later)
+    with pytest.raises(Refused, match="defined for every place"):
+        shipped = OWN.replace("bins-missed:", "claimants:")
+        defining.define(shipped, place="wexshire", by=ADA, on=later)
+
+
+def test_only_whoever_may_gives_readings_or_defines_what_is_watched(
+    adding: Adding, home: Home, noon: datetime, an_officer: Callable[..., Officer]
+) -> None:
+    places.register_place("wexshire", name="Wexshire", by=ADA, on=noon)
+    bea = an_officer("bea", Role.COMMISSIONER, place="wexshire")
+    dan = an_officer("dan", Role.DEPARTMENT_OFFICIAL)
+    given = [Given("wexshire", "2025", Decimal(60))]
+    with pytest.raises(NoMandate):
+        readings.give("told-once", given, place="wexshire", home=home, by=dan, on=noon)
+    with pytest.raises(NoMandate):
+        defining.define(OWN, place="wexshire", by=dan, on=noon)
+    with pytest.raises(NoMandate):
+        adding(absence((2020, "10")), by=bea)  # for all places
+    assert is_added(adding(absence((2020, "10")), by=bea, place="wexshire")).kept == 1
+    readings.give("told-once", given, place="wexshire", home=home, by=bea, on=noon)
+    entry = last_entry()
+    assert entry is not None
+    assert (entry.by, entry.verb) == ("bea", "added readings")
+    assert "commissioner of wexshire" in entry.power
+
+
+@pytest.mark.parametrize("table", ["vintage", "measured", "owndefinition", "neighbourlist",
+                                   "neighbours"])  # fmt: skip
+def test_the_database_refuses_to_change_what_was_read(
+    adding: Adding, home: Home, noon: datetime, tmp_path: Path, table: str
+) -> None:
+    adding(absence((2020, "10")))
+    (tmp_path / "n.csv").write_text("AREACD,1,2\nE06000001,E06000002,E06000003\n")
+    terms = neighbours.ListTerms("near", "Near", "Somebody")
+    neighbours.add_neighbours(tmp_path / "n.csv", terms, home=home, by=ADA, on=noon)
+    for what in ("UPDATE {} SET id = id", "DELETE FROM {}"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(what.format(f"outcomes_{table}"))
+
+
+def test_areas_stand_beside_those_most_like_them_their_region_and_the_country(
+    adding: Adding, home: Home, tmp_path: Path, noon: datetime
+) -> None:
+    values = {
+        "E10000017": ("Wexshire", 30), "E06000008": ("Northport", 31),
+        "E12000002": ("North West", 25), "E92000001": ("England", 24),
+    }  # fmt: skip
+    lines = [
+        f"{code},{name},,Adult obesity prevalence,2022-11-16/P1Y,{v},,%,{v - 2},{v + 2},,"
+        for code, (name, v) in values.items()
+    ]
+    adding(ons(*lines))
+    (tmp_path / "n.csv").write_text("AREACD,1,2\nE10000017,E06000008,E06000009\n")
+    terms = neighbours.ListTerms("near", "Near ones", "Somebody", date(2025, 5, 1))
+    neighbours.add_neighbours(tmp_path / "n.csv", terms, home=home, by=ADA, on=noon)
+    found = queries.comparators("E10000017")
+    assert (found.region, found.country) == ("E12000002", "E92000001")
+    assert found.said == "The areas most like this one are those of Near ones (Somebody, 2025)."
+    areas = ["E10000017", *found.neighbours, found.region, found.country]
+    rows = queries.compare("adult-obesity", areas, home=home)
+    assert [row.compared.words if row.compared else "" for row in rows] == [
+        "", "lower, which is better, but it may be chance", "",
+        "higher, which is worse, more than chance", "higher, which is worse, more than chance",
+    ]  # fmt: skip
+    assert rows[2].reading is None
+    with pytest.raises(Refused, match="there is no reading of it"):
+        queries.compare("adult-obesity", ["E06000001"], home=home)
+    assert "under the name far" in queries.comparators("E10000017", list_code="far").said
