@@ -22,6 +22,8 @@ TOP: Final = (
     Item("Count", "/count/"),
     Item("Search", "/search/"),
     Item("Outcomes", "/outcomes/"),
+    Item("Entitlements", "/entitlements/"),
+    Item("Have your say", "/participation/"),
     Item("Decisions", "/decisions/"),
     Item("Figures", "/sources/", only_officers=True),
     Item("Places", "/places/", only_officers=True),

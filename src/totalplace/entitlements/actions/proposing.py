@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,11 +15,12 @@ from totalplace.entitlements.queries.guarantees import (
     VersionRow,
     guarantee,
     guarantees,
+    read_once,
     version,
 )
+from totalplace.entitlements.rules.facts import Fact
 from totalplace.entitlements.rules.guarantee import Guarantee, failed
 from totalplace.entitlements.rules.moves import Stage, check_reason
-from totalplace.entitlements.rules.reading import read
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
@@ -52,7 +53,7 @@ def propose(
     Raises Refused where the text cannot be read, one of its own tests does not come out, its
     national body is not registered or is another's than before, or nothing is changed.
     """
-    said = read(text)
+    said = read_once(text)
     one_at_a_time()
     agency = places.agency(said.agency)
     power = places.power(by, Act.PROPOSE_ENTITLEMENT, agency=said.agency, on=on)
@@ -109,11 +110,16 @@ def _check_fits(said: Guarantee, text: str, before: GuaranteeRow | None) -> None
             why="a version with the very same text was proposed before",
             next_step="Propose what is to be changed",
         )
+    check_asked_once(said.code, said.facts, what)
+
+
+def check_asked_once(of: str, facts: Mapping[str, Fact], what: str) -> None:
+    """Raise Refused where another guarantee asks the same thing in another way."""
     for row in guarantees():
-        if row.code == said.code or row.latest.stage not in (Stage.PROPOSED, Stage.ENACTED):
+        if row.code == of or row.latest.stage not in (Stage.PROPOSED, Stage.ENACTED):
             continue
         for code, fact in row.latest.rule.facts.items():
-            if said.facts.get(code, fact) != fact:
+            if facts.get(code, fact) != fact:
                 raise Refused(
                     what,
                     why=f"it asks '{code}' otherwise than '{row.code}' does, and people are asked "

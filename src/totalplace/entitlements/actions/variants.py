@@ -10,7 +10,7 @@ from django.db import transaction
 
 from totalplace.decisions.rules.days import in_words, local_day
 from totalplace.entitlements import models
-from totalplace.entitlements.actions.proposing import digest, one_at_a_time
+from totalplace.entitlements.actions.proposing import check_asked_once, digest, one_at_a_time
 from totalplace.entitlements.queries.guarantees import GuaranteeRow, VersionRow, guarantee
 from totalplace.entitlements.queries.variants import VariantRow, variants
 from totalplace.entitlements.rules.floors import Checked, check_floor
@@ -53,11 +53,12 @@ def set_variant(text: str, *, reason: str, by: Who, on: datetime) -> VariantRow:
     why = check_reason(reason, "set a local variant")
     one_at_a_time()
     of = guarantee(spot.text("of"))
-    checked = [
-        check_floor(version.rule, replace(said, first_day=begins))
-        for version, begins in _versions_from(of, first)
-        for said in (read_variant(text, version.rule),)
-    ]
+    checked = []
+    for version, begins in _versions_from(of, first):
+        variant = read_variant(text, version.rule)
+        what = f"'{variant.title}' cannot be set in {place}"
+        check_asked_once(of.code, variant.known.facts, what)
+        checked.append(check_floor(version.rule, replace(variant, first_day=begins)))
     if not checked:
         raise Refused(
             f"A variant of '{of.latest.title}' cannot begin on {in_words(first)}",

@@ -36,6 +36,7 @@ _KEYS: Final = {
     "set_by", "funded_by", "law", "in_force", "facts", "parameters", "who", "gives", "evidence",
     "cost", "minimum", "tests",
 }  # fmt: skip
+RESERVED: Final = {"here", "propose", "variants"}  # addresses beside those of guarantees
 CODE: Final = re.compile(r"[a-z][a-z0-9-]{1,62}", re.ASCII)
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII)
 
@@ -47,6 +48,8 @@ def read(text: str) -> Guarantee:
     code = spot.text("code")
     if not CODE.fullmatch(code):
         raise spot.at("code").refused("a code is small letters, digits and hyphens")
+    if code in RESERVED:
+        raise spot.at("code").refused(f"'{code}' is the address of another page")
     known = vocabulary(spot)
     first, last = in_force(spot.at("in_force"))
     set_by, funded = spot.at("set_by"), spot.at("funded_by")
