@@ -14,6 +14,7 @@ from totalplace.participation.actions.preparing import keep_paper
 from totalplace.participation.definitions import hearings as definitions
 from totalplace.participation.queries.gate import decided, facts
 from totalplace.participation.queries.hearings import counting
+from totalplace.participation.queries.public import question_words
 from totalplace.participation.queries.rows import HearingRow
 from totalplace.participation.rules.drafts import check_can_open
 from totalplace.participation.rules.freezing import Affected, Frozen, digest_of, once, text_of
@@ -34,15 +35,14 @@ def open_hearing(
     number: int,
     *,
     affected: Collection[Affected],
-    questions: Sequence[str] = (),
     by: Who,
     on: datetime,
 ) -> HearingRow:
     """Open a hearing: freeze all that is asked, and ask every agency, the partnership, the public.
 
-    `affected` are the agencies with money (in pence) or a target in the proposal: they are asked by
-    right. `questions` are those put to the public, to be frozen too. Raises Refused where anything
-    is missing, it is decided already, its time is too short, or another about it is under way.
+    `affected` are the agencies with money (in pence) or a target in the proposal: they are asked
+    by right. Raises Refused where anything is missing, it is decided already, its time is too
+    short, another about it is under way, or the place has a partnership that is not asked.
     """
     this = opened(number, Act.PREPARE_HEARING, by=by, on=on)
     after(this.stage, Verb.OPEN, closing_day=this.row.closing_day)
@@ -53,12 +53,14 @@ def open_hearing(
     )  # fmt: skip
     check_period(draft.when, definitions.lengths(), today=this.day)
     _check_no_other(this)
+    _check_partnership(this)
     asked = once([*affected, *(Affected(one.agency) for one in draft.who.others if one.agency)])
     by_right = {one.agency for one in affected}
     names = [places.agency(one.agency).name for one in asked]
     others = [one.name.strip() for one in draft.who.others if not one.agency]
     _ask(this, asked, by_right, [name for name in dict.fromkeys(others) if name not in names])
     papers = [(one.number, one.title, one.sha256) for one in this.row.papers]
+    questions = question_words(number, on=on) if draft.who.asks_public else []
     text = text_of(draft, Frozen(this.row.about, papers, asked, others, questions))
     move(
         this, Verb.OPEN, reason=draft.question.question, first_day=draft.when.first_day,
@@ -142,6 +144,16 @@ def _check_no_other(this: Opened) -> None:
             "The hearing cannot be opened",
             why=f"hearing {other.number} about the same thing is under way",
             next_step=f"Conclude hearing {other.number}, or withdraw it and say why",
+        )
+
+
+def _check_partnership(this: Opened) -> None:
+    exists = models.Partnership.objects.filter(place__code=this.row.place).exists()
+    if exists and not this.row.draft.who.asks_partnership:
+        raise Refused(
+            "The hearing cannot be opened",
+            why=f"{this.row.place_name} has a partnership, and it is asked by right",
+            next_step="Ask it; if it says nothing, its silence holds nothing up",
         )
 
 

@@ -221,6 +221,9 @@ BEGIN
         PERFORM participation_refuse('it is decided already');
     ELSIF participation_stands(other, opening.day) IN ('open', 'closed') THEN
         PERFORM participation_refuse('another hearing about it is under way');
+    ELSIF NOT opening.asks_partnership AND EXISTS (
+        SELECT 1 FROM participation_partnership p WHERE p.place_id = hearing.place_id) THEN
+        PERFORM participation_refuse('the partnership of the place is asked by right');
     ELSIF NOT EXISTS (SELECT 1 FROM participation_hearingpaper p
                       WHERE p.hearing_id = hearing.id) THEN
         PERFORM participation_refuse('people are given no paper');

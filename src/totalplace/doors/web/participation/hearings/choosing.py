@@ -1,0 +1,65 @@
+"""What an officer can do in a hearing, from the rules that guard the actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from totalplace.participation.queries import HearingRow, facts
+from totalplace.participation.rules.gate import Lack, lacks_to_conclude
+from totalplace.participation.rules.hearings import Stage
+from totalplace.places import queries as places
+from totalplace.places.rules.mandates import Act, Officer
+
+# At which stages what is offered: the address below the hearing's, the act, the words.
+_OFFERED: Final = (
+    ("conclude", Act.CONCLUDE_HEARING, "Conclude it", (Stage.CLOSED,)),
+    ("paper", Act.PREPARE_HEARING, "Add a late paper", (Stage.OPEN,)),
+    ("extend", Act.PREPARE_HEARING, "Give it more time", (Stage.OPEN,)),
+    ("finish/partnership", Act.SET_UP_PARTNERSHIP, "Finish the partnership’s part",
+     (Stage.CLOSED,)),
+    ("withdraw", Act.PREPARE_HEARING, "Withdraw it", (Stage.OPEN, Stage.CLOSED)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be done: its words and its address."""
+
+    words: str
+    href: str
+    main: bool
+
+
+def choices(row: HearingRow, *, on: date, by: Officer | None) -> list[Choice]:
+    """What an officer can do to a hearing."""
+    if by is None:
+        return []
+    stage, finished = row.stage(on), {part.value for part in row.finished}
+    found: list[Choice] = []
+    for at, act, words, stages in _OFFERED:
+        part = at.partition("/")[2]
+        if part and (part in finished or not row.asks_partnership):
+            continue
+        if stage in stages and places.may(by, act, place=row.place, on=on):
+            href = f"/participation/{row.number}/{at}/"
+            found.append(Choice(words, href, main=at == "conclude" and not lacks(row, on)))
+    return found
+
+
+def replying_for(row: HearingRow, *, on: date, by: Officer | None) -> list[tuple[str, str]]:
+    """The agencies that were asked and for which an officer may reply: code and name."""
+    if by is None or row.stage(on) not in (Stage.OPEN, Stage.CLOSED):
+        return []
+    return [
+        (one.agency, one.name)
+        for one in row.consultees
+        if one.agency and places.may(by, Act.REPLY, agency=one.agency, on=on)
+    ]
+
+
+def lacks(row: HearingRow, on: date) -> list[Lack]:
+    """What is lacking for a hearing to be concluded."""
+    found = facts(row)
+    return list(lacks_to_conclude(found, on)) if found else []
