@@ -49,11 +49,9 @@ def partners(db: None) -> Partners:
     return a_partnership()
 
 
-def carried(
-    partners: Partners, text: str = "Advise the council to open a hub", **said: object
-) -> int:
+def carried(partners: Partners, text: str = "Advise the council to open a hub") -> int:
     """A motion that two seats voted for and one against."""
-    number = partners.moved(text, **said)
+    number = partners.moved(text)
     actions.second(PLACE, number, seat=HEALTH, by=ADA, on=at(MEETS))
     actions.put(PLACE, number, by=ADA, on=at(MEETS))
     for seat, side in ((COUNCIL, "for"), (VCS, "for"), (HEALTH, "against"), (RESIDENT, "abstain")):

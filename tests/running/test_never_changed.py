@@ -34,6 +34,7 @@ MAY_CHANGE: Final = {
     "participation_responsecode": "a code that was used says so, once, and nothing else of it",
     "participation_codesalt": "it is emptied once the hearing is over, and never changed",
     "participation_keptanswer": "it is emptied once the answer is sent, and never changed",
+    "participation_sittingcontact": "how to reach a member is theirs: it is changed, and erased",
 }
 _GUARDS: Final = """
     SELECT tgrelid::regclass::text, tgtype, tgenabled::text FROM pg_trigger

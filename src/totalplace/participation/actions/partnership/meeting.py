@@ -208,10 +208,11 @@ def attend(
     if sitting is None:
         who = speaker(row, found, seat, by=by, on=on)
         this = Opened(row, by, on, who.power)
-        seat, sitting, name = who.seat.number, who.sitting.number, who.name
+        chosen, sitting, name = who.seat.number, who.sitting.number, who.name
     else:
         this = as_secretary(place, by=by, on=on)
-        people = seat_of(seat or 0, row.seats).people(found.day)
+        chosen = seat or 0
+        people = seat_of(chosen, row.seats).people(found.day)
         there = next((one for one in people if one.number == sitting), None)
         if there is None:
             raise Refused(
@@ -221,11 +222,11 @@ def attend(
             )
         name = there.name
     models.Attendance.objects.create(
-        meeting=_row(found), seat=models.Seat.objects.get(partnership_id=row.id, number=seat),
+        meeting=_row(found), seat=models.Seat.objects.get(partnership_id=row.id, number=chosen),
         sitting_id=sitting, here=here, by=by.name, on=on,
     )  # fmt: skip
     verb = "marked as present" if here else "marked as gone"
-    this.write(verb, about=found.citation, citing=f"seat {seat}: {name}")
+    this.write(verb, about=found.citation, citing=f"seat {chosen}: {name}")
     return meeting(place, number)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from totalplace.participation.queries.partnership.asked import Spoke, asked
 from totalplace.participation.queries.partnership.meetings import (
     PaperHeld,
     meeting,
@@ -35,8 +36,10 @@ from totalplace.participation.queries.partnership.who import (
 __all__ = [
     "PaperHeld",
     "PartnershipRow",
+    "Spoke",
     "advice",
     "advice_of",
+    "asked",
     "contact_of",
     "meeting",
     "meetings",
