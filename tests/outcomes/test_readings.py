@@ -360,3 +360,31 @@ def test_areas_stand_beside_those_most_like_them_their_region_and_the_country(
     with pytest.raises(Refused, match="there is no reading of it"):
         queries.compare("adult-obesity", ["E06000001"], home=home)
     assert "under the name far" in queries.comparators("E10000017", list_code="far").said
+
+
+FORM = """
+title: Our neighbours' table
+why: They lay it out in a way of their own.
+owner: strategy lead
+as_of: 2026-06-01
+review_by: 2027-06-01
+sources: [the neighbours' own page]
+publisher: Our neighbours
+layout: share
+areas: any
+measure: told-once
+columns: {area: Town, period: Jahr, numerator: Gut, denominator: Alle}
+"""
+
+
+def test_an_officer_writes_a_form_for_a_table_that_none_knows(adding: Adding, home: Home) -> None:
+    table = "Town,Jahr,Gut,Alle\nNorthport,2024,3,4\n"
+    assert "no form knows it" in why_not(adding(table))
+    folder = home.root / "reading-forms"
+    folder.mkdir(parents=True)
+    (folder / "towns.yaml").write_text(FORM)
+    added = is_added(adding(table, name="again.csv"))
+    assert (added.form, added.kept, added.undefined) == ("towns", 1, 1)
+    (folder / "nhs-ae.yaml").write_text(FORM)
+    with pytest.raises(Refused, match="a shipped form has that name"):
+        queries.forms(home)

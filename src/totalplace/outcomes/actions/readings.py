@@ -17,6 +17,7 @@ from totalplace.outcomes import models
 from totalplace.outcomes.definitions import reading as definitions
 from totalplace.outcomes.queries.indicators import indicator as indicator_named
 from totalplace.outcomes.queries.indicators import undefined_in
+from totalplace.outcomes.queries.readings import FORMS
 from totalplace.outcomes.reading.judging import Judged, judge, judge_rows
 from totalplace.outcomes.reading.opening import Table, tables
 from totalplace.outcomes.rules import forms, given
@@ -118,7 +119,7 @@ def _add_one(path: Path, terms: Terms, act: _Act) -> list[Added]:
     copy, digest = _copied(path, act.scratch, name)
     said: list[str] = []
     found = [
-        (table, _fit(table, terms, name))
+        (table, _fit(table, terms, name, act.home))
         for table in tables(copy, scratch=act.scratch, said=said)
         if table.first
     ]
@@ -132,16 +133,16 @@ def _add_one(path: Path, terms: Terms, act: _Act) -> list[Added]:
     return [_hold(path, table, fit, (digest, terms, tuple(said)), act, copy) for table, fit in fits]
 
 
-def _fit(table: Table, terms: Terms, name: str) -> Fit | Refused:
+def _fit(table: Table, terms: Terms, name: str, home: Home) -> Fit | Refused:
     """How a table of a file is read, or why it cannot be."""
-    shipped = definitions.shipped_forms()
-    if terms.form and terms.form not in shipped:
+    known = definitions.forms_in(home.root / FORMS)
+    if terms.form and terms.form not in known:
         return Refused(
             f"{name} was not added",
             why=f"there is no form called {terms.form}",
-            next_step=f"The forms are {', '.join(shipped)}",
+            next_step=f"The forms are {', '.join(known)}",
         )
-    wanted = [shipped[terms.form]] if terms.form else list(shipped.values())
+    wanted = [known[terms.form]] if terms.form else list(known.values())
     try:
         fit = forms.fit(wanted, table.first, name)
         if fit is None and terms.form:

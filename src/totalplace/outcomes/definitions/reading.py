@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 import yaml
@@ -20,6 +21,7 @@ from totalplace.refusal import Refused
 _ABOUT: Final = {"title", "why", "owner", "as_of", "review_by", "sources"}
 OWN: Final = "own"  # the form of readings that a place gives in itself
 FORMS: Final = ("ons_explore", "dfe_lait", "nhs_ae", "imd_2019", "imd_2025")
+_LARGEST: Final = 256 * 1024  # bytes of a form
 INDICATORS: Final = ("ons", "dfe", "nhs", "deprivation", "experience")
 # The same reader in C, several times as fast, where PyYAML was built with it.
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -44,6 +46,31 @@ def shipped_forms() -> Mapping[str, Form]:
         code = name.replace("_", "-")
         found[code] = forms.form_of(code, _said(f"forms/{name}.yaml"), marks())
     return found
+
+
+def forms_in(folder: Path) -> Mapping[str, Form]:
+    """The shipped forms, and those that officers wrote into a folder, by code.
+
+    The code of one is its file's name. Raises Refused where one cannot be read, or has the code of
+    a shipped one.
+    """
+    if not folder.is_dir():
+        return shipped_forms()
+    found = dict(shipped_forms())
+    for path in sorted(folder.glob("*.yaml")):
+        stat = path.stat()
+        if path.stem in found:
+            raise _bad(path.name, "a shipped form has that name")
+        found[path.stem] = _own_form(path, stat.st_mtime_ns, stat.st_size)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _own_form(path: Path, _: int, size: int) -> Form:
+    if size > _LARGEST:
+        raise _bad(path.name, f"it is larger than {_LARGEST // 1024} kB")
+    text = path.read_text(encoding="utf-8", errors="replace")
+    return forms.form_of(path.stem, parsed(text, path.name), marks())
 
 
 @cache

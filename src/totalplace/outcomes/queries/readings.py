@@ -20,6 +20,7 @@ from totalplace.outcomes import models
 from totalplace.outcomes.definitions import reading as definitions
 from totalplace.outcomes.queries.indicators import indicator
 from totalplace.outcomes.rules import periods
+from totalplace.outcomes.rules.forms import Form
 from totalplace.outcomes.rules.indicators import Indicator, share
 from totalplace.outcomes.rules.readings import (
     Reading,
@@ -33,6 +34,7 @@ from totalplace.places import queries as places
 from totalplace.refusal import Refused
 from totalplace.sources.home import Home
 
+FORMS: Final = "reading-forms"  # the folder of the home with forms that officers wrote
 # A publisher's program may write 20.4 as 20.399999999999999: no more digits are meant than this.
 _MEANT: Final = Context(prec=12)
 
@@ -86,6 +88,11 @@ class AsideRow:
     period: str
     found: str
     why: str
+
+
+def forms(home: Home) -> list[Form]:
+    """The forms of published tables that are known, an officer's own too."""
+    return list(definitions.forms_in(home.root / FORMS).values())
 
 
 def vintages(*, as_at: datetime | None = None) -> list[VintageRow]:
@@ -215,6 +222,7 @@ class _Held:
     files: tuple[Path, ...]
     by_source: Mapping[str, VintageRow]
     rank: Mapping[int, int]
+    forms: Mapping[str, Form]
 
 
 def _held(named: Indicator, home: Home, as_at: datetime | None) -> _Held:
@@ -230,6 +238,7 @@ def _held(named: Indicator, home: Home, as_at: datetime | None) -> _Held:
         files=tuple(sorted({home.holdings / row.path for row, _ in found})),
         by_source={row.sha256: told for row, told in found},
         rank={told.number: rank for rank, told in enumerate(newest)},
+        forms=definitions.forms_in(home.root / FORMS),
     )
 
 
@@ -246,7 +255,7 @@ def _series(named: Indicator, area: str, rows: Sequence[Mapping[str, Any]], held
         told = held.by_source.get(row["source"])
         if told is None:
             continue
-        made = _reading(named, row, told)
+        made = _reading(named, row, told, held.forms)
         if made is None:
             continue
         one, doubt = made
@@ -269,9 +278,9 @@ def _series(named: Indicator, area: str, rows: Sequence[Mapping[str, Any]], held
 
 
 def _reading(
-    named: Indicator, row: Mapping[str, Any], told: VintageRow
+    named: Indicator, row: Mapping[str, Any], told: VintageRow, forms: Mapping[str, Form]
 ) -> tuple[Reading, str] | None:
-    form = definitions.shipped_forms().get(told.form)
+    form = forms.get(told.form)
     years = form.years if form is not None and named.years.month is None else named.years
     read = periods.read(row["period"], years)
     if read is None:

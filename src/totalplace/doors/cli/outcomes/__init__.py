@@ -8,6 +8,7 @@ from totalplace.doors.cli.outcomes.adding import add, define, drafts, give, neig
 from totalplace.doors.cli.outcomes.looking import (
     aside,
     compare,
+    forms,
     list_all,
     show,
     undefined,
@@ -24,6 +25,7 @@ def outcomes() -> None:
 
 
 for _command in (
-    list_all, show, compare, add, vintages, aside, undefined, drafts, define, give, neighbours,
+    list_all, show, compare, add, forms, vintages, aside, undefined, drafts, define, give,
+    neighbours,
 ):  # fmt: skip
     outcomes.add_command(_command)

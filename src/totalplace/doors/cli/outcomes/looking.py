@@ -181,6 +181,19 @@ def aside(session: Session, vintage: int, most: int, as_json: bool) -> None:
 
 
 @click.command()
+@pass_session
+def forms(session: Session) -> None:
+    """List the forms of published tables that are known, and the columns of each."""
+    session.open()
+    from totalplace.outcomes import queries
+
+    table_of(["Form", "What it reads", "Columns"], [
+        [one.code, one.title, ", ".join(names[0] for names in one.columns.values())]
+        for one in queries.forms(session.files())
+    ])  # fmt: skip
+
+
+@click.command()
 @_JSON
 @pass_session
 def undefined(session: Session, as_json: bool) -> None:
