@@ -152,7 +152,7 @@ class WexshirePlace:
     def heard(self, wanted: Sequence[Wanted]) -> TargetSetRow:
         """Targets that nobody objected to, whose hearing is concluded."""
         made = self.proposed(wanted)
-        number = self.opened()
+        number = self.opened(made.citation)
         self.concluded(number)
         return target_set(made.citation.id)
 

@@ -88,6 +88,16 @@ def adoption_lacks(row: TargetSetRow, decision: Citation | None, *, on: date) ->
     return found + _decision_lacks(row, decision, heard, on)
 
 
+def best_decision(
+    row: TargetSetRow, *, on: date
+) -> tuple[decisions.DecisionRow | None, list[Lack]]:
+    """Of the decisions about a set that for which least is lacking on a day, and what that is."""
+    tried = [(one, adoption_lacks(row, one.citation, on=on)) for one in decisions_about(row)]
+    if not tried:
+        return None, adoption_lacks(row, None, on=on)
+    return min(tried, key=lambda one: len(one[1]))
+
+
 def decisions_about(row: TargetSetRow) -> list[decisions.DecisionRow]:
     """The decisions that are about a set of targets, by body and number."""
     return decisions.decisions(about=row.citation)

@@ -12,12 +12,16 @@ from totalplace.outcomes.rules.targets import Baseline, Part, Target, plain
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that changed: of which outcome, what, from what, to what. Empty: not said."""
+    """One thing that changed: of which outcome, what, from what, to what. Empty: not said.
+
+    `agency` is the code of whose part changed, where it is an agency's.
+    """
 
     outcome: str
     what: str
     before: str
     after: str
+    agency: str = ""
 
 
 def differences(before: Sequence[Target], after: Sequence[Target]) -> list[Change]:
@@ -51,13 +55,23 @@ def _changed(was: Target, now: Target) -> Iterator[Change]:
     pairs += [
         (f"By {in_words(day)}", old.get(day, ""), new.get(day, "")) for day in sorted(old | new)
     ]
+    yield from _where(title, pairs)
+    whys = [
+        ("Why it matters", was.why, now.why),
+        ("Why it goes that way", was.against, now.against),
+    ]
     held = {part.agency: _part(part) for part in was.parts}
     holds = {part.agency: _part(part) for part in now.parts}
     for agency in sorted(held | holds, key=lambda code: (code == "", code)):
-        who = f"What {agency} can move" if agency else "What nobody here can move"
-        pairs.append((who, held.get(agency, ""), holds.get(agency, "")))
-    pairs.append(("Why it matters", was.why, now.why))
-    pairs.append(("Why it goes that way", was.against, now.against))
+        one, other = held.get(agency, ""), holds.get(agency, "")
+        if one != other:
+            who = f"What {agency or 'nobody here'} can move"
+            yield Change(title, who, one, other, agency)
+    yield from _where(title, whys)
+
+
+def _where(title: str, pairs: Sequence[tuple[str, str, str]]) -> Iterator[Change]:
+    """Those of some pairs of before and after that differ."""
     for what, one, other in pairs:
         if one != other:
             yield Change(title, what, one, other)

@@ -39,7 +39,7 @@ HEADS: Final[Mapping[str, tuple[str, ...]]] = {
 FOR_READING: Final = ("Outcome", "Unit", "Name")
 NOBODY_HERE: Final = "nobody here"
 _HEADER_WITHIN: Final = 20  # rows
-_MOST_ROWS: Final = 5_000
+MOST_ROWS: Final = 5_000
 _ONCE: Final = (
     "Baseline", "Baseline period", "Baseline source", "Why there is no baseline",
     "Why it matters", "Why it goes that way",
@@ -148,10 +148,10 @@ def _rows(sheets: Sheets, sheet: str, faults: list[SheetFault]) -> Iterator[_Row
     places = {head: columns[head.casefold()] for head in HEADS[sheet] if head.casefold() in columns}
     letters = {head: letter(n) for head, n in places.items()}
     for number, cells in enumerate(rows[at + 1 :], start=at + 2):
-        if number > _MOST_ROWS:
+        if number > MOST_ROWS:
             faults.append(
                 SheetFault(sheet, f"A{number}", "", "There are too many rows",
-                           f"Give at most {_MOST_ROWS:,}")
+                           f"Give at most {MOST_ROWS:,}")
             )  # fmt: skip
             return
         found = {head: cells[n] for head, n in places.items() if n < len(cells)}
