@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
 
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from totalplace.decisions.rules.days import local_day
@@ -196,5 +199,160 @@ def test_the_form_needs_its_token_against_forged_requests(hearing: None) -> None
     assert strict.post(PATH, {"do": "send", "q1": "Agree"}).status_code == 403
 
 
-def an_officer_of(an_officer: Callable[..., Officer], role: Role = Role.COMMISSIONER) -> Officer:
-    return an_officer("com", role, place="wexshire")
+@pytest.fixture
+def officer(an_officer: Callable[..., Officer], signed_in: Callable[..., Client]) -> Client:
+    """A commissioner of the place, signed in."""
+    return signed_in(an_officer("com", Role.COMMISSIONER, place="wexshire"))
+
+
+def test_results_are_shown_once_the_last_day_is_over_with_small_numbers_hidden(
+    over: None, client: Client
+) -> None:
+    page = client.get("/participation/1/results/").content.decode()
+    assert "24 answers were received" in page
+    assert "no sample of all who live here" in page
+    assert "fewer than 10, or hidden" in page
+    assert "bus" not in page.replace("Evening buses", "")  # no answer is shown uncleared
+
+
+def test_there_are_no_results_while_people_can_still_answer(hearing: None, client: Client) -> None:
+    assert client.get("/participation/1/results/").status_code == 404
+    assert client.get("/participation/1/results.csv").status_code == 409
+
+
+def test_files_of_results_hold_no_formula(over: None, client: Client, officer: Client) -> None:
+    from totalplace.participation.actions import theming
+    from totalplace.participation.rules.public.theming import Verb
+
+    names = list(queries_of_answers())
+    name = "=HYPERLINK(1) buses"
+    theming.move_themes(1, Verb.ADD, {"name": name, "answers": names}, by=ADA, on=at(-1))
+    theming.finish_themes(1, by=ADA, on=at(-1))
+    text = client.get("/participation/1/results.csv").content.decode("utf-8-sig")
+    assert f"Themes,'{name}" in text
+    told = client.get("/participation/1/results.json").json()
+    assert ["Themes", name, "Answers", 24, None] in [list(row.values()) for row in told["rows"]]
+    assert cells(client.get("/participation/1/results.xlsx").content, "Rows")[-2][1] == name
+    assert client.get("/participation/1/results.exe").status_code == 404
+
+
+def queries_of_answers() -> dict[str, str]:
+    from totalplace.participation.queries import public as heads
+    from totalplace.participation.queries.responses import free_answers
+
+    return free_answers(heads.head(1, on=at(-1)))
+
+
+def cells(content: bytes, sheet: str) -> list[list[object]]:
+    """The cells of a sheet, of which none is a formula."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    rows = [[cell.value for cell in row] for row in book[sheet].iter_rows()]
+    assert not any(cell.data_type == "f" for row in book[sheet].iter_rows() for cell in row)
+    return rows
+
+
+def test_an_officer_issues_codes_once_and_a_resident_uses_one(
+    hearing: None, officer: Client, client: Client
+) -> None:
+    issued = officer.post("/participation/1/codes/", {"several": "3"})
+    rows = cells(issued.content, "Codes")
+    assert [row[0] for row in rows] == ["Letter", 1, 2, 3]
+    page = post(client, "send", opened(client), code=str(rows[1][1]))
+    assert "Your code was used" in page
+    refused = client.post(PATH, {"do": "send", "form": opened(client), "q1": "Agree",
+                                 "code": str(rows[1][1])})  # fmt: skip
+    assert refused.status_code == 409
+    assert "used before" in refused.content.decode()
+
+
+def filled(officer: Client, *rows: list[object]) -> bytes:
+    """The template of the hearing with forms typed into it."""
+    book = openpyxl.load_workbook(
+        io.BytesIO(officer.get("/participation/1/paper/forms.xlsx").content)
+    )
+    for at_row, row in enumerate(rows, start=4):
+        for column, cell in enumerate(row, start=1):
+            book["Forms"].cell(at_row, column, cell)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def give(officer: Client, content: bytes) -> tuple[int, str]:
+    file = SimpleUploadedFile("forms.xlsx", content)
+    answer = officer.post("/participation/1/paper/", {"forms": file})
+    return answer.status_code, answer.content.decode()
+
+
+def test_answers_on_paper_come_in_by_workbook_and_the_same_file_only_once(
+    hearing: None, officer: Client
+) -> None:
+    day = TODAY - timedelta(days=2)
+    content = filled(officer, [day, "Agree", "By hand"], [day, 2, "=1+1 by hand"])
+    assert give(officer, content)[0] == 302
+    page = officer.get("/participation/1/responses/").content.decode()
+    assert "row 5 of forms.xlsx, entered by com" in page
+    assert models.Response.objects.filter(channel="paper").count() == 2
+    status, page = give(officer, content)
+    assert status == 409
+    assert "the same file was taken before" in page.lower()
+
+
+def test_each_cell_of_a_paper_form_that_cannot_be_read_is_named_and_nothing_is_taken(
+    hearing: None, officer: Client
+) -> None:
+    content = filled(officer, ["soon", "Agree"], [TODAY, "Perhaps"], [TODAY, "Agree"])
+    status, page = give(officer, content)
+    assert status == 409
+    assert "A4: give the day" in page
+    assert "B5: Choose from what question 1 offers" in page
+    assert models.Response.objects.count() == 0
+    assert give(officer, b"no workbook at all")[0] == 409
+
+
+def test_an_officer_reads_answers_and_puts_one_back(hearing: None, officer: Client) -> None:
+    post(officer, "send", opened(officer), website="x")
+    page = officer.get("/participation/1/responses/?only=apart").content.decode()
+    number = models.Response.objects.get().pk
+    assert f"Answer {number}" in page
+    said = {"response": str(number), "do": "back", "why": "A person wrote it"}
+    assert officer.post("/participation/1/responses/", said).status_code == 302
+    assert (
+        "Put back: A person wrote it" in officer.get("/participation/1/responses/").content.decode()
+    )
+
+
+def test_who_holds_no_mandate_reads_no_answer(
+    over: None, an_officer: Callable[..., Officer], signed_in: Callable[..., Client]
+) -> None:
+    other = signed_in(an_officer("fin", Role.FINANCE_LEAD, place="wexshire"))
+    for page in ("responses/", "themes/", "themes/unplaced/", "codes/", "paper/", "questions/"):
+        assert other.get(f"/participation/1/{page}").status_code == 409
+        assert Client().get(f"/participation/1/{page}").status_code == 302
+
+
+def test_an_officer_makes_names_and_finishes_themes(over: None, officer: Client) -> None:
+    path = "/participation/1/themes/"
+    assert "24 answers are in no theme" in officer.get(path).content.decode()
+    answers = list(queries_of_answers())
+    said = {"do": "add a theme", "name": "Late buses", "answers": answers[:22]}
+    assert officer.post(f"{path}unplaced/", said).status_code == 302
+    refused = officer.post(path, {"do": "finish themes"})
+    assert refused.status_code == 409
+    assert "2 answers are in no theme" in refused.content.decode()
+    apart = {"do": "set answers apart", "answers": answers[22:], "why": "They say nothing of it"}
+    officer.post(f"{path}unplaced/", apart)
+    quote = {"do": "clear a quotation", "answers": answers[0], "words": "The bus is late"}
+    assert officer.post(f"{path}1/", quote).status_code == 302
+    assert officer.post(path, {"do": "finish themes"}).status_code == 302
+    assert [point.kind for point in models.Point.objects.all()] == ["theme"]
+    assert "The bus is late" in officer.get("/participation/1/results/").content.decode()
+
+
+def test_questions_are_set_in_a_draft_and_stand_once_it_is_open(
+    hearing: None, officer: Client
+) -> None:
+    said = {"do": "add", "words": "More?", "kind": "free", "choices": ""}
+    refused = officer.post("/participation/1/questions/", said)
+    assert refused.status_code == 409
+    assert "frozen when it opens" in refused.content.decode()

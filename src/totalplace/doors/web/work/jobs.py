@@ -24,11 +24,18 @@ JOBS: Final[Mapping[str, str]] = {  # name: module and function
     "verify the record": "totalplace.doors.web.record.jobs:verify",
     "forget sign-ins": "totalplace.doors.web.sign_in.forgetting:forget",
     "publish a head": "totalplace.doors.web.record.jobs:publish",
+    "propose themes": "totalplace.doors.web.participation.public.jobs:find",
+    "forget unsent answers": "totalplace.doors.web.participation.public.jobs:forget",
 }
 # Where a person may ask for a job to be stopped. What was certified is taken in whole.
-CAN_BE_STOPPED: Final = frozenset({"read a submission", "freeze a count", "verify the record"})
+CAN_BE_STOPPED: Final = frozenset(
+    {"read a submission", "freeze a count", "verify the record", "propose themes"}
+)
 # What is done every night, in this order.
-NIGHTLY: Final = ("tidy submissions", "send digests", "publish a head", "forget sign-ins")
+NIGHTLY: Final = (
+    "tidy submissions", "send digests", "publish a head", "forget sign-ins",
+    "forget unsent answers",
+)  # fmt: skip
 
 
 def job_named(name: str) -> Job:

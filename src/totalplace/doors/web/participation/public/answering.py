@@ -117,13 +117,14 @@ def _item(question: Question, said: Fields, faults: Mapping[int, str]) -> dict[s
     """A question as its component wants it."""
     given = list(said.get(question.field, ()))
     chosen = [
-        {"value": choice, "text": choice, "checked": choice in given} for choice in question.choices
+        {"value": c, "text": c, "checked": c in given, "selected": c in given}
+        for c in question.choices
     ]
     if chosen:
         chosen[0]["id"] = question.field
     return {
         "question": question, "choices": chosen,
-        "select": [{"value": c, "text": c, "selected": c in given} for c in question.choices], "value": (given or [""])[0],
+        "value": (given or [""])[0],
         "label": question.words if question.required or question.about
         else f"{question.words} (optional)",
         "error": {"text": faults[question.number]} if question.number in faults else None,
