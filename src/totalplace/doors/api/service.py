@@ -20,6 +20,7 @@ ROOMS: Final = {  # where it is, and which module declares it
     "sources/returns": "returns",
     "decisions": "decisions",
     "participation": "participation",
+    "outcomes/targets": "targets",
     "outcomes": "outcomes",
     "record": "record",
     "changes": "changes",

@@ -34,17 +34,36 @@ from totalplace.outcomes.queries.readings import (
     vintage,
     vintages,
 )
+from totalplace.outcomes.queries.target_sets import (
+    InForce,
+    TargetSetRow,
+    affected_agencies,
+    target_set,
+    target_sets,
+    targets,
+)
+from totalplace.outcomes.queries.targets_heard import (
+    adoption_lacks,
+    best_decision,
+    stage_of,
+    you_said,
+)
 
 __all__ = [
     "AreaRow",
     "AsideRow",
     "Beside",
     "Comparators",
+    "InForce",
     "ListRow",
+    "TargetSetRow",
     "UndefinedRow",
     "VintageRow",
+    "adoption_lacks",
+    "affected_agencies",
     "areas",
     "beside",
+    "best_decision",
     "comparators",
     "compare",
     "every_area",
@@ -59,7 +78,12 @@ __all__ = [
     "series",
     "set_aside",
     "set_aside_kinds",
+    "stage_of",
+    "target_set",
+    "target_sets",
+    "targets",
     "undefined",
     "vintage",
     "vintages",
+    "you_said",
 ]

@@ -14,6 +14,7 @@ from totalplace.doors.cli.outcomes.looking import (
     undefined,
     vintages,
 )
+from totalplace.doors.cli.outcomes.targets import targets
 
 
 @click.group()
@@ -27,5 +28,6 @@ def outcomes() -> None:
 for _command in (
     list_all, show, compare, add, forms, vintages, aside, undefined, drafts, define, give,
     neighbours,
+    targets,
 ):  # fmt: skip
     outcomes.add_command(_command)

@@ -155,7 +155,9 @@ def _address_of(row: DecisionRow) -> str:
     """Where what a decision is about can be read; empty where there is no page for it."""
     if row.about is None:
         return ""
-    pages = {"edition": "/count/{}/", "decision": "/decisions/{}/"}
+    pages = {
+        "edition": "/count/{}/", "decision": "/decisions/{}/", "targets": "/outcomes/targets/{}/",
+    }  # fmt: skip
     return pages.get(row.about.kind, "").format(row.about.id)
 
 

@@ -18,6 +18,7 @@ _PAGES: Final[Mapping[str, str]] = {
     "decision": "/decisions/{}/",
     "decision body": "/decisions/body/{}/",
     "readings": "/outcomes/tables/{}/",
+    "targets": "/outcomes/targets/{}/",
     "submission": "/sources/submission/{}/",
     "work": "/work/{}/",
     "head": "/record/heads/{}.json",
