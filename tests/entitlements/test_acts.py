@@ -223,7 +223,7 @@ def test_a_place_does_better_than_the_floor(in_force: InForce) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
-        ("value: 60", "value: 67", "parameters.age is worse from 1 December 2026: 67 years"),
+        ("value: 60", "value: 67", r"parameters.age\) is worse from 1 December 2026: 67 years"),
         (
             "who: null",
             WHO.format(65),

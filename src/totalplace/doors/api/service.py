@@ -22,6 +22,7 @@ ROOMS: Final = {  # where it is, and which module declares it
     "participation": "participation",
     "outcomes/targets": "targets",
     "outcomes": "outcomes",
+    "entitlements": "entitlements",
     "record": "record",
     "changes": "changes",
     "work": "work",

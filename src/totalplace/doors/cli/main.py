@@ -23,6 +23,7 @@ COMMANDS: Final = {
     "sources": "Files and returns of agencies: add them, see how they were read, erase a name.",
     "count": "All public spending in a place, each pound once; overruled, frozen, compared.",
     "outcomes": "What is watched and what was read of it; areas beside each other; targets.",
+    "entitlements": "The few national guarantees: who is entitled to what, by which law.",
     "decisions": "What is to be decided, by which body, on what notice; taken and called in.",
     "participation": "Who is heard on a proposal before it is decided, and how each was answered.",
     "places": "Places, the register of areas and bodies, and who is a member of which.",

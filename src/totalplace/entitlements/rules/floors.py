@@ -111,11 +111,9 @@ def _check_parameters(national: Guarantee, here: Guarantee, variant: Variant, da
             continue
         worse = {Better.HIGHER: own < least, Better.LOWER: own > least}.get(floor.better, False)
         if worse:
-            says = (
-                f"{amount_in_words(own, floor.unit)} against {amount_in_words(least, floor.unit)}"
-            )
-            why = f"parameters.{code} is worse from {in_words(day)}: {says}, and {floor.better}"
-            raise _below(variant, f"{why} is better for people")
+            says, floor_says = (amount_in_words(n, floor.unit) for n in (own, least))
+            why = f"'{floor.title}' (parameters.{code}) is worse from {in_words(day)}: {says}, "
+            raise _below(variant, f"{why}against {floor_says} in the guarantee")
 
 
 def _check_tests(national: Guarantee, here: Guarantee, variant: Variant) -> None:
