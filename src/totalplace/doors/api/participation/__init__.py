@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ninja import Router
 
-from totalplace.doors.api.participation import hearings
+from totalplace.doors.api.participation import hearings, partnership
 
 router = Router()
-for _part in (hearings,):
+for _part in (hearings, partnership):
     router.add_router("", _part.router)

@@ -12,6 +12,7 @@ from totalplace.doors.cli.participation.answering import (
     take_up,
 )
 from totalplace.doors.cli.participation.looking import lacking, list_all, show
+from totalplace.doors.cli.participation.partnership import partnership
 from totalplace.doors.cli.participation.preparing import (
     begin,
     extend,
@@ -33,6 +34,6 @@ def participation() -> None:
 
 for _command in (
     list_all, show, lacking, begin, write, paper, leave_out, open_hearing, extend, reply, take_up,
-    answer, finish, conclude, withdraw,
+    answer, finish, conclude, withdraw, partnership,
 ):  # fmt: skip
     participation.add_command(_command)

@@ -20,6 +20,17 @@ class Sector(StrEnum):
     RESIDENTS = "residents"
 
 
+def sector_of(said: str) -> Sector:
+    """The sector of a name. Raises Refused for one that is none of the four."""
+    if said not in list(Sector):
+        raise Refused(
+            f"'{said}' is no sector",
+            why=f"the sectors are {', '.join(Sector)}",
+            next_step="Choose one of them",
+        )
+    return Sector(said)
+
+
 class Standing(StrEnum):
     """Whether a seat votes, or looks on and speaks."""
 

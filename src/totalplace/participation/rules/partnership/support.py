@@ -36,6 +36,17 @@ class SupportKind(StrEnum):
         return "hours" if self is SupportKind.VOLUNTEERING else "pence"
 
 
+def kind_of(said: str) -> SupportKind:
+    """The kind of a name. Raises Refused for one that is none of the four."""
+    if said not in list(SupportKind):
+        raise Refused(
+            f"'{said}' is no kind of support",
+            why=f"the kinds are {', '.join(SupportKind)}",
+            next_step="Choose one of them",
+        )
+    return SupportKind(said)
+
+
 @dataclass(frozen=True, slots=True)
 class NewSupport:
     """Support as an agency counts it; pence or hours, as its kind has it, never both."""
