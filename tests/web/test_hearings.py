@@ -138,7 +138,7 @@ def test_an_officer_prepares_a_hearing_section_by_section_and_opens_it(
         assert officer.get(at_).status_code == 200
     file = SimpleUploadedFile("plan.pdf", b"%PDF plan")
     assert (
-        officer.post("/participation/1/paper/", {"title": "Plan", "file": file}).status_code == 302
+        officer.post("/participation/1/add-paper/", {"title": "Plan", "file": file}).status_code == 302
     )
     assert "Nothing is missing" in page_of(officer, "/participation/1/prepare/")
     assert officer.post("/participation/1/open/").status_code == 302
@@ -206,7 +206,7 @@ def test_a_late_paper_is_named_as_late_and_gives_more_time(
     officer = signed_in(an_officer("com", Role.COMMISSIONER, place="wexshire"))
     file = SimpleUploadedFile("late.pdf", b"%PDF late")
     said = {"title": "Costs", "file": file, "reason": "It was asked for"}
-    assert officer.post(f"/participation/{number}/paper/", said).status_code == 302
+    assert officer.post(f"/participation/{number}/add-paper/", said).status_code == 302
     assert queries.hearing(number).closing_day == day(34)
     page = page_of(Client(), f"/participation/{number}/")
     assert "the last day moved on so that it can be read" in page

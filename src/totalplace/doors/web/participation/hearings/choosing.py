@@ -12,14 +12,17 @@ from totalplace.participation.rules.hearings import Stage
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Officer
 
-# At which stages what is offered: the address below the hearing's, the act, the words.
+# What is offered: its address below the hearing's, the act, its words, when, and of which part.
 _OFFERED: Final = (
-    ("conclude", Act.CONCLUDE_HEARING, "Conclude it", (Stage.CLOSED,)),
-    ("paper", Act.PREPARE_HEARING, "Add a late paper", (Stage.OPEN,)),
-    ("extend", Act.PREPARE_HEARING, "Give it more time", (Stage.OPEN,)),
+    ("conclude", Act.CONCLUDE_HEARING, "Conclude it", (Stage.CLOSED,), ""),
+    ("add-paper", Act.PREPARE_HEARING, "Add a late paper", (Stage.OPEN,), ""),
+    ("extend", Act.PREPARE_HEARING, "Give it more time", (Stage.OPEN,), ""),
+    ("codes", Act.ENTER_RESPONSES, "Issue codes for letters", (Stage.OPEN,), "public"),
+    ("paper", Act.ENTER_RESPONSES, "Put in answers on paper", (Stage.OPEN, Stage.CLOSED), "public"),
+    ("themes", Act.NAME_THEMES, "Make themes of the answers", (Stage.CLOSED,), "public"),
     ("finish/partnership", Act.SET_UP_PARTNERSHIP, "Finish the partnership’s part",
-     (Stage.CLOSED,)),
-    ("withdraw", Act.PREPARE_HEARING, "Withdraw it", (Stage.OPEN, Stage.CLOSED)),
+     (Stage.CLOSED,), "partnership"),
+    ("withdraw", Act.PREPARE_HEARING, "Withdraw it", (Stage.OPEN, Stage.CLOSED), ""),
 )  # fmt: skip
 
 
@@ -36,11 +39,12 @@ def choices(row: HearingRow, *, on: date, by: Officer | None) -> list[Choice]:
     """What an officer can do to a hearing."""
     if by is None:
         return []
-    stage, finished = row.stage(on), {part.value for part in row.finished}
+    stage = row.stage(on)
+    asked = {"public": row.asks_public, "partnership": row.asks_partnership}
+    finished = {part.value for part in row.finished}
     found: list[Choice] = []
-    for at, act, words, stages in _OFFERED:
-        part = at.partition("/")[2]
-        if part and (part in finished or not row.asks_partnership):
+    for at, act, words, stages, part in _OFFERED:
+        if part and (part in finished or not asked[part]):
             continue
         if stage in stages and places.may(by, act, place=row.place, on=on):
             href = f"/participation/{row.number}/{at}/"
