@@ -3,8 +3,8 @@
     python benchmarks/responses.py [--respondents 10000] [--at-once 200] [--look] [--seed 1979]
 
 Serves a home of its own with `totalplace serve`, opens a hearing in it, and lets respondents answer
-over HTTP, each from an address of this computer: they open the form, think for longer than a machine
-would, look it over (with --look), and send. One in twenty presses twice; one in fifty is a machine
+over HTTP, each from an address of this computer: they open the form, think for longer than machines
+do, look it over (with --look), and send. One in twenty presses twice; one in fifty is a machine
 that fills the box that people do not see. Then every receipt that was shown is compared with the
 records: its answer must be there, word for word and once, and received must be counted and apart.
 Ends with 1 where one is not. Times are those of whole answers as askers see them; askers,

@@ -22,6 +22,14 @@ from totalplace.doors.cli.participation.preparing import (
     withdraw,
     write,
 )
+from totalplace.doors.cli.participation.public import (
+    ask,
+    codes,
+    lives_here,
+    paper_forms,
+    results,
+    themes,
+)
 
 
 @click.group()
@@ -34,6 +42,7 @@ def participation() -> None:
 
 for _command in (
     list_all, show, lacking, begin, write, paper, leave_out, open_hearing, extend, reply, take_up,
-    answer, finish, conclude, withdraw, partnership,
+    answer, finish, conclude, withdraw, ask, codes, paper_forms, lives_here, themes, results,
+    partnership,
 ):  # fmt: skip
     participation.add_command(_command)
