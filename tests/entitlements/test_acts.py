@@ -11,6 +11,7 @@ from totalplace.entitlements import actions, queries
 from totalplace.entitlements.actions import CostSaid
 from totalplace.entitlements.definitions.reading import ENGLAND, shipped_text
 from totalplace.entitlements.queries import VersionRow
+from totalplace.entitlements.rules.facts import Person
 from totalplace.entitlements.rules.guarantee import assess
 from totalplace.entitlements.rules.moves import Shorter, Stage
 from totalplace.entitlements.rules.need import Population
@@ -211,7 +212,7 @@ def test_a_place_does_better_than_the_floor(in_force: InForce) -> None:
     in_force()
     row = set_variant()
     assert "every combination" in row.checked
-    person = {"born": date(1966, 12, 1), "lives_in_england": True}
+    person: Person = {"born": date(1966, 12, 1), "lives_in_england": True}
     day = date(2026, 12, 1)
     here, there = queries.entitlement("bus-pass", "wexshire", on=day), queries.in_force("", day)[0]
     assert assess(here.rule, person, on=day).answer.words == "yes"
@@ -269,7 +270,7 @@ def test_where_the_centre_does_better_than_a_place_the_floor_holds_again(
     enacted(row.citation.id)
     found = queries.entitlement("bus-pass", "wexshire", on=SOON)
     assert found.below
-    person = {"born": date(1976, 1, 1), "lives_in_england": True}
+    person: Person = {"born": date(1976, 1, 1), "lives_in_england": True}
     assert assess(found.rule, person, on=SOON).answer.words == "yes"
 
 

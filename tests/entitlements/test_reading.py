@@ -128,7 +128,10 @@ def test_need_is_the_sum_of_one_person_at_a_time(
     groups: list[tuple[date, bool | None, int]],
 ) -> None:
     bus = read(BUS)
-    columns = {"born": [b for b, _, _ in groups], "lives_in_england": [h for _, h, _ in groups]}
+    columns: dict[str, list[object]] = {
+        "born": [b for b, _, _ in groups],
+        "lives_in_england": [h for _, h, _ in groups],
+    }
     found = need(bus, Population(columns, [n for _, _, n in groups]), on=DAY)
     said = [
         (assess(bus, {"born": b, "lives_in_england": h}, on=DAY).answer.words, n)

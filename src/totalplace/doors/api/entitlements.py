@@ -17,7 +17,7 @@ from totalplace.doors.api.asking import Asker
 from totalplace.doors.api.frame import Code, Number, reads, writes
 from totalplace.doors.api.paging import After, Limit, Listed, page
 from totalplace.doors.api.problems import there
-from totalplace.doors.api.words import Day, Line, OptionalWords, Pence, Reason, Said, Words
+from totalplace.doors.api.words import Day, Line, OptionalWords, Pence, Reason, Said
 from totalplace.doors.web.showing import now
 from totalplace.entitlements import actions, queries
 from totalplace.entitlements.queries import Entitlement, GuaranteeRow, VariantRow, VersionRow

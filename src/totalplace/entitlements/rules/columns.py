@@ -45,6 +45,7 @@ from totalplace.refusal import Refused
 Answers = npt.NDArray[np.int8]
 Whole = npt.NDArray[np.int64]
 Known = npt.NDArray[np.bool_]
+Said = Sequence[Any] | npt.NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Column:
     known: Known
 
 
-def column_of(fact: Fact, said: Sequence[Any] | npt.NDArray[Any]) -> Column:
+def column_of(fact: Fact, said: Said) -> Column:
     """A column of what was said; None is not known. Raises Refused as the fact's own check does."""
     if isinstance(said, np.ndarray) and said.dtype != object:
         return _typed(fact, said)
@@ -97,7 +98,7 @@ class Crowd:
     rows: int
 
     @classmethod
-    def of(cls, said: Mapping[str, Sequence[Any]], facts: Mapping[str, Fact]) -> Crowd:
+    def of(cls, said: Mapping[str, Said], facts: Mapping[str, Fact]) -> Crowd:
         """A crowd of columns as they come. Raises Refused for columns that do not fit."""
         lengths = {len(column) for column in said.values()}
         odd = [code for code in said if code not in facts]

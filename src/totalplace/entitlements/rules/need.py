@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import numpy as np
 
-from totalplace.entitlements.rules.columns import Answers, Crowd, Whole, answers, worths
+from totalplace.entitlements.rules.columns import Answers, Crowd, Said, Whole, answers, worths
 from totalplace.entitlements.rules.facts import Answer
 from totalplace.entitlements.rules.guarantee import Guarantee, Kind
 from totalplace.entitlements.rules.language import Expression
@@ -33,7 +32,7 @@ class Population:
     array. Facts without a column are known of nobody.
     """
 
-    columns: Mapping[str, Sequence[Any]]
+    columns: Mapping[str, Said]
     persons: Sequence[int] | None = None
     low: Sequence[int] | None = None
     high: Sequence[int] | None = None
