@@ -297,3 +297,19 @@ def test_an_answer_that_says_something_changed_is_owed_a_version(wexshire: Wexsh
     assert lack.what == "Answer 1 says that something changed, and nothing did"
     wexshire.revised([eased()], because=1, on=CONCLUDED + 1)
     assert wexshire.adopted(decision).adoption is not None
+
+
+def test_what_is_changed_after_it_was_decided_has_to_be_decided_anew(
+    wexshire: WexshirePlace,
+) -> None:
+    wexshire.proposed([a_wanted()])
+    number = wexshire.opened()
+    wexshire.objected(number)
+    wexshire.answered(number, changed=True)
+    wexshire.concluded(number)
+    decision = wexshire.decided()
+    row = wexshire.revised([eased()], because=1, on=TAKEN, hour=15)
+    (lack,) = adoption_lacks(row, decision, on=wexshire.day(ADOPTED))
+    assert "version 2 was made after it was taken" in lack.why
+    with pytest.raises(Refused, match="nobody decided on that"):
+        wexshire.adopted(decision)

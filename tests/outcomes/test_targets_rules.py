@@ -304,6 +304,7 @@ DECIDED = Decided(
         ({"matter": "mayoral", "body_kind": "mayor"}, "does not set the policy"),
         ({"matter": "authority", "body_kind": "officer"}, "does not set the policy"),
         ({"taken_on": date(2027, 9, 1)}, "hearing was concluded on 1 September 2027"),
+        ({"recorded": MAY_1}, "version 2 was made after it was taken"),
     ],
 )
 def test_only_a_decision_of_the_right_body_about_these_targets_adopts_them(
@@ -312,7 +313,7 @@ def test_only_a_decision_of_the_right_body_about_these_targets_adopts_them(
     lacks = decision_lacks(
         replace(DECIDED, **other),  # type: ignore[arg-type]
         about="targets wexshire/1", agency="wex", matters=adopting_matters(),
-        concluded=date(2027, 9, 1),
+        concluded=date(2027, 9, 1), last=Made(2, JUNE_1, 4),
     )  # fmt: skip
     assert [why in lack.why for lack in lacks] == ([True] if why else [])
 

@@ -222,6 +222,14 @@ BEGIN
                    AND b.kind IN ('full-council', 'combined-authority')) THEN
         RETURN 'the decision is not of the body that sets the policy of the accountable agency';
     END IF;
+    IF EXISTS (SELECT FROM outcomes_targetversion v
+               JOIN decisions_move m ON m.verb = 'take'
+               JOIN decisions_decision d ON d.id = m.decision_id
+               JOIN decisions_body b ON b.id = d.body_id AND b.code || '/' || d.number = under
+               WHERE v.id = what AND (v.on > m.on
+                   OR (v.on AT TIME ZONE 'Europe/London')::date > m.taken_on)) THEN
+        RETURN 'the targets were changed after it was decided to adopt them';
+    END IF;
     RETURN NULL;
 END $$;
 

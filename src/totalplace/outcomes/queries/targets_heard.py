@@ -81,9 +81,8 @@ def adoption_lacks(row: TargetSetRow, decision: Citation | None, *, on: date) ->
     """
     heard = hearing_of(row.citation, on=on)
     found = list(participation.lacking(row.citation, affected=set(row.affected), on=on))
-    made = [Made(one.number, one.on, one.because) for one in row.published]
     found += not_as_heard(
-        made, opened=heard.opened, answers=heard.answers, elsewhere=heard.elsewhere
+        _made(row), opened=heard.opened, answers=heard.answers, elsewhere=heard.elsewhere
     )
     return found + _decision_lacks(row, decision, heard, on)
 
@@ -143,7 +142,7 @@ def _decision_lacks(
         return [Lack(refused.what, refused.why, refused.next_step)]
     lacks = decision_lacks(
         _decided(found), about=str(row.citation), agency=row.agency, matters=adopting_matters(),
-        concluded=heard.concluded,
+        concluded=heard.concluded, last=_made(row)[-1] if row.published else None,
     )  # fmt: skip
     effect = decisions.effective(found, on)
     if effect.effect is not Effect.IN_EFFECT:
@@ -158,6 +157,10 @@ def _decision_lacks(
     return lacks
 
 
+def _made(row: TargetSetRow) -> list[Made]:
+    return [Made(one.number, one.on, one.because) for one in row.published]
+
+
 def _decided(row: decisions.DecisionRow) -> Decided:
     taken = next((move for move in row.moves if move.step.verb is Deciding.TAKE), None)
     return Decided(
@@ -167,4 +170,5 @@ def _decided(row: decisions.DecisionRow) -> Decided:
         matter=row.matter.code,
         body_kind=row.body.kind.value,
         taken_on=(taken.taken_on or taken.step.day) if taken else None,
+        recorded=taken.on if taken else None,
     )

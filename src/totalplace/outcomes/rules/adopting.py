@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from totalplace.decisions.rules.days import in_words
+from totalplace.decisions.rules.days import in_words, local_day
 from totalplace.participation.rules.gate import Lack
 from totalplace.refusal import Refused
 
@@ -34,6 +34,7 @@ class Decided:
     matter: str
     body_kind: str
     taken_on: date | None
+    recorded: datetime | None = None  # when that was put on record
 
 
 def not_as_heard(
@@ -122,10 +123,12 @@ def decision_lacks(
     agency: str,
     matters: Mapping[str, Collection[str]],
     concluded: date | None,
+    last: Made | None,
 ) -> list[Lack]:
     """Where a decision cannot adopt targets, whatever its own standing is.
 
-    `matters` are those under which targets may be adopted, each with the kinds of body that may.
+    `matters` are those under which targets may be adopted, each with the kinds of body that may;
+    `last` is the version that stands: members decide on what lies before them, and on no later one.
     """
     what = f"Decision {decision.id} cannot adopt these targets"
     found: list[Lack] = []
@@ -159,4 +162,19 @@ def decision_lacks(
                 "It has to be taken on a later day, when the body can have read what was said",
             )
         )
+    if last is not None and _is_later(last, decision):
+        found.append(
+            Lack(
+                what,
+                f"version {last.number} was made after it was taken, and nobody decided on that",
+                "Have it decided anew, on the targets as they stand",
+            )
+        )
     return found
+
+
+def _is_later(version: Made, decision: Decided) -> bool:
+    if decision.taken_on is None:
+        return False
+    after = decision.recorded is not None and version.on > decision.recorded
+    return after or local_day(version.on) > decision.taken_on
