@@ -19,7 +19,7 @@ from totalplace.participation.actions.partnership.opening import (
     speaker,
     speaking,
 )
-from totalplace.participation.queries.partnership.meetings import meeting
+from totalplace.participation.queries.partnership.meetings import meeting_of
 from totalplace.participation.queries.partnership.who import partnership
 from totalplace.participation.rules.partnership.meetings import (
     Stage,
@@ -87,7 +87,7 @@ def plan_meeting(
         partnership_id=this.row.id, number=number, title=title.strip(), starts_at=starts_at,
         where=where.strip(), by=by.name, on=on,
     )  # fmt: skip
-    found = meeting(place, number)
+    found = meeting_of(this.row, number)
     this.write("planned", about=found.citation, citing=f"{found.title}, {in_words(found.day)}")
     return found
 
@@ -116,7 +116,7 @@ def add_item(place: str, number: int, new: NewItem, *, by: Who, on: datetime) ->
         cites_id=new.cites.id if new.cites else "", by=by.name, on=on,
     )  # fmt: skip
     this.write("put on the agenda", about=found.citation, citing=new.title.strip())
-    return meeting(place, number)
+    return meeting_of(this.row, number)
 
 
 @transaction.atomic
@@ -149,7 +149,7 @@ def add_paper(
         by=by.name, on=on,
     )  # fmt: skip
     this.write("added a paper", about=found.citation, citing=f"{title}: {digest}")
-    return meeting(place, number)
+    return meeting_of(this.row, number)
 
 
 @transaction.atomic
@@ -203,7 +203,8 @@ def attend(
     Raises Refused while the meeting does not sit, and for somebody who does not sit in that seat.
     """
     one_at_a_time()
-    row, found = partnership(place), meeting(place, number)
+    row = partnership(place)
+    found = meeting_of(row, number)
     check_sits(found, "Nobody can be marked as present")
     if sitting is None:
         who = speaker(row, found, seat, by=by, on=on)
@@ -227,7 +228,7 @@ def attend(
     )  # fmt: skip
     verb = "marked as present" if here else "marked as gone"
     this.write(verb, about=found.citation, citing=f"seat {chosen}: {name}")
-    return meeting(place, number)
+    return meeting_of(this.row, number)
 
 
 @transaction.atomic
@@ -255,7 +256,7 @@ def declare_interest(
     verb = "declared a conflict of interest" if new.conflict else "declared an interest"
     said = f"seat {who.seat.number}, item {item}: {new.nature.strip()}"
     this.write(verb, about=found.citation, citing=said)
-    return meeting(place, number)
+    return meeting_of(this.row, number)
 
 
 @transaction.atomic
@@ -290,7 +291,7 @@ def approve_minutes(place: str, number: int, *, at: int, by: Who, on: datetime) 
     """
     this, found = _of(place, number, by=by, on=on)
     after(found.stage, Verb.APPROVE)
-    check_approving(number, at, meeting(place, at).stage)
+    check_approving(number, at, meeting_of(this.row, at).stage)
     row = models.Meeting.objects.get(partnership_id=this.row.id, number=at)
     return _move(this, found, Verb.APPROVE, at_meeting=row, citing=f"at meeting {at}")
 
@@ -311,7 +312,7 @@ def cancel_meeting(place: str, number: int, *, reason: str, by: Who, on: datetim
 
 def _of(place: str, number: int, *, by: Who, on: datetime) -> tuple[Opened, Meeting]:
     this = as_secretary(place, by=by, on=on)
-    return this, meeting(place, number)
+    return this, meeting_of(this.row, number)
 
 
 def _row(found: Meeting) -> models.Meeting:
@@ -328,4 +329,4 @@ def _move(
         on=this.on, **said,
     )  # fmt: skip
     this.write(f"{verb}", about=found.citation, citing=citing or reason.strip())
-    return meeting(found.place, found.number)
+    return meeting_of(this.row, found.number)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from totalplace.decisions.rules.days import local_day
-from totalplace.participation.queries.partnership.meetings import meeting
+from totalplace.participation.queries.partnership.meetings import meeting_of
 from totalplace.participation.queries.partnership.who import PartnershipRow, partnership
 from totalplace.participation.rules.partnership.members import Seat, Sitting, seat_of, seats_of
 from totalplace.participation.rules.partnership.seen import Meeting
@@ -76,7 +76,8 @@ def speaking(
     member has no account the secretary enters what was said in the room.
     """
     one_at_a_time()
-    row, this = partnership(place), meeting(place, number)
+    row = partnership(place)
+    this = meeting_of(row, number)
     said = speaker(row, this, seat, by=by, on=on)
     return Opened(row, by, on, said.power), this, said
 

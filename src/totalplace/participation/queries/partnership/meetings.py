@@ -46,11 +46,15 @@ def meetings(place: str) -> list[Meeting]:
 
 def meeting(place: str, number: int) -> Meeting:
     """One meeting. Raises Refused where there is none of that number."""
-    whole = partnership(place)
+    return meeting_of(partnership(place), number)
+
+
+def meeting_of(whole: PartnershipRow, number: int) -> Meeting:
+    """One meeting of a partnership that was read already. Refused: none has that number."""
     row = _rows(whole).filter(number=number).first()
     if row is None:
         raise Refused(
-            f"There is no meeting {place}/{number}",
+            f"There is no meeting {whole.place}/{number}",
             why=f"{whole.name} has none of that number",
             next_step="See its meetings on the partnership's page",
         )
