@@ -37,9 +37,9 @@ ACTS = [
 ]  # fmt: skip
 
 
-def asked(sql: str, *values: object) -> Any:
+def asked(sql: str, *values: str | date) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(sql, [str(value) for value in values])
         return cursor.fetchone()[0]
 
 

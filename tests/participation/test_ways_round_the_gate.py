@@ -27,7 +27,7 @@ from .ways import ADOPTION, LATER, NEXT, World, adopt, adopt_sql, insert, move, 
 Act = Callable[[World], object]
 Sql = Callable[[World], str]
 THEME: Final = Citation("theme", "1/1")
-PAPER: Final = {"file_name": "p.pdf", "content": b"swapped", "by": ADA}
+PAPER: Final[dict[str, Any]] = {"file_name": "p.pdf", "content": b"swapped", "by": ADA}
 UNKNOWN: Final = date(2199, 1, 1)
 # A guard, a lawful value or a number that is taken; 42501: it was not granted.
 GUARDS: Final = ("23001", "23502", "23505", "23514")

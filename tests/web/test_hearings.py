@@ -129,8 +129,10 @@ def test_an_officer_prepares_a_hearing_section_by_section_and_opens_it(
                     "pounds_0": "-1,000.50"},
         "equality": dict.fromkeys(characteristics(), "none, because anybody may ride"),
         "who": {"asks_public": "on", "asks_partnership": "on", "others": "nhs\nThe riders’ club"},
-        "when": {f"first_day_{n}": str(v) for n, v in _boxes(first)}
-        | {f"last_day_{n}": str(v) for n, v in _boxes(last)},
+        "when": {
+            **{f"first_day_{n}": str(v) for n, v in _boxes(first)},
+            **{f"last_day_{n}": str(v) for n, v in _boxes(last)},
+        },
     }  # fmt: skip
     for name, said in sections.items():
         at_ = f"/participation/1/prepare/{name}/"
@@ -138,7 +140,8 @@ def test_an_officer_prepares_a_hearing_section_by_section_and_opens_it(
         assert officer.get(at_).status_code == 200
     file = SimpleUploadedFile("plan.pdf", b"%PDF plan")
     assert (
-        officer.post("/participation/1/add-paper/", {"title": "Plan", "file": file}).status_code == 302
+        officer.post("/participation/1/add-paper/", {"title": "Plan", "file": file}).status_code
+        == 302
     )
     assert "Nothing is missing" in page_of(officer, "/participation/1/prepare/")
     assert officer.post("/participation/1/open/").status_code == 302

@@ -37,10 +37,11 @@ class Reply(forms.Form):
                  (Stance.OBJECT.value, "We object")],
         error_messages={"required": "Choose what your agency says"},
     )  # fmt: skip
-    words = words("Why, and what would have to change?", _SEEN)
+    words = words("Why, and what would have to change?", _SEEN, needed=False)
     pounds = line(
         "What would it cost your agency, in pounds?",
         "With a minus for what it would save. Leave empty where it is not known.",
+        needed=False,
     )
 
 
@@ -53,9 +54,14 @@ class Answer(forms.Form):
         error_messages={"required": "Choose whether it changed anything"},
     )  # fmt: skip
     words = words("What changes, or why does nothing?", _SEEN)
-    pounds = line("By how many pounds does it change?",
-                  "Leave empty where it does not change in money.")  # fmt: skip
-    led_to = line("Where does the change stand?", "As it is cited, such as: targets wexshire/1")
+    pounds = line(
+        "By how many pounds does it change?",
+        "With a minus where it is less. Leave empty where it does not change in money.",
+        needed=False,
+    )
+    led_to = line(
+        "Where does the change stand?", "As it is cited, such as: targets wexshire/1", needed=False
+    )
 
 
 class Because(forms.Form):

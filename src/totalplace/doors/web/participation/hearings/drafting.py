@@ -16,17 +16,25 @@ from totalplace.participation.queries import HearingRow
 _ROWS: Final = 3  # as many alternatives and effects as stand on a page; lines are saved as filled
 
 
-def words(label: str, hint: str = "", *, rows: int = 4) -> forms.CharField:
-    """Several lines of words; a draft is saved with whatever is there yet."""
-    return forms.CharField(
-        label=label, help_text=hint, required=False, max_length=20_000,
+class Later(forms.CharField):
+    """Words that are needed before a hearing opens; a draft is saved without them all the same."""
+
+    def validate(self, value: Any) -> None:
+        """Whatever is there yet."""
+
+
+def words(label: str, hint: str = "", *, rows: int = 4, needed: bool = True) -> forms.CharField:
+    """Several lines of words; needed before it opens, unless it is said not to be."""
+    return (Later if needed else forms.CharField)(
+        label=label, help_text=hint, required=needed, max_length=20_000,
         widget=forms.Textarea(attrs={"rows": rows}),
     )  # fmt: skip
 
 
-def line(label: str, hint: str = "") -> forms.CharField:
-    """One line of words."""
-    return forms.CharField(label=label, help_text=hint, required=False, max_length=300)
+def line(label: str, hint: str = "", *, needed: bool = True) -> forms.CharField:
+    """One line of words, as `words`."""
+    kind = Later if needed else forms.CharField
+    return kind(label=label, help_text=hint, required=needed, max_length=300)
 
 
 class SectionForm(forms.Form):
@@ -87,8 +95,10 @@ class AlternativesForm(SectionForm):
         known = self.row.draft.alternatives.others
         for n in range(max(_ROWS, len(known) + 1)):
             one = known[n] if n < len(known) else None
-            self.fields[f"option_{n}"] = line(f"Alternative {n + 1}")
-            self.fields[f"why_not_{n}"] = words(f"Why not alternative {n + 1}?", rows=2)
+            self.fields[f"option_{n}"] = line(f"Alternative {n + 1}", needed=not n)
+            self.fields[f"why_not_{n}"] = words(
+                f"Why not alternative {n + 1}?", rows=2, needed=not n
+            )
             self.fields[f"option_{n}"].initial = one.option if one else ""
             self.fields[f"why_not_{n}"].initial = one.why_not if one else ""
         self.fields["preferred"] = words("Why do you prefer the course that you propose?")
@@ -115,10 +125,12 @@ class ReasonsForm(SectionForm):
         known = self.row.draft.reasons.effects
         for n in range(max(_ROWS, len(known) + 1)):
             one = known[n] if n < len(known) else None
-            self.fields[f"whom_{n}"] = line(f"Effect {n + 1}: on whom?")
-            self.fields[f"outcome_{n}"] = words(f"Effect {n + 1}: what changes for them?", rows=2)
+            self.fields[f"whom_{n}"] = line(f"Effect {n + 1}: on whom?", needed=not n)
+            self.fields[f"outcome_{n}"] = words(
+                f"Effect {n + 1}: what changes for them?", rows=2, needed=not n
+            )
             hint = "Spent, or with a minus saved. Leave empty where it is not known."
-            self.fields[f"pounds_{n}"] = line(f"Effect {n + 1}: pounds a year", hint)
+            self.fields[f"pounds_{n}"] = line(f"Effect {n + 1}: pounds a year", hint, needed=False)
             if one is not None:
                 self.fields[f"whom_{n}"].initial = one.on_whom
                 self.fields[f"outcome_{n}"].initial = one.outcome
@@ -168,10 +180,14 @@ class WhoForm(SectionForm):
         label="Ask the public", required=False,
         help_text="Nothing can be adopted by a hearing in which the public was not asked.",
     )  # fmt: skip
-    why_not_public = words("If not, why?", rows=2)
+    why_not_public = words("If not, why?", rows=2, needed=False)
     asks_partnership = forms.BooleanField(label="Ask the partnership", required=False)
-    why_not_partnership = words("If it is not asked, why?", "For example: there is none.", rows=2)
-    others = words("Who else is asked?", "One name on each line; an agency by its code.")
+    why_not_partnership = words(
+        "If it is not asked, why?", "For example: there is none.", rows=2, needed=False
+    )
+    others = words(
+        "Who else is asked?", "One name on each line; an agency by its code.", needed=False
+    )
 
     def begin(self) -> None:
         """What is saved."""
@@ -198,7 +214,9 @@ class WhenForm(SectionForm):
     title = "How long it is open"
     first_day = Day(label="First day", required=False, help_text="Such as 27 3 2027.")
     last_day = Day(label="Last day", required=False)
-    why_shorter = words("If it is shorter than twelve weeks, why is that enough?", rows=3)
+    why_shorter = words(
+        "If it is shorter than twelve weeks, why is that enough?", rows=3, needed=False
+    )
     urgent = forms.BooleanField(label="It is urgent, for that reason", required=False)
 
     def begin(self) -> None:

@@ -18,6 +18,7 @@ from totalplace.money.pence import pounds
 from totalplace.participation import queries
 from totalplace.participation.definitions.hearings import characteristics
 from totalplace.participation.queries import HearingRow, PointRow
+from totalplace.participation.queries.partnership.who import partnership_if_any, partnerships
 from totalplace.participation.rules.hearings import Part, Stage, Verb
 from totalplace.places import queries as places
 from totalplace.places.rules.kinds import code_is_sound
@@ -65,7 +66,7 @@ def index(request: HttpRequest) -> HttpResponse:
             row for row, stage in rows
             if stage is Stage.DRAFT and places.may(by, Act.PREPARE_HEARING, place=row.place, on=on)
         ],
-        "places": places.places(),
+        "partnerships": partnerships(),
         "asked": asked,
         "may_begin": by is not None and bool(places.may_where(by, Act.PREPARE_HEARING, on)),
     }  # fmt: skip
@@ -99,6 +100,7 @@ def hearing(request: HttpRequest, number: int) -> HttpResponse:
         "parts": {one.part: one for one in row.parts},
         "Part": Part,
         "decided": decisions.decisions(about=row.about),
+        "partnership": partnership_if_any(row.place),
     }  # fmt: skip
     return show(request, "participation/hearings/hearing.html", said)
 
