@@ -59,14 +59,14 @@ def at(days: int) -> datetime:
 
 
 def a_hearing() -> None:
-    """A hearing in which the partnership is asked; its last day is today."""
+    """A hearing in which the partnership is asked; its last day was yesterday."""
     draft = Draft(
         Question("Family hubs", "Should there be hubs, and how many?", "how many", "nothing"),
         Alternatives((Alternative("None", "Families asked for them"),), "It serves most"),
         Reasons("Families travel far", (Effect("families", "a shorter way", 300_000_00),)),
         Equality(dict.fromkeys(characteristics(), "none, because all are welcome")),
         Who(),
-        When(TODAY - timedelta(days=83), TODAY),
+        When(TODAY - timedelta(days=84), TODAY - timedelta(days=1)),
     )
     about = Citation("targets", "wexshire/1")
     row = hearings.begin(about, place="wexshire", agency="wex", draft=draft, by=ADA, on=at(-90))
@@ -248,7 +248,7 @@ def test_a_partner_in_a_meeting_and_the_answer_to_what_it_advised(
     [advice] = queries.advice("wexshire")
     assert (advice.words, advice.point) == (TWO, "1/1")
     said = Answered(changed=True, words="There will be two hubs, one in the north.")
-    hearings.answer(1, 1, said, by=secretary, on=at(1))
+    hearings.answer(1, 1, said, by=secretary, on=datetime.now(UTC))
     page.context.clear_cookies()
     page.goto(AT)
     assert page.get_by_text("There will be two hubs, one in the north.").count() == 1
