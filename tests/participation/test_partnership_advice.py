@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
+from totalplace.doors.civil_society import watch_support
 from totalplace.doors.popolo import popolo_of
 from totalplace.participation.actions import partnership as actions
 from totalplace.participation.actions.partnership import NewMotion
@@ -21,6 +23,7 @@ from totalplace.participation.rules.partnership.support import NewSupport, Suppo
 from totalplace.participation.rules.replies import Answered
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
+from totalplace.sources.home import Home
 
 from .conftest import Hearing, a_draft
 from .partners import ADA, COUNCIL, HEALTH, MEETS, PLACE, RESIDENT, SET_UP, VCS, Partners
@@ -170,3 +173,16 @@ def test_the_partnership_is_open_data_by_the_popolo_specification(partners: Part
     assert {one["voter_id"] for one in event["votes"]} <= {o["id"] for o in found["organizations"]}
     known = {one["id"] for one in found["persons"]}
     assert {one["person_id"] for one in found["memberships"]} == known
+
+
+def test_support_is_watched_as_indicators_of_the_place(partners: Partners, tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    with pytest.raises(Refused, match="nobody has counted support"):
+        watch_support(PLACE, home=home, by=ADA, on=moment(MEETS))
+    for kind, amount in ((SupportKind.GRANT, 25_000_00), (SupportKind.VOLUNTEERING, 340)):
+        new = NewSupport(kind, "Food bank", amount, MEETS, MEETS, "Letter")
+        actions.count_support(PLACE, "wex", new, by=ADA, on=moment(MEETS))
+    codes = watch_support(PLACE, home=home, by=ADA, on=moment(MEETS))
+    assert codes == ["civil-society-grants-wexshire", "civil-society-volunteering-wexshire"]
+    with pytest.raises(Refused, match="held already"):
+        watch_support(PLACE, home=home, by=ADA, on=moment(MEETS))

@@ -284,7 +284,21 @@ def support(session: Session, place: str, year: str) -> None:
     table_of(["Kind", "How much", "Times", "Organisations"], rows)
 
 
+@click.command("watch-support")
+@click.argument("place")
+@pass_session
+def watch_support(session: Session, place: str) -> None:
+    """Give the yearly totals of support in PLACE as readings of its own indicators."""
+    session.open()
+    from totalplace.doors import civil_society
+
+    codes = civil_society.watch_support(
+        place, home=session.files(), by=session.by(), on=session.now()
+    )
+    click.echo(f"They are watched as: {', '.join(codes)}.")
+
+
 MOTIONS: Final = (
     open_meeting, declare_interest, move, amend, motion, vote, close_meeting, minutes,
 )  # fmt: skip
-ADVICE: Final = (offer, answer, count_support, support)
+ADVICE: Final = (offer, answer, count_support, support, watch_support)
