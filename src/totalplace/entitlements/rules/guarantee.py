@@ -34,6 +34,16 @@ class Strength(StrEnum):
     STANDARD = "standard"  # the body is measured by it
     MONEY_FLOOR = "money floor"  # the least to be spent in a place, on nobody in particular
 
+    @property
+    def means(self) -> str:
+        """What that is, in words."""
+        return {
+            Strength.RIGHT: "a person can hold the body to it",
+            Strength.DUTY: "the body must secure it, in general",
+            Strength.STANDARD: "the body is measured by it, and no person can claim it",
+            Strength.MONEY_FLOOR: "the least that is spent in a place, on nobody in particular",
+        }[self]
+
 
 class Kind(StrEnum):
     """What is guaranteed."""

@@ -24,7 +24,7 @@ from totalplace.entitlements.rules.facts import Answer, Fact, FactKind, Person, 
 from totalplace.places import queries as places
 from totalplace.refusal import Refused
 
-_NOT_SURE: Final = ("", "Not sure")
+_NOT_SURE: Final = ("not-sure", "Not sure")
 _YES_NO: Final = (("yes", "Yes"), ("no", "No"), _NOT_SURE)
 _KNOWN: Final = "said-"
 
@@ -53,6 +53,12 @@ class Questions(forms.Form):
                 said[fact.code] = value
         return said
 
+    def drawn(self) -> Questions | None:
+        """The form as it is drawn: that any may be left out is said once, and not beside each."""
+        for field in self.fields.values():
+            field.required = True
+        return self if self.fields else None
+
 
 def _field(fact: Fact) -> forms.Field:
     said: dict[str, Any] = {"label": fact.ask, "help_text": fact.hint, "required": False}
@@ -73,7 +79,7 @@ def _field(fact: Fact) -> forms.Field:
 
 def _value(fact: Fact, typed: Any) -> Value | None:
     """What was typed, as the kind of a fact; None where nothing was."""
-    if typed in (None, ""):
+    if typed in (None, "", _NOT_SURE[0]):
         return None
     if fact.kind is FactKind.YES_NO:
         return bool(typed == "yes")
@@ -123,7 +129,7 @@ def asked(request: HttpRequest, place: str) -> HttpResponse:
     said = {
         "place": where,
         "on": on,
-        "form": form if form.fields else None,
+        "form": form.drawn(),
         "begun": bool(before),
         "known": [(facts[code], facts[code].say(value)) for code, value in known.items()],
         "hidden": _hidden(known, before),

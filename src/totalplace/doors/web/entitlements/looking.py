@@ -124,6 +124,7 @@ def _history(row: GuaranteeRow) -> list[Happened]:
             Verb.REPEAL: "It was repealed",
         }
         found += [Happened(move.on, done[move.verb], one, move) for move in one.moves]
+    found.reverse()  # of what was done at one moment, too, the later comes first
     return sorted(found, key=lambda one: one.on, reverse=True)
 
 
