@@ -14,7 +14,8 @@ from typing import Final
 
 import yaml
 
-from totalplace.outcomes import actions as outcomes
+from totalplace.outcomes.actions.defining import define
+from totalplace.outcomes.actions.readings import give
 from totalplace.outcomes.rules.given import Given
 from totalplace.participation.queries import partnership as queries
 from totalplace.participation.rules.partnership.support import SupportKind, Total
@@ -47,12 +48,12 @@ def watch_support(place: str, *, home: Home, by: Who, on: datetime) -> list[str]
             why="nobody has counted support to civil society there",
             next_step="Count it first, with: totalplace participation partnership count-support",
         )
-    outcomes.define(_definitions(place), place=place, by=by, on=on)
+    define(_definitions(place), place=place, by=by, on=on)
     given = []
     for kind, totals in found.items():
         code = code_of(kind, place)
         readings = [_reading(one, place) for one in sorted(totals, key=lambda one: one.year)]
-        outcomes.give(code, readings, place=place, home=home, by=by, on=on)
+        give(code, readings, place=place, home=home, by=by, on=on)
         given.append(code)
     return given
 
