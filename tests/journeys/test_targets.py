@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from totalplace.decisions import actions as decisions
 from totalplace.decisions.rules.days import local_day
 from totalplace.decisions.rules.proposals import Proposal, Taking
-from totalplace.outcomes.queries.target_sets import target_set, targets
+from totalplace.outcomes.queries.sets import target_set, targets
 from totalplace.outcomes.rules.targets import Baseline, Step
 from totalplace.places import actions as places
 from totalplace.places.rules.mandates import Matter, Officer, Role
@@ -39,7 +39,7 @@ def heard(site: str) -> WexshirePlace:
     ready = a_wanted(
         indicator="ready-for-school", why="A good start lasts for life.", pence={},
         baseline=Baseline(Decimal("66.1"), "2023/24", "DfE, Early years foundation stage"),
-        steps=(Step(here.years[1].last_day, Decimal(75))),
+        steps=(Step(here.years[1].last_day, Decimal(75)),),
     )  # fmt: skip
     here.proposed([a_wanted(), ready])
     number = here.opened()

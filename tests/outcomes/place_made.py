@@ -11,7 +11,7 @@ from totalplace.decisions.rules.bodies import OwnRules
 from totalplace.decisions.rules.proposals import Proposal, Taking
 from totalplace.money.years import FinancialYear
 from totalplace.outcomes.actions import adopting, target_sets
-from totalplace.outcomes.queries.target_sets import TargetSetRow, affected_agencies, target_set
+from totalplace.outcomes.queries.sets import TargetSetRow, affected_agencies, target_set
 from totalplace.outcomes.rules.wanted import Wanted
 from totalplace.participation import actions as hearings
 from totalplace.participation.definitions.hearings import characteristics

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from totalplace.money.years import FinancialYear
+from totalplace.outcomes import queries
 from totalplace.outcomes.actions import target_sets as actions
-from totalplace.outcomes.queries import target_sets as queries
 from totalplace.outcomes.queries.targets_heard import adoption_lacks, stage_of, you_said
 from totalplace.outcomes.rules.target_moves import Stage
 from totalplace.outcomes.rules.targets import Step

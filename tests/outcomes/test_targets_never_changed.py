@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from totalplace.doors import records
 from totalplace.outcomes import migrations, models
 from totalplace.outcomes.definitions.adopting import adopting_matters
-from totalplace.outcomes.queries.target_sets import target_set, targets
+from totalplace.outcomes.queries.sets import target_set, targets
 from totalplace.record.rules.chain import Citation
 
 from .place_made import ADOPTED, ANSWERED, CONCLUDED, ONE, OPENED, TAKEN, WexshirePlace, begun
@@ -157,7 +157,7 @@ def test_no_version_is_put_in_while_people_are_heard_and_no_move_out_of_turn(
         with pytest.raises(DatabaseError, match=r"no answer led|out of turn"), transaction.atomic():
             models.TargetVersion.objects.create(**said, **other)
     move = {"turn": 2, "before": "proposed", "day": wexshire.day(ADOPTED), "on": wexshire.at(1)}
-    for other in (
+    for later in (
         {"verb": "adopt", "after": "adopted"},
         {"verb": "withdraw", "after": "withdrawn", "turn": 5},
         {"verb": "supersede", "before": "adopted", "after": "superseded"},
@@ -165,7 +165,7 @@ def test_no_version_is_put_in_while_people_are_heard_and_no_move_out_of_turn(
     ):
         refused = pytest.raises(DatabaseError, match=r"nothing stands behind|out of turn")
         with refused, transaction.atomic():
-            models.TargetMove.objects.create(**(said | move | other))
+            models.TargetMove.objects.create(**(said | move | later))
 
 
 def test_a_version_that_stands_takes_no_more_and_the_superuser_is_refused_too(

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from totalplace.decisions.rules.days import local_day
-from totalplace.outcomes.queries.target_sets import target_set, targets
+from totalplace.outcomes.queries.sets import target_set, targets
 from totalplace.outcomes.rules.target_moves import Stage
 from totalplace.places.rules.mandates import Officer, Role
 

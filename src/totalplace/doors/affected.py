@@ -22,7 +22,7 @@ def affected_by(about: Citation, *, named: Iterable[Affected] = ()) -> list[Affe
 
 
 def _by_targets(cited: str) -> list[Affected]:
-    from totalplace.outcomes.queries.target_sets import affected_agencies
+    from totalplace.outcomes.queries.sets import affected_agencies
 
     return affected_agencies(cited)
 

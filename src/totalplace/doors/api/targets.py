@@ -21,7 +21,7 @@ from totalplace.money.years import FinancialYear
 from totalplace.outcomes import queries
 from totalplace.outcomes.actions import adopting
 from totalplace.outcomes.actions import target_sets as actions
-from totalplace.outcomes.queries.target_sets import TargetSetRow
+from totalplace.outcomes.queries.sets import TargetSetRow
 from totalplace.outcomes.rules import targets as rules
 from totalplace.outcomes.rules.wanted import Wanted
 from totalplace.places import queries as places
@@ -213,21 +213,23 @@ def every_set(
 
 
 @reads(router, "/{place}/in-force", answers=TargetSet)
-def in_force(_: Asker, *, place: Code) -> dict[str, Any]:
+def in_force(_: Asker, *, place: Code) -> TargetSet:
     """The targets that a place has adopted and that hold."""
     there(lambda: places.place(place))
     return _told(there(lambda: _in_force(place)))
 
 
 @reads(router, _ONE, answers=TargetSetLacks)
-def one_set(_: Asker, *, place: Code, number: Number) -> dict[str, Any]:
+def one_set(_: Asker, *, place: Code, number: Number) -> TargetSetLacks:
     """A set that was proposed: its versions, what changed between them, and what it lacks."""
     row = _published(place, number)
-    return _told(row) | {"lacks": lacks_of(row, today())}
+    return TargetSetLacks(
+        **plain_set(row, today()), lacks=[LackTold(**one) for one in lacks_of(row, today())]
+    )
 
 
 @writes(router, "/{place}", act=Act.PROPOSE_TARGETS, answers=TargetSet, status=201)
-def draft(by: Officer, *, place: Code, said: Drafting) -> dict[str, Any]:
+def draft(by: Officer, *, place: Code, said: Drafting) -> TargetSet:
     """Begin a set of targets of a place."""
     there(lambda: places.place(place))
     years = (FinancialYear(said.first_year), FinancialYear(said.last_year))
@@ -239,7 +241,7 @@ def draft(by: Officer, *, place: Code, said: Drafting) -> dict[str, Any]:
 
 
 @writes(router, _ONE + "/revise", act=Act.PROPOSE_TARGETS, answers=TargetSet)
-def revise(by: Officer, *, place: Code, number: Number, said: Revising) -> dict[str, Any]:
+def revise(by: Officer, *, place: Code, number: Number, said: Revising) -> TargetSet:
     """Put all targets of a set anew: a draft freely, a proposal as its next version."""
     wanted = [_wanted(one) for one in said.targets]
     return _told(
@@ -251,19 +253,19 @@ def revise(by: Officer, *, place: Code, number: Number, said: Revising) -> dict[
 
 
 @writes(router, _ONE + "/propose", act=Act.PROPOSE_TARGETS, answers=TargetSet)
-def propose(by: Officer, *, place: Code, number: Number, said: Why) -> dict[str, Any]:
+def propose(by: Officer, *, place: Code, number: Number, said: Why) -> TargetSet:
     """Propose a set: what it holds is version 1, on which people can be heard."""
     return _told(actions.propose(_at(place, number), reason=said.reason, by=by, on=now()))
 
 
 @writes(router, _ONE + "/withdraw", act=Act.PROPOSE_TARGETS, answers=TargetSet)
-def withdraw_targets(by: Officer, *, place: Code, number: Number, said: Why) -> dict[str, Any]:
+def withdraw_targets(by: Officer, *, place: Code, number: Number, said: Why) -> TargetSet:
     """Withdraw a set before it is adopted."""
     return _told(actions.withdraw(_at(place, number), reason=said.reason, by=by, on=now()))
 
 
 @writes(router, _ONE + "/adopt", act=Act.ADOPT_TARGETS, answers=TargetSet)
-def adopt(by: Officer, *, place: Code, number: Number, said: Adopting) -> dict[str, Any]:
+def adopt(by: Officer, *, place: Code, number: Number, said: Adopting) -> TargetSet:
     """Adopt a set that was heard, under a decision in effect about it."""
     cited = Citation("decision", said.decision.removeprefix("decision "))
     row = adopting.adopt(_at(place, number), cited, reason=said.reason, by=by, on=now())
@@ -287,7 +289,8 @@ def _published(place: str, number: int) -> TargetSetRow:
             )
         return row
 
-    return there(found)
+    row: TargetSetRow = there(found)
+    return row
 
 
 def _in_force(place: str) -> TargetSetRow:
@@ -301,8 +304,8 @@ def _in_force(place: str) -> TargetSetRow:
     return found.set
 
 
-def _told(row: TargetSetRow) -> dict[str, Any]:
-    return plain_set(row, today())
+def _told(row: TargetSetRow) -> TargetSet:
+    return TargetSet(**plain_set(row, today()))
 
 
 def _wanted(said: TargetSaid) -> Wanted:

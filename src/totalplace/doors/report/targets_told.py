@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from totalplace.outcomes.queries.target_sets import TargetSetRow, VersionRow
+from totalplace.outcomes.queries.sets import TargetSetRow, VersionRow
 from totalplace.outcomes.queries.targets_heard import best_decision, hearing_of, stage_of
 from totalplace.outcomes.rules.target_telling import whole
 from totalplace.outcomes.rules.targets import Target, plain

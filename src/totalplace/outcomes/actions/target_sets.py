@@ -12,7 +12,7 @@ from totalplace.decisions.rules.days import local_day
 from totalplace.money.years import FinancialYear
 from totalplace.outcomes import models
 from totalplace.outcomes.queries.measured import outcome_of
-from totalplace.outcomes.queries.target_sets import TargetSetRow, target_set
+from totalplace.outcomes.queries.sets import TargetSetRow, target_set
 from totalplace.outcomes.queries.targets_heard import hearing_of, stage_of
 from totalplace.outcomes.rules.adopting import check_revision
 from totalplace.outcomes.rules.target_changes import differences

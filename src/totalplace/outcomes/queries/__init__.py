@@ -34,7 +34,7 @@ from totalplace.outcomes.queries.readings import (
     vintage,
     vintages,
 )
-from totalplace.outcomes.queries.target_sets import (
+from totalplace.outcomes.queries.sets import (
     InForce,
     TargetSetRow,
     affected_agencies,

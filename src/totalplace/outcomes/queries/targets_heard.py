@@ -11,7 +11,7 @@ from totalplace.decisions.rules.days import in_words
 from totalplace.decisions.rules.moves import Verb as Deciding
 from totalplace.decisions.rules.standing import Effect
 from totalplace.outcomes.definitions.adopting import adopting_matters
-from totalplace.outcomes.queries.target_sets import KIND, TargetSetRow
+from totalplace.outcomes.queries.sets import KIND, TargetSetRow
 from totalplace.outcomes.rules.adopting import Decided, Made, decision_lacks, not_as_heard
 from totalplace.outcomes.rules.target_changes import Change
 from totalplace.outcomes.rules.target_moves import Stage, stands

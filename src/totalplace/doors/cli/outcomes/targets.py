@@ -33,7 +33,7 @@ def list_all(session: Session, place: str) -> None:
     """List every set of targets and where it stands today."""
     session.open()
     from totalplace.decisions.rules.days import local_day
-    from totalplace.outcomes.queries.target_sets import target_sets
+    from totalplace.outcomes.queries.sets import target_sets
     from totalplace.outcomes.queries.targets_heard import stage_of
 
     on = local_day(session.now())
@@ -81,7 +81,7 @@ def template(session: Session, targets: str, path: Path) -> None:
     from totalplace.doors.cli.sources.giving_back import whole
     from totalplace.doors.report.targets import workbook_of
     from totalplace.outcomes.queries import indicators
-    from totalplace.outcomes.queries.target_sets import target_set
+    from totalplace.outcomes.queries.sets import target_set
     from totalplace.places.queries import members
 
     row = target_set(targets)
@@ -177,7 +177,7 @@ def show(session: Session, targets: str, version: int | None, as_json: bool) -> 
     from totalplace.decisions.rules.days import local_day
     from totalplace.doors.cli.outcomes.targets_told import tell
     from totalplace.doors.report.targets_told import plain_set
-    from totalplace.outcomes.queries.target_sets import target_set
+    from totalplace.outcomes.queries.sets import target_set
 
     row, on = target_set(targets), local_day(session.now())
     if as_json:

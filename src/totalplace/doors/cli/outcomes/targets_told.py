@@ -11,7 +11,7 @@ import click
 from totalplace.doors.cli.showing import table_of
 
 if TYPE_CHECKING:
-    from totalplace.outcomes.queries.target_sets import TargetSetRow
+    from totalplace.outcomes.queries.sets import TargetSetRow
     from totalplace.outcomes.rules.target_changes import Change
 
 

@@ -14,7 +14,7 @@ from totalplace.decisions.rules.proposals import said_pence
 from totalplace.money.pence import pounds
 from totalplace.money.years import FinancialYear
 from totalplace.outcomes.queries import indicators
-from totalplace.outcomes.queries.target_sets import TargetSetRow
+from totalplace.outcomes.queries.sets import TargetSetRow
 from totalplace.outcomes.rules.targets import (
     NOBODY,
     Baseline,

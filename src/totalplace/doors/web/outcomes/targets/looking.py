@@ -14,7 +14,7 @@ from totalplace.decisions.rules.telling import colour
 from totalplace.doors.web.showing import now, show, who
 from totalplace.doors.web.sources.seeing import home
 from totalplace.outcomes.queries.measured import readings_beside
-from totalplace.outcomes.queries.target_sets import (
+from totalplace.outcomes.queries.sets import (
     TargetSetRow,
     VersionRow,
     target_set,

@@ -16,7 +16,7 @@ from totalplace.doors.web.showing import now, officer_of, officers_only, show
 from totalplace.doors.web.sources.seeing import home
 from totalplace.outcomes.actions import target_sets as actions
 from totalplace.outcomes.queries.measured import baseline_of, outcome_of
-from totalplace.outcomes.queries.target_sets import TargetSetRow
+from totalplace.outcomes.queries.sets import TargetSetRow
 from totalplace.outcomes.queries.targets_heard import hearing_of, stage_of
 from totalplace.outcomes.rules.target_moves import Stage, Verb, after
 from totalplace.outcomes.rules.targets import Baseline, Outcome, Target
