@@ -128,6 +128,6 @@ def test_the_program_door_gives_the_same_series(client: Client, held: Path) -> N
     ]  # fmt: skip
     tables = client.get("/api/v1/outcomes/tables").json()
     assert tables["items"][0]["figures"] == 3
-    beside = client.get("/api/v1/outcomes/indicators/persistent-absence/compare?area=E10000017")
+    beside = client.get("/api/v1/outcomes/indicators/persistent-absence/compare/E10000017")
     assert beside.json()["areas"][0]["reading"]["value"] == "21"
     assert client.get("/api/v1/outcomes/indicators/no-such").status_code == 404

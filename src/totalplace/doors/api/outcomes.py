@@ -40,7 +40,7 @@ AsAt = Annotated[
     Field(description="A moment with its zone: what was held then. Left out: now."),
 ]
 Area = Annotated[str, Field(min_length=1, max_length=64)]
-OptionalArea = Annotated[str, Field(max_length=64, description="The code of an area.")]
+ListCode = Annotated[str, Field(max_length=64, description="Which list of areas most alike.")]
 Exactly = Annotated[str | None, Field(description="A decimal number as text; null: missing.")]
 Value = Annotated[Decimal, Field(max_digits=20, decimal_places=9)]
 Count = Annotated[int, Field(ge=0, le=10**15)]
@@ -215,9 +215,9 @@ def one_series(_: Asker, *, code: Code, area: Area, as_at: AsAt = None) -> Outco
     return _series(found)
 
 
-@reads(router, "/indicators/{code}/compare", answers=OutcomeComparison)
+@reads(router, "/indicators/{code}/compare/{area}", answers=OutcomeComparison)
 def compare(
-    _: Asker, *, code: Code, area: OptionalArea, neighbours: OptionalArea = "", as_at: AsAt = None
+    _: Asker, *, code: Code, area: Area, neighbours: ListCode = "", as_at: AsAt = None
 ) -> OutcomeComparison:
     """An area beside those most like it, its region and the country, in its latest period."""
     named = there(lambda: queries.indicator(code, as_at=as_at))
