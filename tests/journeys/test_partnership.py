@@ -252,7 +252,7 @@ def test_a_partner_in_a_meeting_and_the_answer_to_what_it_advised(
     page.context.clear_cookies()
     page.goto(AT)
     assert page.get_by_text("There will be two hubs, one in the north.").count() == 1
-    assert page.get_by_text("It advised").count() == 1
+    assert page.get_by_role("cell", name="It advised", exact=True).count() == 1
     holds(page, faults_of)
     picture(page, "partnership")
     picture(page, "partnership phone", width=390)

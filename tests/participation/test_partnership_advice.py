@@ -111,7 +111,7 @@ def test_support_is_counted_by_kind_and_a_mistake_is_taken_back_in_sight(
     assert queries.support(PLACE, "2025-26") == []
     with pytest.raises(Refused, match="how the asset was valued"):
         count(SupportKind.GIVEN, 9_00, "Scouts", "a guess")
-    with pytest.raises(Refused, match="no member of wexshire"):
+    with pytest.raises(Refused, match="There is no agency nobody"):
         other = NewSupport(SupportKind.GRANT, "X", 1, MEETS, MEETS, "Letter")
         actions.count_support(PLACE, "nobody", other, by=ADA, on=moment(MEETS))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
@@ -70,6 +70,15 @@ class About:
     def is_secretary(self) -> bool:
         """Whether the officer keeps the partnership's minutes."""
         return places.may(self.by, Act.SET_UP_PARTNERSHIP, place=self.place, on=self.on)
+
+    def also(self, **said: Any) -> About:
+        """The same about an item, a seat or another part; what was asked once is not asked anew."""
+        known: dict[str, Any] = {"is_secretary": self.is_secretary}
+        if self.meeting is not None and "meeting" not in said:
+            known["spoken_for"] = self.spoken_for
+        made = replace(self, **said)
+        made.__dict__.update(known)
+        return made
 
     def needs(self, act: Act) -> None:
         """Raise Refused where the officer may not do an act in the place."""

@@ -209,7 +209,7 @@ def popolo(request: HttpRequest, place: str) -> JsonResponse:
 
 
 def _with(about: About | None, **said: Any) -> About | None:
-    return About(about.row, about.by, about.on, about.meeting, **said) if about else None
+    return about.also(**said) if about else None
 
 
 def _names(row: PartnershipRow, day: date, about: About | None) -> Names:
@@ -225,6 +225,7 @@ def _sits(row: PartnershipRow, by: Officer, day: date) -> bool:
 def _seats(row: PartnershipRow, day: date, about: About | None) -> list[tuple[Any, ...]]:
     """Seats with who sits in them, and what the secretary can do with each."""
     base = f"{_BASE}{row.place}/seats/"
+    about = about if about is not None and about.is_secretary else None
     return [
         (seat, seat.people(day), choices("seats", _with(about, seat=seat), f"{base}{seat.number}/"))
         for seat in row.seats_on(day)
