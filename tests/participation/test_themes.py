@@ -130,6 +130,12 @@ def test_few_answers_or_answers_without_a_word_in_common_are_left_to_a_person() 
     assert finding.propose(odd).themes == ()
 
 
+def test_a_sentence_that_many_sent_word_for_word_is_a_theme_however_few_others_there_are() -> None:
+    sent = {f"{n}.1": "Keep the library open on Saturdays!" for n in range(30)}
+    (theme,) = finding.propose({**sent, "99.1": "Mend the road."}).themes
+    assert (len(theme.answers), theme.words) == (30, ("keep", "library", "open", "saturdays"))
+
+
 def test_without_the_extra_themes_are_made_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(finding, "find_spec", lambda _: None)
     with pytest.raises(Refused, match="or make the themes by hand"):

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import Any, Final
@@ -22,6 +22,7 @@ from typing import Any, Final
 import numpy as np
 
 from totalplace.participation.rules.public.abuse import same_words
+from totalplace.participation.rules.public.plain_words import PLAIN
 from totalplace.refusal import Refused
 
 SEED: Final = 1979
@@ -29,12 +30,13 @@ LEAST: Final = 4  # sentences in a theme; fewer are left for a person to read
 _ROUNDS: Final = 6
 _EXPLAINED: Final = 0.34  # cosine to its theme above which a sentence is laid aside
 _BELONGS: Final = 0.34  # and above which it belongs to a theme at all
-_ALIKE: Final = 0.45  # cosine of two themes that are one
-_APART: Final = 0.3  # cosine of two parts of a theme, below which they are two
+_ALIKE: Final = 0.55  # cosine of two themes that are one
+_APART: Final = 0.5  # cosine of two parts of a theme, below which they are two
 _COHERES: Final = 0.12  # mean cosine between the sentences of a theme, below which it is none
 _TOGETHER: Final = 2  # sentences in which two words stand, before they keep company
 _COMPANY: Final = 12  # words that a word keeps company with
 _FAINTER: Final = 0.6  # weight of company beside a sentence's own words
+_SETTLES: Final = 8  # turns in which centres move to the middle of what is like them
 _MOST_AT_ONCE: Final = 60  # themes looked for in one round
 _MOST_A_SENTENCE: Final = 2  # themes of one sentence
 _SHOWN_WORDS: Final = 8
@@ -90,15 +92,33 @@ def propose(answers: Mapping[str, str], *, seed: int = SEED, seen: Seen = _unsee
             next_step="Install totalplace[text], or make the themes by hand",
         )
     units = _Units.of(answers)
-    if len(units.texts) < 2 * LEAST:
-        return Proposal((), tuple(answers), seed)
-    vectors, names = _vectors(units)
-    if vectors is None:
-        return Proposal((), tuple(answers), seed)
-    centres = _peel(vectors, units.counts, seed, seen)
-    themes = _belonging(vectors, centres, units, names)
+    themes = [*_alike(units, seed, seen)]
+    themes += _repeated(units, {answer for theme in themes for answer in theme.answers})
+    themes.sort(key=lambda theme: (-len(theme.answers), theme.words))
     placed = {answer for theme in themes for answer in theme.answers}
     return Proposal(tuple(themes), tuple(a for a in answers if a not in placed), seed)
+
+
+def _alike(units: _Units, seed: int, seen: Seen) -> list[Found]:
+    """Themes of sentences that are alike; none of so few that nothing can be told."""
+    if len(units.texts) < 2 * LEAST:
+        return []
+    vectors, names = _vectors(units)
+    if vectors is None:
+        return []
+    return _belonging(vectors, _peel(vectors, units.counts, seed, seen), units, names)
+
+
+def _repeated(units: _Units, placed: set[str]) -> list[Found]:
+    """A theme for each sentence that many sent word for word, and that belongs to no other."""
+    found = []
+    for text, answers in zip(units.texts, units.answers, strict=True):
+        if len(answers) >= LEAST and not placed & set(answers):
+            words = tuple(dict.fromkeys(
+                w.casefold() for w in _WORD.findall(text) if w.casefold() not in PLAIN
+            ))[:_SHOWN_WORDS]  # fmt: skip
+            found.append(Found(words, dict.fromkeys(answers, 999)))
+    return found
 
 
 @dataclass(slots=True)
@@ -156,7 +176,7 @@ def _undoubled(root: str) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    return [stem(word) for word in _WORD.findall(text) if word.casefold() not in _STOP]
+    return [stem(word) for word in _WORD.findall(text) if word.casefold() not in PLAIN]
 
 
 def _vectors(units: _Units) -> tuple[Vectors | None, dict[str, str]]:
@@ -239,7 +259,7 @@ def _peel(vectors: _Words, counts: Sequence[int], seed: int, seen: Seen) -> Any:
         left = left[likeness.max(axis=1) < _EXPLAINED]
         if len(left) < LEAST:
             break
-    return _parted(vectors.rows, centres, seed)
+    return _settled(vectors.rows, _parted(vectors.rows, centres, seed))
 
 
 def _parted(rows: Any, centres: Any, seed: int) -> Any:
@@ -253,6 +273,23 @@ def _parted(rows: Any, centres: Any, seed: int) -> Any:
         else:
             waiting += both
     return np.array(kept) if kept else centres
+
+
+def _settled(rows: Any, centres: Any) -> Any:
+    """Centres moved to the middle of the sentences that are nearest to each, until they stay.
+
+    A centre was found among sentences of its round alone; now it is that of all that are like it.
+    """
+    for _ in range(_SETTLES if len(centres) else 0):
+        likeness = np.asarray(rows @ centres.T)
+        nearest = np.where(likeness.max(axis=1) >= _BELONGS, likeness.argmax(axis=1), -1)
+        moved = []
+        for at, centre in enumerate(centres):
+            mine = rows[np.flatnonzero(nearest == at)]
+            fits = mine.shape[0] >= LEAST
+            moved.append(_unit(np.asarray(mine.sum(axis=0)).ravel()) if fits else centre)
+        centres = np.array(moved)
+    return centres
 
 
 def _nearest(rows: Any, centre: Any, others: Sequence[Any]) -> Any:
@@ -341,39 +378,14 @@ def _belonging(
             weight = max(1, round(1_000 * min(1.0, like)))
             for name in units.answers[unit]:
                 answers[theme][name] = max(weight, answers[theme].get(name, 0))
-    found = [
+    return [
         Found(_words_of(centre, vectors.columns, names), mine)
         for centre, mine in zip(centres, answers, strict=True)
         if len(mine) >= LEAST
     ]
-    return sorted(found, key=lambda theme: (-len(theme.answers), theme.words))
 
 
 def _words_of(centre: Any, columns: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:
     """The words that tell a theme best, as they are most often written."""
     best = [columns[int(n)] for n in np.argsort(-centre)[:_SHOWN_WORDS] if centre[int(n)] > 0]
     return tuple(names.get(word, word) for word in best)
-
-
-def shares(found: Iterable[Found], answers: int) -> list[float]:
-    """Of all free answers, the share that is in each theme."""
-    return [len(theme.answers) / answers if answers else 0.0 for theme in found]
-
-
-# Words of which every theme has as many. "Not" and "no" stay out too: for and against one thing
-# are one theme, whose answers a person reads.
-_STOP: Final = frozenset(
-    """
-    a about above after again against all also am an and any are aren't as at be because been before
-    being below between both but by can can't cannot could couldn't did didn't do does doesn't doing
-    don't down during each even ever every few for from further get gets getting give given go goes
-    going got had hadn't has hasn't have haven't having he her here hers him his how however i i'd
-    i'll i'm i've if in into is isn't it it's its itself just know let like lot lots made make makes
-    making many may me might more most much must my myself need needs never no nor not now of off on
-    once one only or other our ours out over own people please put really same say see shall she
-    should shouldn't since so some still such sure take than that that's the their theirs them then
-    there there's these they they're thing things think this those though through to too under until
-    up us very want wants was wasn't way we we'd we're we've well were weren't what when where which
-    while who whom why will with won't would wouldn't yet you you're your yours
-    """.split()  # noqa: SIM905  (words read best as a text)
-)
