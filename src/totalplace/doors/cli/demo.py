@@ -53,6 +53,7 @@ def demo(session: Session, ctx: click.Context, into: Path, seed: int | None, sca
     _compare(into)
     _judge(session, into)
     _publish(session)
+    _hear(session, into, seed)
     click.echo(f"Now open {into / 'count.html'} in a browser, or {into / 'count.xlsx'} in Excel.")
     click.echo(f"To read it as pages: totalplace --home {session.home} serve")
 
@@ -145,6 +146,25 @@ def _publish(session: Session) -> None:
         if edition.standing is Standing.PROVISIONAL:
             decide(edition.id, "sign off", reason="The example is signed off", by=by, on=on)
         click.echo(f"Edition {edition.citation} is frozen and signed off.")
+
+
+def _hear(session: Session, into: Path, seed: int | None) -> None:
+    """Propose targets, let everybody be heard, and adopt what was changed, once."""
+    import secrets
+
+    from totalplace.example_place import DEFAULT_SEED
+    from totalplace.example_place.heard.course import adopt_targets
+    from totalplace.example_place.heard.telling import in_words
+    from totalplace.outcomes.queries import target_sets
+
+    if target_sets(_place()):
+        return
+    click.echo("Hearing agencies, partnership and public on targets, all of them made up ...")
+    done = adopt_targets(
+        into, home=session.files(), keys=(secrets.token_bytes(32),), by=session.by(),
+        on=session.now(), seed=DEFAULT_SEED if seed is None else seed,
+    )  # fmt: skip
+    click.echo(in_words(done))
 
 
 def _compare(into: Path) -> None:

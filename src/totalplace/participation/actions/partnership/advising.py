@@ -9,7 +9,7 @@ from django.db import transaction
 from totalplace.participation import models
 from totalplace.participation.actions.hearing import raise_point
 from totalplace.participation.actions.partnership.opening import Opened, one_at_a_time
-from totalplace.participation.queries.hearings import hearing
+from totalplace.participation.queries.hearings import hearings
 from totalplace.participation.queries.partnership.said import offers, one_advice
 from totalplace.participation.rules.hearings import Stage
 from totalplace.participation.rules.partnership.advice import Advice, answer_day, check_answer
@@ -37,7 +37,7 @@ def advise(this: Opened, meeting: Meeting, motion: Motion) -> Advice:
         about_id=motion.cites.id if motion.cites else "",
         by=this.by.name, on=this.on,
     )  # fmt: skip
-    if motion.cites is not None and motion.cites.kind == "hearing":
+    if motion.cites is not None:
         made.point = _raised(this, motion.cites, text, cited)
     made.save(force_insert=True)
     for one in offers(row.place):
@@ -53,12 +53,16 @@ def advise(this: Opened, meeting: Meeting, motion: Motion) -> Advice:
 
 
 def _raised(this: Opened, cites: Citation, text: str, source: Citation) -> str:
-    """Where advice was raised in a hearing, as HEARING/POINT; empty where it takes no points."""
-    found = hearing(cites.id)
-    if found.place != this.row.place or found.stage(this.day) not in (Stage.OPEN, Stage.CLOSED):
-        return ""
-    point = raise_point(found.number, "advice", text, source=source, by=this.by, on=this.on)
-    return f"{found.number}/{point.number}"
+    """Where advice was raised in a hearing, as HEARING/POINT; empty where none takes points.
+
+    Whether it cites the hearing or what is heard makes no difference: it must be answered.
+    """
+    for found in hearings(place=this.row.place):
+        takes_points = found.stage(this.day) in (Stage.OPEN, Stage.CLOSED)
+        if takes_points and cites in (found.citation, found.about):
+            point = raise_point(found.number, "advice", text, source=source, by=this.by, on=this.on)
+            return f"{found.number}/{point.number}"
+    return ""
 
 
 @transaction.atomic
