@@ -92,7 +92,7 @@ def sums(home: Home) -> list[tuple[Any, ...]]:
     return duckdb.read_parquet(parts).project(columns).order(columns).fetchall()
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, suppress_health_check=list(HealthCheck))
 @given(NAMES, st.lists(ROW, max_size=12), LAYOUT)
 def test_of_any_file_nothing_of_the_name_is_left_and_every_row_is_the_same(
     home: Home, tmp_path_factory: pytest.TempPathFactory, noon: datetime,
