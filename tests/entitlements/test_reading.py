@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from totalplace.entitlements.rules.guarantee import assess, failed
@@ -53,13 +53,14 @@ def test_what_a_text_cannot_mean_is_refused_with_its_line(old: str, new: str, wh
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "a: b", "{" * 3000, "- " * 3000 + "a", "a: " + "x" * 70_000]
+    "text", ["", "[]", "a: b", "{" * 60_000, "- " * 3000 + "a", "a: " + "x" * 70_000]
 )
 def test_what_is_no_guarantee_at_all_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="cannot be read"):
         read(text)
 
 
+@settings(max_examples=40)
 @given(st.integers(0, len(BUS) - 1), st.text(max_size=3))
 def test_a_text_with_a_slip_is_read_or_refused_and_nothing_else(at: int, slip: str) -> None:
     try:
@@ -122,6 +123,7 @@ def test_a_population_that_does_not_fit_is_refused(said: dict[str, object], why:
         need(read(BUS), Population(**said), on=DAY)  # type: ignore[arg-type]
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.dates(date(1930, 1, 1), DAY), st.none() | st.booleans(),
                           st.integers(0, 10**9)), max_size=6))  # fmt: skip
 def test_need_is_the_sum_of_one_person_at_a_time(

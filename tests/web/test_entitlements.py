@@ -75,13 +75,13 @@ def test_the_few_are_listed_with_who_sets_and_pays_them(client: Client) -> None:
     assert page_of(client, "/entitlements/?place=%00'")
 
 
-@pytest.mark.parametrize("code", ENGLAND)
-def test_each_says_who_what_and_which_law(client: Client, code: str) -> None:
-    page = page_of(client, f"/entitlements/{code}/")
-    assert "It was enacted" in page
-    assert "not yet" in page  # some citation was not read at its source
-    assert "Its text" in page_of(client, f"/entitlements/{code}/1/")
-    assert page_of(client, f"/entitlements/{code}/?place=wexshire")
+def test_each_says_who_what_and_which_law(client: Client) -> None:
+    for code in ENGLAND:
+        page = page_of(client, f"/entitlements/{code}/?place=wexshire")
+        assert "It was enacted" in page
+        assert "not yet" in page  # some citation was not read at its source
+    assert page_of(client, "/entitlements/school-place/")
+    assert "Its text" in page_of(client, "/entitlements/school-place/1/")
 
 
 def test_a_resident_is_asked_little_and_answered_step_by_step(client: Client) -> None:
@@ -119,20 +119,15 @@ def test_nothing_of_what_a_resident_says_is_kept(client: Client) -> None:
     assert not client.session.keys()
 
 
-@pytest.mark.parametrize(
-    ("typed", "why"),
-    [
+def test_what_cannot_be_is_said_beside_the_question(client: Client) -> None:
+    for typed, why in (
         ({"born_day": "31", "born_month": "2", "born_year": "2018"}, "must be a real date"),
         ({"born_day": "1", "born_month": "2", "born_year": "1700"}, "between 1880 and 2199"),
         ({"lives_in_england": "maybe"}, "Select a valid choice"),
-    ],
-)
-def test_what_cannot_be_is_said_beside_the_question(
-    client: Client, typed: dict[str, str], why: str
-) -> None:
-    page = client.post(HERE, typed).content.decode()
-    assert why in page
-    assert asked(page) == {"born", "lives_in_england"}
+    ):
+        page = client.post(HERE, typed).content.decode()
+        assert why in page
+        assert asked(page) == {"born", "lives_in_england"}
 
 
 def test_what_travels_in_the_form_may_be_anything(client: Client) -> None:

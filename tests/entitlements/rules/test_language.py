@@ -39,8 +39,8 @@ def crowd_of(rows: list[dict[str, Value | None]]) -> Crowd:
     return Crowd.of(columns, FACTS)
 
 
-@settings(max_examples=150)
-@given(conditions, st.lists(people, min_size=1, max_size=8), days)
+@settings(max_examples=60)
+@given(conditions, st.lists(people, min_size=1, max_size=5), days)
 def test_a_population_is_answered_row_by_row_as_one_person_is(
     condition: Condition, rows: list[dict[str, Value | None]], day: date
 ) -> None:
@@ -48,8 +48,8 @@ def test_a_population_is_answered_row_by_row_as_one_person_is(
     assert found == [holds(condition, row, at(day)) for row in rows]
 
 
-@settings(max_examples=150)
-@given(expressions, st.lists(people, min_size=1, max_size=8), days)
+@settings(max_examples=60)
+@given(expressions, st.lists(people, min_size=1, max_size=5), days)
 def test_and_what_it_comes_to_is_the_same_to_the_penny(
     one: Expression, rows: list[dict[str, Value | None]], day: date
 ) -> None:
@@ -58,7 +58,7 @@ def test_and_what_it_comes_to_is_the_same_to_the_penny(
     assert found == [worth(one, row, at(day)) for row in rows]
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(conditions, people, st.data(), days)
 def test_no_is_said_only_where_nothing_that_is_not_known_could_change_it(
     condition: Condition, person: dict[str, Value | None], drawn: st.DataObject, day: date
@@ -76,6 +76,7 @@ def test_no_is_said_only_where_nothing_that_is_not_known_could_change_it(
     assert holds(condition, only, at(day)) in (after, Answer.CANNOT_SAY)
 
 
+@settings(max_examples=40)
 @given(conditions, people, days)
 def test_every_answer_has_its_reason_in_words(
     condition: Condition, person: Person, day: date

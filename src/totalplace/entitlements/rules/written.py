@@ -125,8 +125,7 @@ def written(text: str, *, what: str) -> Spot:
         raise Spot(what, None).refused(f"it is longer than {LONGEST:,} characters")
     lines: dict[str, int] = {}
     try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
-            raise Spot(what, None).refused("it has an alias (*name): write it out instead")
+        _check_plain(text, what)
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         value = _value(loader, node, what, lines) if node is not None else None
@@ -141,13 +140,24 @@ def written(text: str, *, what: str) -> Spot:
     return Spot(what, value, "", lines)
 
 
+def _check_plain(text: str, what: str) -> None:
+    """Raise Refused for an alias, or for what is nested so deep that reading it would take long."""
+    depth = 0
+    for event in yaml.parse(text, yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise Spot(what, None).refused("it has an alias (*name): write it out instead")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise Spot(what, None, "", {"": line}).refused("it is nested too deep")
+
+
 def _value(
     loader: yaml.SafeLoader, node: yaml.Node, what: str, lines: dict[str, int], path: str = ""
 ) -> Any:
     lines[path] = node.start_mark.line + 1
     here = Spot(what, None, path, lines)
-    if path.count(".") + path.count("[") > _DEEPEST:
-        raise here.refused("it is nested too deep to be understood")
     if isinstance(node, yaml.MappingNode):
         return _keys(loader, node, here, lines)
     if isinstance(node, yaml.SequenceNode):
