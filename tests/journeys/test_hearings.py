@@ -158,7 +158,6 @@ def test_an_officer_answers_the_objection_and_concludes(
     said.fill("The north keeps both nurses: visits there begin a year later.")
     page.get_by_label("By how many pounds does it change?").fill("-40,000")
     picture(page, "hearing answer")
-    holds(page, faults_of)
     page.get_by_role("button", name="Answer it").click()
     page.get_by_role("button", name="Finish the partnership’s part").click()
     page.get_by_label("How many took part").fill("The partnership was silent.")
@@ -178,7 +177,6 @@ def test_an_officer_prepares_a_hearing_a_section_a_page(
 ) -> None:
     page = entered(an_officer("com", Role.COMMISSIONER, place="wexshire"))
     page.goto("/participation/begin/?place=wexshire&agency=wex&about=allocation+wexshire/3")
-    holds(page, faults_of)
     page.get_by_role("button", name="Begin it").click()
     page.get_by_role("link", name="What is asked").click()
     page.get_by_label("Title").fill("Night buses")
@@ -189,7 +187,6 @@ def test_an_officer_prepares_a_hearing_a_section_a_page(
     picture(page, "hearing prepare")
     for section in ("Alternatives", "Reasons and effects", "How long it is open"):
         page.get_by_role("link", name=section).click()
-        holds(page, faults_of)
         picture(page, f"hearing section {section}")
         page.get_by_role("button", name="Save it").click()
     row = queries.hearing(3)

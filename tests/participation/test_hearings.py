@@ -260,7 +260,7 @@ def test_any_course_of_a_hearing_ends_whole_or_not_at_all(wexshire: None) -> Non
     run_state_machine_as_test(
         Course,
         settings=settings(
-            max_examples=4, stateful_step_count=14, deadline=None,
+            max_examples=3, stateful_step_count=14, deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

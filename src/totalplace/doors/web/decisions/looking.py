@@ -19,6 +19,7 @@ from totalplace.decisions.rules.telling import DONE, WAITS, WHO, colour, meaning
 from totalplace.doors.web.decisions.acting import choices
 from totalplace.doors.web.decisions.forms import slug
 from totalplace.doors.web.showing import now, show, who
+from totalplace.participation.queries import counting
 from totalplace.places import queries as places
 from totalplace.places.rules.kinds import code_is_sound
 from totalplace.places.rules.mandates import Act
@@ -94,6 +95,7 @@ def decision(request: HttpRequest, body: str, number: int) -> HttpResponse:
         "done": DONE,
         "who": WHO,
         "about": _address_of(row),
+        "heard": counting(row.about) if row.about else None,
     }
     return show(request, "decisions/decision.html", said)
 

@@ -19,6 +19,7 @@ _PAGES: Final[Mapping[str, str]] = {
     "decision body": "/decisions/body/{}/",
     "readings": "/outcomes/tables/{}/",
     "targets": "/outcomes/targets/{}/",
+    "hearing": "/participation/{}/",
     "submission": "/sources/submission/{}/",
     "work": "/work/{}/",
     "head": "/record/heads/{}.json",

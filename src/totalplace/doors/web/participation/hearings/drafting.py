@@ -23,6 +23,15 @@ class Later(forms.CharField):
         """Whatever is there yet."""
 
 
+class LaterDay(Day):
+    """A day that is needed before a hearing opens; a draft is saved without it all the same."""
+
+    def clean(self, value: Any) -> Any:
+        """The date, or None where nothing is there yet."""
+        said = any(str(part or "").strip() for part in value or [])
+        return super().clean(value) if said else None
+
+
 def words(label: str, hint: str = "", *, rows: int = 4, needed: bool = True) -> forms.CharField:
     """Several lines of words; needed before it opens, unless it is said not to be."""
     return (Later if needed else forms.CharField)(
@@ -212,8 +221,8 @@ class WhenForm(SectionForm):
     """From which day to which."""
 
     title = "How long it is open"
-    first_day = Day(label="First day", required=False, help_text="Such as 27 3 2027.")
-    last_day = Day(label="Last day", required=False)
+    first_day = LaterDay(label="First day", help_text="Such as 27 3 2027.")
+    last_day = LaterDay(label="Last day")
     why_shorter = words(
         "If it is shorter than twelve weeks, why is that enough?", rows=3, needed=False
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from totalplace.decisions import queries as decisions
 from totalplace.decisions.rules.days import local_day
 from totalplace.doors.web.participation.hearings.choosing import choices, replying_for
+from totalplace.doors.web.record.links import address
 from totalplace.doors.web.showing import now, show, who
 from totalplace.money.pence import pounds
 from totalplace.participation import queries
@@ -36,10 +37,6 @@ DONE: Final = {
     Verb.CONCLUDE: "It was concluded",
     Verb.WITHDRAW: "It was withdrawn",
 }
-_PAGES: Final = {
-    "targets": "/outcomes/targets/{}/", "decision": "/decisions/{}/", "edition": "/count/{}/",
-    "hearing": "/participation/{}/",
-}  # fmt: skip
 _HEADS: Final = (
     "Point", "Kind", "Who said it", "What was said", "Did it change anything?", "What we answered",
     "Pounds", "Where the change stands", "Answered on",
@@ -148,7 +145,7 @@ def public_row(number: int) -> HearingRow:
 
 def page_of(cited: Citation | None) -> str:
     """Where what is cited can be read; empty where there is no page for it."""
-    return "" if cited is None else _PAGES.get(cited.kind, "").format(cited.id)
+    return "" if cited is None else address(cited)
 
 
 def _left(row: HearingRow, on: date) -> int:
