@@ -74,7 +74,9 @@ def revise(page: Page, faults_of: Faults, picture: Picture) -> None:
     holds(page, faults_of)
     picture(page, "targets form")
     page.get_by_label("Wexshire Health Board: per cent").fill("20")
-    page.get_by_label("Why?", exact=True).fill("The board's share is lowered, as we answered.")
+    page.get_by_label("What led to this change?").fill(
+        "The board's share is lowered, as we answered."
+    )
     page.get_by_role("button", name="Keep this target").click()
     page.get_by_role("link", name="Choose the answer that led to this change").wait_for()
     page.get_by_label("Which answer led to this change?").select_option("1")

@@ -62,8 +62,8 @@ def test_anybody_reads_adopted_targets_in_plain_words(here: WexshirePlace, clien
     page = page_of(client, "/outcomes/targets/wexshire/")
     assert "No more than 9 in 100 by 31 March 2030" in page
     assert "It was 12.3 in 100 in 2024/25" in page
-    who = "Wexshire Health Board, 30 per cent; Wexshire Council, 50 per cent; nobody here, 20"
-    assert who in page
+    for who in ("Wexshire Health Board, 30 per cent", "Nobody here, 20 per cent"):
+        assert who in page
     assert "£1,200,000 beside it" in page
     assert "No reading of it is held here yet" in page
     one = page_of(client, AT)

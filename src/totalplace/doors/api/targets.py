@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -309,7 +310,14 @@ def _told(row: TargetSetRow) -> TargetSet:
 
 
 def _wanted(said: TargetSaid) -> Wanted:
-    base = said.baseline
+    base, named = said.baseline, Counter(part.agency for part in said.parts)
+    twice = sorted(agency for agency, times in named.items() if times > 1)
+    if twice:
+        raise Refused(
+            f"The target for {said.indicator} cannot be kept",
+            why=f"{twice[0]} is named twice among who can move it",
+            next_step="Name each agency once, with all its share and money",
+        )
     return Wanted(
         indicator=said.indicator,
         area=said.area,

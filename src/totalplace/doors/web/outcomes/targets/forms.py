@@ -146,6 +146,7 @@ class Change(Why):
         self.outcome, self.agencies = outcome, agencies
         self.days = _days(row, before)
         super().__init__(typed, answers=answers, initial=_initial(before, baseline))
+        self.fields["reason"].label = "What led to this change?" if before else "What led to it?"
         self.fields["baseline"].label = f"Where does it stand now? ({unit(outcome)})"
         for day in self.days:
             self.fields[_step(day)] = line(f"{day.day} {day:%B %Y}", most=20)

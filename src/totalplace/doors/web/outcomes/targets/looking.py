@@ -13,6 +13,7 @@ from totalplace.decisions.rules.days import local_day
 from totalplace.decisions.rules.telling import colour
 from totalplace.doors.web.showing import now, show, who
 from totalplace.doors.web.sources.seeing import home
+from totalplace.outcomes.queries import name_of
 from totalplace.outcomes.queries.measured import readings_beside
 from totalplace.outcomes.queries.sets import (
     TargetSetRow,
@@ -47,6 +48,7 @@ class Shown:
 
     line: int
     target: Target
+    area: str
     sentence: str
     now: str
     movers: tuple[str, ...]
@@ -168,6 +170,7 @@ def shown(found: tuple[Target, ...], *, read: bool = False) -> list[Shown]:
         Shown(
             line=line,
             target=target,
+            area=name_of(target.outcome.area),
             sentence=telling.sentence(target),
             now=telling.now(target),
             movers=tuple(telling.share(part, called) for part in target.parts if part.share),
