@@ -8,7 +8,7 @@ from totalplace.participation.queries.partnership.meetings import (
     meeting,
     meetings,
     motion,
-    next_meeting,
+    next_of,
     paper,
 )
 from totalplace.participation.queries.partnership.said import (
@@ -44,7 +44,7 @@ __all__ = [
     "meeting",
     "meetings",
     "motion",
-    "next_meeting",
+    "next_of",
     "offer",
     "offers",
     "one_advice",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,9 +62,9 @@ def meeting_of(whole: PartnershipRow, number: int) -> Meeting:
     return _meeting(whole, row)
 
 
-def next_meeting(place: str, *, on: date) -> Meeting | None:
+def next_of(planned: Iterable[Meeting], *, on: date) -> Meeting | None:
     """The meeting that sits, or the first that was called for a day to come."""
-    found = [one for one in meetings(place) if one.stage in (Stage.OPEN, Stage.CALLED)]
+    found = [one for one in planned if one.stage in (Stage.OPEN, Stage.CALLED)]
     coming = [one for one in found if one.day >= on or one.stage is Stage.OPEN]
     return min(coming, key=lambda one: one.starts_at, default=None)
 

@@ -66,10 +66,6 @@ def partnership(request: HttpRequest, place: str) -> HttpResponse:
         )
         for one in queries.advice(place)
     ]
-    offers = [
-        (one, choices("offers", _with(about, offer=one), f"{base}offers/{one.number}/"))
-        for one in queries.offers(place)
-    ]
     meetings = [one for one in queries.meetings(place) if _is_seen(one, about)]
     years = queries.support_years(place)
     said = {
@@ -77,12 +73,15 @@ def partnership(request: HttpRequest, place: str) -> HttpResponse:
         "rules": row.rules_on(today),
         "base": base,
         "names": _names(row, today, about),
-        "choices": choices("do", about, f"{base}do/") if about else [],
-        "next": queries.next_meeting(place, on=today),
+        "choices": choices("do", about, f"{base}do/"),
+        "next": queries.next_of(meetings, on=today),
         "meetings": sorted(meetings, key=lambda one: one.starts_at, reverse=True),
         "advice": advice,
         "waits": WAITS,
-        "offers": offers,
+        "offers": [
+            (one, choices("offers", _with(about, offer=one), f"{base}offers/{one.number}/"))
+            for one in queries.offers(place)
+        ],
         "seats": _seats(row, today, about),
         "support": queries.support(place, years[0]) if years else [],
         "kinds": support_kinds(),
@@ -119,7 +118,7 @@ def meeting(request: HttpRequest, place: str, number: int) -> HttpResponse:
         "items": items,
         "stage": STAGES[found.stage],
         "names": _names(row, found.day, about),
-        "choices": choices("meetings", about, base) if about else [],
+        "choices": choices("meetings", about, base),
         "lacking": short_of_quorum(found.seats_present(), found.rules),
         "is_open": found.stage is Stage.OPEN,
         "was_open": found.chair is not None,
@@ -152,7 +151,7 @@ def motion(request: HttpRequest, place: str, number: int) -> HttpResponse:
         "counted": tally(moved.votes),
         "casting": next((s.casting for s in moved.steps if s.casting), None),
         "conflicted": sorted(item.conflicted),
-        "choices": choices("motions", about, f"{base}motions/{number}/") if about else [],
+        "choices": choices("motions", about, f"{base}motions/{number}/"),
         "advice": _advice(place, moved),
         "today": local_day(on),
         "waits": WAITS,
