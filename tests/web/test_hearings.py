@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -92,6 +93,8 @@ def test_anybody_reads_what_is_open_and_a_hearing_without_an_account(client: Cli
     assert "21 days left" in page
     assert "nothing yet" in page
     assert "What you can do" not in page
+    text = client.get(f"/participation/{number}/frozen.json").content
+    assert hashlib.sha256(text).hexdigest() == queries.hearing(number).digest
     assert "Nothing is open now" in page_of(client, "/participation/?place=far")
 
 
@@ -160,6 +163,7 @@ def test_an_agency_replies_for_itself_alone(an_officer: Appointed, signed_in: Si
     number = hold()
     nhs = signed_in(an_officer("nhs", Role.FINANCE_LEAD, agency="nhs"))
     assert "Reply for Wexshire nhs-board" in page_of(nhs, f"/participation/{number}/")
+    assert "a reply for Wexshire nhs-board" in page_of(nhs, "/participation/")
     said = {"stance": "object", "words": "It costs us one nurse", "pounds": "40,000"}
     assert nhs.post(f"/participation/{number}/reply/nhs/", said).status_code == 302
     assert nhs.post(f"/participation/{number}/reply/wex/", said).status_code == 409

@@ -11,7 +11,13 @@ from totalplace.participation.queries.gate import (
     require_heard,
     today,
 )
-from totalplace.participation.queries.hearings import counting, hearing, hearings, paper_bytes
+from totalplace.participation.queries.hearings import (
+    counting,
+    frozen,
+    hearing,
+    hearings,
+    paper_bytes,
+)
 from totalplace.participation.queries.rows import (
     AnswerRow,
     ConsulteeRow,
@@ -38,6 +44,7 @@ __all__ = [
     "counting",
     "decided",
     "facts",
+    "frozen",
     "hearing",
     "hearings",
     "lacking",

@@ -74,6 +74,21 @@ def paper_bytes(number: int, paper: int) -> tuple[PaperRow, bytes]:
     return found, bytes(held.content)
 
 
+def frozen(number: int) -> str:
+    """All that was asked when a hearing opened, as the text whose SHA-256 is its digest.
+
+    Raises Refused where it was not opened.
+    """
+    row = models.HearingMove.objects.filter(hearing__number=number, verb=Verb.OPEN.value).first()
+    if row is None:
+        raise Refused(
+            f"Nothing of hearing {number} is frozen",
+            why="it was not opened",
+            next_step="Open it first",
+        )
+    return row.frozen
+
+
 def _rows() -> QuerySet[models.Hearing]:
     return models.Hearing.objects.select_related("place", "agency").prefetch_related(
         "sections", "papers__late", "papers__left_out", "moves__paper", "consultees__agency",

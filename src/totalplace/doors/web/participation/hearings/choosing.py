@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -61,6 +62,25 @@ def replying_for(row: HearingRow, *, on: date, by: Officer | None) -> list[tuple
         for one in row.consultees
         if one.agency and places.may(by, Act.REPLY, agency=one.agency, on=on)
     ]
+
+
+def waiting_for(
+    rows: Iterable[tuple[HearingRow, Stage]], *, on: date, by: Officer | None
+) -> list[tuple[HearingRow, str]]:
+    """The hearings that wait for an officer, and for what."""
+    found = []
+    for row, stage in rows if by is not None else ():
+        heard = {reply.agency for reply in row.replies}
+        if stage is Stage.OPEN:
+            mine = replying_for(row, on=on, by=by)
+            found += [(row, f"a reply for {name}") for code, name in mine if code not in heard]
+        elif stage is Stage.CLOSED:
+            left = sum(point.stands and point.answer is None for point in row.points)
+            if left and places.may(by, Act.ANSWER_HEARD, place=row.place, on=on):
+                found.append((row, f"{left} answer{'' if left == 1 else 's'}"))
+            if not lacks(row, on) and places.may(by, Act.CONCLUDE_HEARING, place=row.place, on=on):
+                found.append((row, "its conclusion"))
+    return found
 
 
 def lacks(row: HearingRow, on: date) -> list[Lack]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from totalplace.decisions import queries as decisions
 from totalplace.decisions.rules.days import local_day
-from totalplace.doors.web.participation.hearings.choosing import choices, replying_for
+from totalplace.doors.web.participation.hearings.choosing import choices, replying_for, waiting_for
 from totalplace.doors.web.record.links import address
 from totalplace.doors.web.showing import now, show, who
 from totalplace.money.pence import pounds
@@ -63,6 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
             row for row, stage in rows
             if stage is Stage.DRAFT and places.may(by, Act.PREPARE_HEARING, place=row.place, on=on)
         ],
+        "waiting": waiting_for(rows, on=on, by=by),
         "partnerships": partnerships(),
         "asked": asked,
         "may_begin": by is not None and bool(places.may_where(by, Act.PREPARE_HEARING, on)),
@@ -84,6 +85,11 @@ def hearing(request: HttpRequest, number: int) -> HttpResponse:
         "choices": choices(row, on=on, by=by),
         "mine": replying_for(row, on=on, by=by),
         "standing": {one.agency: one for one in row.replies if one.stands and not one.late},
+        "unasked": [
+            one for one in row.replies
+            if one.stands and not one.late
+            and one.agency not in {asked.agency for asked in row.consultees}
+        ],
         "late": [one for one in row.replies if one.late],
         "may_answer": places.may(by, Act.ANSWER_HEARD, place=row.place, on=on),
         "counted": _counted(row),
@@ -133,6 +139,14 @@ def answers(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001 
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="hearing-{number}-answers.csv"'
     return response
+
+
+@require_safe
+def frozen(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001  (Django's)
+    """All that was asked when a hearing opened: its SHA-256 is the digest on its page."""
+    public_row(number)
+    text = queries.frozen(number).encode()
+    return HttpResponse(text, content_type="application/json")
 
 
 def public_row(number: int) -> HearingRow:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("begin/", preparing.begin, name="hearing-begin"),
     path("<int:number>/", looking.hearing, name="hearing"),
     path("<int:number>/answers.csv", looking.answers, name="hearing-answers"),
+    path("<int:number>/frozen.json", looking.frozen, name="hearing-frozen"),
     path("<int:number>/papers/<int:paper>/", looking.paper, name="hearing-paper"),
     path("<int:number>/papers/<int:paper>/leave-out/", preparing.leave_out, name="hearing-out"),
     path("<int:number>/prepare/", preparing.prepare, name="hearing-prepare"),
