@@ -3,84 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 import xlsxwriter
 from django.db import DatabaseError, connection, transaction
 
 from totalplace.outcomes import queries
-from totalplace.outcomes.actions import defining, neighbours, readings
-from totalplace.outcomes.rules.given import Given
+from totalplace.outcomes.actions import neighbours, readings
 from totalplace.outcomes.rules.readings import Status
 from totalplace.places import actions as places
-from totalplace.places.rules.mandates import NoMandate, Officer, Operator, Role
-from totalplace.record.queries import last_entry
+from totalplace.places.rules.mandates import Officer, Role
 from totalplace.refusal import Refused
 from totalplace.sources.home import Home
 
+from .readings_made import ABSENCE, ADA, Adding, absence, is_added, ons, why_not
+
 pytestmark = pytest.mark.django_db
-ADA = Operator("Ada")
-HEADS = (
-    "areacd,areanm,geography,indicator,period,observation,measure,unit,lci_95,uci_95,status,notes"
-)
-ABSENCE = "Persistent absences for all pupils"
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return Home(tmp_path / "home")
-
-
-class Adding:
-    """Writing a table and adding it, as a user would."""
-
-    def __init__(self, home: Home, folder: Path, noon: datetime) -> None:
-        self.home, self.folder, self.noon = home, folder, noon
-
-    def __call__(
-        self, text: str, *, name: str = "table.csv", days: int = 0, by: Any = ADA,
-        encoding: str = "utf-8", **terms: Any,
-    ) -> readings.Added | readings.NotAdded:  # fmt: skip
-        path = self.folder / name
-        path.write_bytes(text.encode(encoding))
-        return self.file(path, days=days, by=by, **terms)
-
-    def file(
-        self, path: Path, *, days: int = 0, by: Any = ADA, **terms: Any
-    ) -> readings.Added | readings.NotAdded:
-        (found,) = readings.add(
-            [path], readings.Terms(**terms), home=self.home, by=by,
-            on=self.noon + timedelta(days=days),
-        )  # fmt: skip
-        return found
-
-
-@pytest.fixture
-def adding(home: Home, tmp_path: Path, noon: datetime) -> Adding:
-    return Adding(home, tmp_path, noon)
-
-
-def ons(*lines: str) -> str:
-    """A table as the ONS lays one out."""
-    return "\n".join((HEADS, *lines))
-
-
-def absence(*values: tuple[int, str]) -> str:
-    return ons(*(f"E10000017,Wexshire,,{ABSENCE},{y}-08-01/P1Y,{v},,%,,,," for y, v in values))
-
-
-def is_added(found: readings.Added | readings.NotAdded) -> readings.Added:
-    assert isinstance(found, readings.Added), found
-    return found
-
-
-def why_not(found: readings.Added | readings.NotAdded) -> str:
-    assert isinstance(found, readings.NotAdded), found
-    return str(found.refused)
 
 
 def test_every_figure_is_kept_or_missing_or_set_aside_with_where_it_stands(
@@ -148,6 +89,35 @@ def test_the_newest_by_its_day_of_publication_counts_whenever_it_was_added(
     adding(absence((2021, "21")), name="a.csv", days=9, published_on=date(2025, 3, 1))
     (one,) = queries.series("persistent-absence", "E10000017", home=home).readings
     assert one.value == 20
+
+
+def test_a_table_of_one_place_fills_gaps_and_never_overrules_one_for_all(
+    adding: Adding, home: Home, noon: datetime, an_officer: Callable[..., Officer]
+) -> None:
+    places.register_place("wexshire", name="Wexshire", by=ADA, on=noon)
+    bea = an_officer("bea", Role.DATA_STEWARD, place="wexshire")
+    adding(absence((2020, "10")), name="all.csv")
+    adding(absence((2020, "1"), (2021, "2")), name="own.csv", days=9, by=bea, place="wexshire")
+    series = queries.series("persistent-absence", "E10000017", home=home)
+    assert [str(one.value) for one in series.readings] == ["10", "2"]
+
+
+def test_two_sheets_of_one_workbook_are_two_vintages(
+    adding: Adding, home: Home, tmp_path: Path, noon: datetime
+) -> None:
+    path = tmp_path / "two.xlsx"
+    book = xlsxwriter.Workbook(path)
+    for year in (2020, 2021):
+        sheet = book.add_worksheet(str(year))
+        for at, line in enumerate(absence((year, str(year - 2010))).splitlines()):
+            sheet.write_row(at, 0, line.split(","))
+    book.close()
+    found = list(readings.add([path], readings.Terms(), home=home, by=ADA, on=noon))
+    assert [is_added(one).sheet for one in found] == ["2020", "2021"]
+    series = queries.series("persistent-absence", "E10000017", home=home)
+    assert [(str(one.value), one.vintage) for one in series.readings] == [
+        ("10", is_added(found[0]).vintage), ("11", is_added(found[1]).vintage)
+    ]  # fmt: skip
 
 
 def test_the_same_table_is_not_taken_twice(adding: Adding) -> None:
@@ -219,103 +189,6 @@ def test_waits_of_no_patients_are_missing_and_impossible_counts_are_set_aside(
     assert round(every.value, 2) == Decimal("83.33")
     none = queries.series("emergency-four-hours-type-2", "RF4", home=home).readings[0]
     assert (none.value, none.why_missing) == (None, "nobody was counted")
-
-
-def test_a_place_gives_in_what_it_asked_its_own_people(home: Home, noon: datetime) -> None:
-    places.register_place("wexshire", name="Wexshire", by=ADA, on=noon)
-    given = [Given("wexshire", "2024/25", numerator=300, denominator=500),
-             Given("wexshire", "2025/26", numerator=0, denominator=0)]  # fmt: skip
-    number = readings.give("told-once", given, place="wexshire", home=home, by=ADA, on=noon)
-    first, second = queries.series("told-once", "wexshire", home=home).readings
-    assert (first.value, first.vintage) == (Decimal(60), number)
-    assert (second.value, second.why_missing) == (None, "nobody was counted")
-    values = [Given("wexshire", "2025/26", Decimal("1.9"), low=Decimal("1.5"), high=Decimal("2.4"))]
-    readings.give("contacts-needed", values, place="wexshire", home=home, by=ADA, on=noon)
-    one = queries.series("contacts-needed", "wexshire", home=home).readings[0]
-    assert (str(one.value), one.has_limits) == ("1.9", True)
-    missing = [Given("wexshire", "2023/24", why_missing="no survey was held")]
-    readings.give("told-once", missing, place="wexshire", home=home, by=ADA, on=noon)
-    assert queries.series("told-once", "wexshire", home=home).readings[0].why_missing == (
-        "said with it: no survey was held"
-    )
-
-
-@pytest.mark.parametrize(("indicator", "given", "why"), [
-    ("persistent-absence", Given("E10000017", "2025", Decimal(1)), "published tables alone"),
-    ("told-once", Given("wexshire", "soon", Decimal(1)), "“soon” is no period that is known"),
-    ("no-such", Given("wexshire", "2025", Decimal(1)), "There is no indicator no-such"),
-])  # fmt: skip
-def test_a_reading_that_cannot_be_taken_leaves_nothing_behind(
-    home: Home, noon: datetime, indicator: str, given: Given, why: str
-) -> None:
-    places.register_place("wexshire", name="Wexshire", by=ADA, on=noon)
-    with pytest.raises(Refused, match=why):
-        readings.give(indicator, [given], place="wexshire", home=home, by=ADA, on=noon)
-    assert queries.vintages() == []
-
-
-OWN = """
-title: Our own
-why: We watch what nobody else does.
-owner: customer service lead
-as_of: 2026-06-01
-review_by: 2027-06-01
-sources: [our own counts of what we do]
-once: {owner_local: us, owner_national: nobody, source: our counts, review_by: 2027-06-01}
-indicators:
-  bins-missed:
-    title: Bins missed
-    why: Everybody notices.
-    numerator: bins missed
-    denominator: bins
-    unit: "%"
-    better: lower
-    family: experience
-    level: district
-    frequency: monthly
-    held_as: [{form: own, measure: bins-missed}]
-"""
-
-
-def test_a_place_defines_an_indicator_of_its_own_and_old_pages_keep_the_old_one(
-    home: Home, noon: datetime
-) -> None:
-    for code in ("wexshire", "other"):
-        places.register_place(code, name=code, by=ADA, on=noon)
-    (one,) = defining.define(OWN, place="wexshire", by=ADA, on=noon)
-    assert (one.place, queries.indicator("bins-missed").title) == ("wexshire", "Bins missed")
-    later = noon + timedelta(days=1)
-    changed = OWN.replace("Bins missed", "Bins left behind")
-    assert len(defining.define(changed, place="wexshire", by=ADA, on=later)) == 1
-    assert defining.define(changed, place="wexshire", by=ADA, on=later) == []
-    assert queries.indicator("bins-missed").title == "Bins left behind"
-    assert queries.indicator("bins-missed", as_at=noon).title == "Bins missed"
-    with pytest.raises(Refused, match="defined by wexshire"):
-        defining.define(OWN, place="other", by=ADA, on=later)
-    with pytest.raises(Refused, match="defined for every place"):
-        shipped = OWN.replace("bins-missed:", "claimants:")
-        defining.define(shipped, place="wexshire", by=ADA, on=later)
-
-
-def test_only_whoever_may_gives_readings_or_defines_what_is_watched(
-    adding: Adding, home: Home, noon: datetime, an_officer: Callable[..., Officer]
-) -> None:
-    places.register_place("wexshire", name="Wexshire", by=ADA, on=noon)
-    bea = an_officer("bea", Role.COMMISSIONER, place="wexshire")
-    dan = an_officer("dan", Role.DEPARTMENT_OFFICIAL)
-    given = [Given("wexshire", "2025", Decimal(60))]
-    with pytest.raises(NoMandate):
-        readings.give("told-once", given, place="wexshire", home=home, by=dan, on=noon)
-    with pytest.raises(NoMandate):
-        defining.define(OWN, place="wexshire", by=dan, on=noon)
-    with pytest.raises(NoMandate):
-        adding(absence((2020, "10")), by=bea)  # for all places
-    assert is_added(adding(absence((2020, "10")), by=bea, place="wexshire")).kept == 1
-    readings.give("told-once", given, place="wexshire", home=home, by=bea, on=noon)
-    entry = last_entry()
-    assert entry is not None
-    assert (entry.by, entry.verb) == ("bea", "added readings")
-    assert "commissioner of wexshire" in entry.power
 
 
 @pytest.mark.parametrize("table", ["vintage", "measured", "owndefinition", "neighbourlist",

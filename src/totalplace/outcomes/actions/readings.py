@@ -18,7 +18,7 @@ from totalplace.outcomes.definitions import reading as definitions
 from totalplace.outcomes.queries.indicators import indicator as indicator_named
 from totalplace.outcomes.queries.indicators import undefined_in
 from totalplace.outcomes.queries.readings import FORMS
-from totalplace.outcomes.reading.judging import Judged, judge, judge_rows
+from totalplace.outcomes.reading.judging import Judged, judge, judge_rows, source_of
 from totalplace.outcomes.reading.opening import Table, tables
 from totalplace.outcomes.rules import forms, given
 from totalplace.outcomes.rules import tables as guessing
@@ -47,7 +47,9 @@ class Terms:
     form: str = ""
     publisher: str = ""
     published_on: date | None = None
-    place: str = ""  # of the officer who gives them, where their mandate is for one
+    # Of the officer who gives them, where their mandate is for one; then they fill what tables for
+    # all places leave open, and never take the place of what those say.
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,8 @@ def _hold(
             why=f"the same table is held already, as vintage {held.pk}",
             next_step="Nothing need be done; a corrected table is added as a new file",
         )
-    judged = judge(table, fit, source=digest, scratch=act.scratch)
+    source = source_of(digest, table.sheet[:300], fit.form.code)
+    judged = judge(table, fit, source=source, scratch=act.scratch)
     if not judged.kept and not judged.missing:
         raise Refused(
             f"{shown_name(path.name)} was not added",
@@ -205,12 +208,12 @@ def _hold(
             next_step="Look at its first rows; docs/how-to/add-readings.md says what is needed",
         )
     taken = (*fit.reasons, *said)
-    row = _keep(judged, act, name=shown_name(path.name), sheet=table.sheet[:300], digest=digest,
-                form=fit.form.code, publisher=terms.publisher or fit.form.publisher,
-                published_on=terms.published_on, place="", said=list(taken))  # fmt: skip
+    # The file first: one that is held and not recorded does no harm, and is taken when given again.
     if not act.home.original(digest).exists():
         act.home.keep_original(copy, digest)
-        copy = act.home.original(digest)
+    row = _keep(judged, act, name=shown_name(path.name), sheet=table.sheet[:300], digest=digest,
+                form=fit.form.code, publisher=terms.publisher or fit.form.publisher,
+                published_on=terms.published_on, place=terms.place, said=list(taken))  # fmt: skip
     return Added(
         path=path, vintage=row.pk, form=fit.form.code, sheet=table.sheet, said=taken,
         rows=judged.rows, figures=judged.figures, kept=judged.kept, missing=judged.missing,
@@ -263,6 +266,7 @@ def give(
             why="it is read from published tables alone, so that all places are read alike",
             next_step="Add the table, or define an indicator of the place's own",
         )
+    _check_areas(readings, place, on)
     fit, columns = given.as_table(indicator, readings, definitions.marks())
     text = json.dumps({"indicator": indicator, "place": place, "rows": columns}, sort_keys=True)
     digest = sha256(text.encode()).hexdigest()
@@ -274,15 +278,32 @@ def give(
         )
     with one_at_a_time(home) as scratch:
         act = _Act(home, by, power, on, scratch)
-        judged = judge_rows(columns, fit, source=digest, scratch=scratch)
+        judged = judge_rows(
+            columns, fit, source=source_of(digest, "", definitions.OWN), scratch=scratch
+        )
         _refuse_faults(judged)
         copy = scratch / "given.json"
         copy.write_text(text)
+        home.keep_original(copy, digest)
         row = _keep(judged, act, name=f"{named.title}, given in for {place}", sheet="",
                     digest=digest, form=definitions.OWN, publisher="", published_on=None,
                     place=place, said=[])  # fmt: skip
-        home.keep_original(copy, digest)
     return row.pk
+
+
+def _check_areas(readings: Sequence[Given], place: str, on: datetime) -> None:
+    """Raise Refused for a reading of an area that is neither the place nor one in it."""
+    members = [member.agency for member in places.members(place, on=on.date())]
+    own = {place} | {area.gss for area in places.areas_of_place(place)}
+    own |= {code for agency in members for code in (agency.gss, agency.code) if code}
+    for number, one in enumerate(readings, start=1):
+        if one.area.strip() not in own:
+            raise Refused(
+                "The readings were not taken",
+                why=f"reading {number} is of {one.area.strip()[:64] or 'no area'}, which is no "
+                f"area or agency of {place}",
+                next_step="A place gives in readings of itself, its areas and its agencies",
+            )
 
 
 def _refuse_faults(judged: Judged) -> None:

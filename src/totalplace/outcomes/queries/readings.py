@@ -19,6 +19,7 @@ from totalplace import engines
 from totalplace.outcomes import models
 from totalplace.outcomes.definitions import reading as definitions
 from totalplace.outcomes.queries.indicators import indicator
+from totalplace.outcomes.reading.judging import source_of
 from totalplace.outcomes.rules import periods
 from totalplace.outcomes.rules.forms import Form
 from totalplace.outcomes.rules.indicators import Indicator, share
@@ -63,9 +64,12 @@ class VintageRow:
     by: str
 
     @property
-    def newer_than(self) -> tuple[date, int]:
-        """What later vintages have more of: the day that it was published, or else added."""
-        return self.published_on or self.added_at.date(), self.number
+    def newer_than(self) -> tuple[bool, date, int]:
+        """What later vintages have more of: the day that it was published, or else added.
+
+        A table for all places counts before one that a single place added.
+        """
+        return not self.place, self.published_on or self.added_at.date(), self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +240,7 @@ def _held(named: Indicator, home: Home, as_at: datetime | None) -> _Held:
     newest = sorted((told for _, told in found), key=lambda one: one.newer_than, reverse=True)
     return _Held(
         files=tuple(sorted({home.holdings / row.path for row, _ in found})),
-        by_source={row.sha256: told for row, told in found},
+        by_source={source_of(row.sha256, row.sheet, row.form): told for row, told in found},
         rank={told.number: rank for rank, told in enumerate(newest)},
         forms=definitions.forms_in(home.root / FORMS),
     )

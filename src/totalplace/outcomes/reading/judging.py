@@ -7,6 +7,7 @@ short tables, made by the rules from each text that the table has, once.
 # ruff: noqa: S608  (columns go by number, words are quoted, paths are our own)
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,8 +70,13 @@ class Judged:
     measures: tuple[MeasureFound, ...]
 
 
+def source_of(sha256: str, sheet: str, form: str) -> str:
+    """What tells the readings of a table from those of others, and of other sheets of its file."""
+    return hashlib.sha256(f"{sha256}\x1f{sheet}\x1f{form}".encode()).hexdigest()
+
+
 def judge(table: Table, fit: Fit, *, source: str, scratch: Path) -> Judged:
-    """Judge every figure of a table, and write its readings; `source` is the hash of its file."""
+    """Judge every figure of a table, and write its readings; `source` tells it from others."""
     with duck.connect(memory=MEMORY, scratch=scratch / "spill") as con:
         rows = table.load(con, fit.header)
         return _judged(con, rows, fit, source, scratch)
