@@ -109,8 +109,9 @@ def test_no_small_count_is_shown_or_can_be_taken_away_from_its_total(
     shown = hide_small(counts, below=10)
     for row, seen in zip(counts, shown, strict=True):
         assert all(one is None or one == n >= 10 for n, one in zip(row, seen, strict=True))
-    lines = [*zip(counts, shown, strict=True)]
-    lines += [*zip(zip(*counts, strict=True), zip(*shown, strict=True), strict=True)]  # type: ignore[arg-type]
+    lines = [(list(a), list(b)) for a, b in zip(counts, shown, strict=True)]
+    columns = zip(zip(*counts, strict=True), zip(*shown, strict=True), strict=True)
+    lines += [(list(a), list(b)) for a, b in columns]
     for row, seen in lines:
         gone = [n for n, one in zip(row, seen, strict=True) if one is None]
         enough = len(gone) > 1 and sum(gone) >= 10
@@ -177,7 +178,12 @@ def a_row(*cells: object) -> list[object]:
 def test_paper_forms_are_read_by_their_heads_wherever_the_columns_stand() -> None:
     head = heads(ASKED)
     moved = [head[0], head[3], head[1], head[2], *head[4:]]
-    rows = [["t"], ["h"], moved, a_row("By hand", 2.0, "buses; Parks", "Club", 40, "At a meeting")]
+    rows: list[list[object]] = [
+        ["t"],
+        ["h"],
+        [*moved],
+        a_row("By hand", 2.0, "buses; Parks", "Club", 40, "At a meeting"),
+    ]
     forms, faults = read_forms(ASKED, rows, longest=50)
     assert faults == []
     assert forms == [Form(4, date(2026, 3, 1), forms[0].answers, forms[0].group)]

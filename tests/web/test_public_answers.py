@@ -211,7 +211,7 @@ def test_results_are_shown_once_the_last_day_is_over_with_small_numbers_hidden(
     page = client.get("/participation/1/results/").content.decode()
     assert "24 answers were received" in page
     assert "no sample of all who live here" in page
-    assert "fewer than 10, or hidden" in page
+    assert "Numbers under 10 are <strong>hidden</strong>" in page
     assert "bus" not in page.replace("Evening buses", "")  # no answer is shown uncleared
 
 

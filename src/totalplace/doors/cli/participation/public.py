@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +90,7 @@ def codes(session: Session, hearing: int, several: int, into: Path) -> None:
     made = asking.issue_codes(
         hearing, several, keys=_keys(session), by=session.by(), on=session.now()
     )
-    rows = [[at, code] for at, code in enumerate(made, start=1)]
+    rows: list[list[str | int | Decimal]] = [[at, code] for at, code in enumerate(made, start=1)]
     into.write_bytes(book([Sheet("Codes", ("Letter", "Code"), rows)]))
     click.echo(f"{several:,} codes are in {into}, and nowhere else. Delete it once it is printed.")
 

@@ -96,6 +96,7 @@ class TookPart:
     rows: tuple[Compared, ...]
     said: int  # answers that said it
     lived: Lived | None
+    shows: tuple[bool, ...]  # which rows may be shown: no other is small, or would tell of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,10 @@ def results(
             for q, table in zip(closed, tables, strict=True) if q.kind is not Kind.SEVERAL
             for about in asked
         ),
-        took_part=tuple(_took_part(about, said, by_lived, prefer_not) for about in asked),
+        took_part=tuple(
+            _took_part(about, said, by_lived.get(about.about), (prefer_not, bounds.hidden_below))
+            for about in asked
+        ),
         weighted=weighted,
         has_codes=has_codes,
         counted_once=kept,
@@ -179,12 +183,16 @@ def about_them(one: Heard, questions: Iterable[Question], prefer_not: str) -> di
 
 
 def _took_part(
-    about: Question, said: Sequence[Mapping[str, str]], lived: Mapping[str, Lived], prefer_not: str
+    about: Question, said: Sequence[Mapping[str, str]], lived: Lived | None, how: tuple[str, int]
 ) -> TookPart:
+    prefer_not, below = how
     categories = [choice for choice in about.choices if choice != prefer_not]
     mine = [one[about.about] for one in said if about.about in one]
-    rows = compared(mine, categories, lived.get(about.about))
-    return TookPart(about, tuple(rows), len(mine), lived.get(about.about))
+    rows = compared(mine, categories, lived)
+    shows = hide_small([[row.took_part] for row in rows], below=below)
+    return TookPart(
+        about, tuple(rows), len(mine), lived, tuple(row[0] is not None for row in shows)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,10 @@ def mail_link(found: HearingHead, link: str, *, to: str) -> None:
         f"Go on with it here{until}:\n{office.url}{path}\n\n"
         "Your e-mail address was used for this one message and was not kept.\n"
     )
+    connection = office.connection()
     mail = EmailMessage(
         subject="Your answer, kept for later", body=body, from_email=office.sender, to=[to],
-        headers={"Auto-Submitted": "auto-generated"}, connection=office.connection(),
+        headers={"Auto-Submitted": "auto-generated"}, connection=connection,
     )  # fmt: skip
     try:
         mail.send()
@@ -55,4 +56,4 @@ def mail_link(found: HearingHead, link: str, *, to: str) -> None:
         ) from error
     finally:
         with suppress(OSError, smtplib.SMTPException):
-            mail.connection.close()
+            connection.close()

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from totalplace.doors.report.columns import Cell
 from totalplace.doors.report.sheets import Sheet, book
 from totalplace.doors.web.participation.public import paper_forms
 from totalplace.doors.web.participation.public.answering import told
@@ -100,7 +101,7 @@ def codes(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         several = _number(request.POST, "several")
         made = asking.issue_codes(number, several, keys=keys(), by=officer_of(request), on=now())
-        rows = [[at, code] for at, code in enumerate(made, start=1)]
+        rows: list[list[Cell]] = [[at, code] for at, code in enumerate(made, start=1)]
         return _file(book([Sheet("Codes", ("Letter", "Code"), rows)]), f"codes-{number}.xlsx")
     issued, used = responses.codes_issued(found.id)
     shown = {"found": found, "issued": issued, "used": used}

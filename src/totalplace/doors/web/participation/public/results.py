@@ -84,14 +84,25 @@ def lines(counted: Results, themes: Sequence[PublicTheme]) -> Iterator[Line]:
             yield name, row.choice, "With a code", row.verified, None
             yield name, row.choice, "Without a code", row.unverified, None
             yield name, row.choice, "Weighted", None, row.weighted
+    yield from _by_people(counted)
+    for theme in themes:
+        yield "Themes", theme.name, "Answers", theme.answers, None
+        yield "Themes", theme.name, "Each campaign once", theme.counted_once, None
+
+
+def _by_people(counted: Results) -> Iterator[Line]:
+    """How groups of people answered, and who took part."""
     for by in counted.by_group:
         name = f"{by.question.number}. {by.question.words} By: {by.about.words}"
         for group, counts in zip(by.groups, by.counts, strict=True):
             for choice, count in zip(by.question.choices, counts, strict=True):
                 yield name, group, choice, count, None
-    for theme in themes:
-        yield "Themes", theme.name, "Answers", theme.answers, None
-        yield "Themes", theme.name, "Each campaign once", theme.counted_once, None
+    for part in counted.took_part:
+        name = f"Took part: {part.about.words}"
+        for row, shows in zip(part.rows, part.shows, strict=True):
+            took_part, share = (row.took_part, row.share) if shows else (None, None)
+            yield name, row.category, "Took part", took_part, share
+            yield name, row.category, "Live here", None, row.lives_here
 
 
 def _rows(rows: Sequence[Line]) -> Iterator[list[Cell]]:

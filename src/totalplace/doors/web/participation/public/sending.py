@@ -21,7 +21,7 @@ from totalplace.doors.web.sign_in.pages import asked_from
 from totalplace.participation.definitions.public import limits
 from totalplace.refusal import Refused
 
-_HOUR: Final = 3600.0
+_HOUR: Final = 3_600  # seconds
 _DAY: Final = 24 * _HOUR
 _MOST_MAILS: Final = 5  # an hour, from one computer
 _FORM: Final = signing.TimestampSigner(salt="participation.answer")
