@@ -28,7 +28,7 @@ from totalplace.participation.rules.partnership.meetings import (
     check_approving,
     check_notice,
 )
-from totalplace.participation.rules.partnership.members import seat_of
+from totalplace.participation.rules.partnership.members import check_short, seat_of
 from totalplace.participation.rules.partnership.papers import media_of
 from totalplace.participation.rules.partnership.seen import Meeting
 from totalplace.participation.rules.partnership.taking_part import (
@@ -79,6 +79,7 @@ def plan_meeting(
         raise Refused(
             what, why="it has no title or no place", next_step="Say what it is and where it is"
         )
+    check_short(what, title)
     if starts_at.tzinfo is None or local_day(starts_at) < this.day:
         raise Refused(what, why="its day has gone", next_step="Give a day to come, and an hour")
     this.row.rules_on(local_day(starts_at))
@@ -102,6 +103,7 @@ def add_item(place: str, number: int, new: NewItem, *, by: Who, on: datetime) ->
     what = "The item cannot be put on the agenda"
     if not new.title.strip() or not new.purpose.strip():
         raise Refused(what, why="it has no title or no purpose", next_step="Say both in a sentence")
+    check_short(what, new.title)
     late = found.stage in (Stage.CALLED, Stage.OPEN)
     if (late and not new.late.strip()) or not (late or found.stage is Stage.PLANNED):
         raise Refused(
@@ -130,6 +132,7 @@ def add_paper(
     this, found = _of(place, number, by=by, on=on)
     at = found.item(item)
     title = new.title.strip() or new.name
+    check_short("The paper cannot be added", title)
     media = media_of(new.name, new.content)
     if found.stage not in (Stage.PLANNED, Stage.CALLED, Stage.OPEN):
         raise Refused(

@@ -22,6 +22,7 @@ from totalplace.participation.rules.partnership.members import (
     NewSitting,
     Seat,
     check_seat,
+    check_short,
     check_sitting,
     seat_of,
 )
@@ -55,6 +56,7 @@ def set_up(
             why="it has no name, or it is not said what it is for",
             next_step="Give both in a line",
         )
+    check_short(what, name)
     if body.code not in {m.agency.code for m in places.members(place, on=local_day(on))}:
         raise Refused(
             what,

@@ -71,8 +71,9 @@ def next_of(planned: Iterable[Meeting], *, on: date) -> Meeting | None:
 
 def motion(place: str, number: int) -> tuple[Meeting, Motion]:
     """A motion and the meeting in which it was moved. Raises Refused where there is none."""
+    whole = partnership(place)
     row = (
-        models.Motion.objects.filter(partnership__place__code=place, number=number)
+        models.Motion.objects.filter(partnership_id=whole.id, number=number)
         .values_list("item__meeting__number", flat=True)
         .first()
     )
@@ -82,7 +83,7 @@ def motion(place: str, number: int) -> tuple[Meeting, Motion]:
             why="the partnership has none of that number",
             next_step="See the meetings on the partnership's page",
         )
-    found = meeting(place, row)
+    found = meeting_of(whole, row)
     return found, next(one for one in found.motions if one.number == number)
 
 
@@ -104,7 +105,8 @@ def paper(place: str, number: int, item: int, paper_number: int) -> PaperHeld:
 
 
 def _rows(whole: PartnershipRow) -> QuerySet[models.Meeting]:
-    papers = models.MeetingPaper.objects.select_related("held")
+    # Of a paper its hash is enough here: its bytes may be many.
+    papers = models.MeetingPaper.objects.select_related("held").defer("held__content")
     motions = models.Motion.objects.select_related("moved_by", "amends").prefetch_related(
         Prefetch("moves", models.MotionMove.objects.select_related("seat")),
         Prefetch("votes", models.MotionVote.objects.select_related("seat")),

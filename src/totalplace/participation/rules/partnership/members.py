@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from totalplace.decisions.rules.days import in_words
 from totalplace.refusal import Refused
+
+LONGEST: Final = 300  # letters of a name or a title
 
 
 class Sector(StrEnum):
@@ -121,9 +124,10 @@ def check_seat(new: NewSeat, *, weighted: bool) -> None:
     An agency's seat names its agency and no other seat does. Weights are of voting seats, and only
     where the partnership's own rules weigh votes.
     """
-    what = f"The seat {new.name.strip()!r} cannot be made"
+    what = f"The seat {new.name.strip()[:40]!r} cannot be made"
     if not new.name.strip():
         raise Refused(what, why="it has no name", next_step="Name the organisation or the post")
+    check_short(what, new.name)
     if (new.sector is Sector.AGENCY) != bool(new.agency):
         raise Refused(
             what,
@@ -148,6 +152,7 @@ def check_sitting(new: NewSitting, seat: Seat, *, on: date) -> None:
     what = f"Nobody can be put in the seat of {seat.name} so"
     if not new.name.strip():
         raise Refused(what, why="it is not said who it is", next_step="Give their name")
+    check_short(what, new.name)
     if not new.source.strip():
         raise Refused(
             what,
@@ -167,6 +172,16 @@ def _check_term(what: str, first: date | None, last: date | None) -> None:
     if first is not None and last is not None and last < first:
         why = f"{in_words(last)} is before {in_words(first)}"
         raise Refused(what, why=why, next_step="Give the first day and then the last")
+
+
+def check_short(what: str, *names: str) -> None:
+    """Raise Refused for a name or a title that is longer than a line."""
+    if any(len(name.strip()) > LONGEST for name in names):
+        raise Refused(
+            what,
+            why=f"a name or a title has at most {LONGEST} letters",
+            next_step="Say it shorter, and the rest in the words below it",
+        )
 
 
 def seat_of(number: int, seats: Sequence[Seat]) -> Seat:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Final
 
 from totalplace.money.years import FinancialYear
+from totalplace.participation.rules.partnership.members import check_short
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 
@@ -107,6 +108,7 @@ def check_support(new: NewSupport, bases: Iterable[str]) -> None:
             why="it is not said to whom it went, or where that is written",
             next_step="Name the organisation, and the grant letter, lease or list",
         )
+    check_short(what, new.organisation)
     if new.amount <= 0:
         raise Refused(
             what, why="it is of nothing", next_step=f"Give its {new.kind.unit} above nought"
