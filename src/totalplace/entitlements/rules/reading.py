@@ -37,6 +37,9 @@ _KEYS: Final = {
     "cost", "minimum", "tests",
 }  # fmt: skip
 RESERVED: Final = {"here", "propose", "variants"}  # addresses beside those of guarantees
+_PAIRS: Final = {
+    "set_by": {"agency", "name"}, "funded_by": {"name", "how"}, "evidence": {"indicator", "how"},
+}  # fmt: skip
 CODE: Final = re.compile(r"[a-z][a-z0-9-]{1,62}", re.ASCII)
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII)
 
@@ -45,22 +48,13 @@ def read(text: str) -> Guarantee:
     """The guarantee of a text. Raises Refused, with line and place, for what it cannot mean."""
     spot = written(text, what=WHAT)
     spot.only(_KEYS)
-    code = spot.text("code")
-    if not CODE.fullmatch(code):
-        raise spot.at("code").refused("a code is small letters, digits and hyphens")
-    if code in RESERVED:
-        raise spot.at("code").refused(f"'{code}' is the address of another page")
+    _check_code(spot)
     known = vocabulary(spot)
     first, last = in_force(spot.at("in_force"))
-    set_by, funded = spot.at("set_by"), spot.at("funded_by")
-    set_by.only({"agency", "name"})
-    funded.only({"name", "how"})
-    evidence = spot.at("evidence")
-    evidence.only({"indicator", "how"})
-    if spot.day("review_by") <= spot.day("as_of"):
-        raise spot.at("review_by").refused("it is looked at again after the day as of which it is")
+    for key, keys in _PAIRS.items():
+        spot.at(key).only(keys)
     found = Guarantee(
-        code=code,
+        code=spot.text("code"),
         title=spot.text("title", least=6),
         plain=spot.text("plain", least=20),
         why=spot.text("why", least=6),
@@ -69,10 +63,10 @@ def read(text: str) -> Guarantee:
         review_by=spot.day("review_by"),
         sources=texts(spot.at("sources")),
         strength=spot.one_of("strength", Strength),
-        agency=set_by.text("agency"),
-        set_by=set_by.text("name"),
-        funded_by=funded.text("name"),
-        how_funded=funded.text("how"),
+        agency=spot.at("set_by").text("agency"),
+        set_by=spot.at("set_by").text("name"),
+        funded_by=spot.at("funded_by").text("name"),
+        how_funded=spot.at("funded_by").text("how"),
         law=known.law,
         first_day=first,
         last_day=last,
@@ -80,8 +74,8 @@ def read(text: str) -> Guarantee:
         parameters=known.parameters,
         who=condition(spot.at("who"), known) if spot.has("who") else None,
         gives=_gives(spot.at("gives"), known),
-        indicator=evidence.words("indicator"),
-        evidence=evidence.text("how"),
+        indicator=spot.at("evidence").words("indicator"),
+        evidence=spot.at("evidence").text("how"),
         cost=_cost(spot.at("cost"), known) if spot.has("cost") else None,
         minimum=_minimum(spot.at("minimum"), known) if spot.has("minimum") else None,
         tests=cases(spot.at("tests"), known.facts) if spot.has("tests") else (),
@@ -90,8 +84,18 @@ def read(text: str) -> Guarantee:
     return found
 
 
+def _check_code(spot: Spot) -> None:
+    code = spot.text("code")
+    if not CODE.fullmatch(code):
+        raise spot.at("code").refused("a code is small letters, digits and hyphens")
+    if code in RESERVED:
+        raise spot.at("code").refused(f"'{code}' is the address of another page")
+
+
 def _check_whole(spot: Spot, found: Guarantee) -> None:
     """Raise Refused where its parts do not fit together."""
+    if found.review_by <= found.as_of:
+        raise spot.at("review_by").refused("it is looked at again after the day as of which it is")
     if (found.who is None) != (found.strength is Strength.MONEY_FLOOR):
         raise spot.at("who").refused("who is eligible is said, but for a money floor")
     if found.who is not None and len(found.tests) < 2:
