@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,7 @@ from totalplace.doors.cli.session import Session
 from totalplace.refusal import Refused
 
 from .place_made import ADOPTED, DRAFTED, ONE, PROPOSED, WexshirePlace
+from .targets_made import a_wanted
 
 pytestmark = pytest.mark.django_db
 
@@ -43,18 +45,23 @@ def fill_in(path: Path, value: object) -> None:
     book.save(path)
 
 
-def test_targets_are_begun_filled_in_proposed_and_adopted(
-    wexshire: WexshirePlace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    def turn(days: int) -> None:
-        monkeypatch.setattr(Session, "now", lambda _: wexshire.at(days))
+NEW = ("new", "wexshire", "--title", "At school", "--why", "They miss it", "--agency", "wex")
 
+
+@pytest.fixture
+def turn(wexshire: WexshirePlace, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Turns to a day of the place."""
+    return lambda days: monkeypatch.setattr(Session, "now", lambda _: wexshire.at(days))
+
+
+def test_targets_are_begun_and_filled_in_from_a_workbook(
+    turn: Callable[[int], None], tmp_path: Path
+) -> None:
     turn(DRAFTED)
     assert "There are no targets" in said("list")
-    new = ["new", "wexshire", "--title", "At school", "--why", "They miss it", "--agency", "wex"]
-    assert "begun as wexshire/1" in said(*new, "--from", "2027-28", "--to", "2029-30")
+    assert "begun as wexshire/1" in said(*NEW, "--from", "2027-28", "--to", "2029-30")
     with pytest.raises(Refused, match="'soon' is no financial year"):
-        run(*new, "--from", "soon", "--to", "2029-30")
+        run(*NEW, "--from", "soon", "--to", "2029-30")
     path = tmp_path / "targets.xlsx"
     assert "0 targets written" in said("template", ONE, str(path))
     fill_in(path, "nine")
@@ -66,22 +73,27 @@ def test_targets_are_begun_filled_in_proposed_and_adopted(
     said("template", ONE, str(path))
     fill_in(path, 9)
     assert "1 target, in a draft" in said("revise", ONE, str(path), "--reason", "First")
+
+
+def test_targets_are_proposed_shown_and_adopted(
+    wexshire: WexshirePlace, turn: Callable[[int], None]
+) -> None:
+    wexshire.drafted([a_wanted()])
     turn(PROPOSED)
-    assert "To be asked by right: wex" in said("propose", ONE, "--reason", "Ready")
+    assert "To be asked by right: icb, wex" in said("propose", ONE, "--reason", "Ready")
     told = said("show", ONE)
-    assert "no more than 9 in 100 by 31 March 2029" in told
-    assert "Wexshire Council, 60 per cent; nobody here, 40 per cent" in told
+    assert "no more than 9 in 100 by 31 March 2030" in told
+    assert "Wexshire Council, 50 per cent; nobody here, 20 per cent" in told
     assert "Nobody was heard on this" in told
-    number = wexshire.opened()
-    wexshire.concluded(number)
+    wexshire.concluded(wexshire.opened())
     decision = wexshire.decided()
     turn(ADOPTED)
     assert "They can be adopted under decision wex-council/1" in said("show", ONE)
     assert "are the targets of Wexshire" in said("adopt", ONE, decision.id, "--reason", "Decided")
     plain = json.loads(said("show", ONE, "--json"))
     assert (plain["stage"], plain["adopted_version"]) == ("adopted", 1)
-    assert plain["versions"][0]["targets"][0]["parts"][1] == {
-        "agency": "", "share": 40, "pence": None,
+    assert plain["versions"][0]["targets"][0]["parts"][2] == {
+        "agency": "", "share": 20, "pence": None,
     }  # fmt: skip
     assert "adopted" in said("list", "--place", "wexshire")
     with pytest.raises(Refused, match="they are adopted"):

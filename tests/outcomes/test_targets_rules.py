@@ -262,8 +262,11 @@ def test_what_is_adopted_is_what_was_heard_changed_only_as_answers_say() -> None
     for answers in ({4: False}, {}):
         found = not_as_heard([first, second], opened=opened, answers=answers)
         assert [lack.what for lack in found] == ["Version 2 does not rest on an answer"]
-    owed = not_as_heard([first], opened=opened, answers={1: False, 2: True})
+    # An answer of an earlier hearing has a number of its own.
+    before = Made(2, MAY_1, 2)
+    owed = not_as_heard([first, before], opened=opened, answers={1: False, 2: True})
     assert [lack.what for lack in owed] == ["Answer 2 says that something changed, and nothing did"]
+    assert not_as_heard([first], opened=opened, answers={2: True}, elsewhere=[2]) == []
 
 
 @pytest.mark.parametrize(

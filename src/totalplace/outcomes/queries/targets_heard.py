@@ -112,11 +112,13 @@ def you_said(row: TargetSetRow) -> list[Done]:
     heard = participation.counting(row.citation)
     if heard is None:
         return []
+    opened = next((move.on for move in heard.moves if move.verb is Hearing.OPEN), None)
+    since = [one for one in row.published if opened is not None and one.on > opened]
     points = {point.number: point for point in heard.points}
     found = []
     for answer in heard.answers:
         point = points[answer.point]
-        led = [version.number for version in row.published if version.because == answer.number]
+        led = [version.number for version in since if version.because == answer.number]
         changes = [change for number in led for change in row.changes(number)]
         who = point.said_by or str(point.kind)
         found.append(Done(answer, who, point.words, led[-1] if led else None, tuple(changes)))

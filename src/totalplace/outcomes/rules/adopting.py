@@ -6,7 +6,7 @@ of the body that adopts the policy framework, about these very targets, taken on
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -49,10 +49,11 @@ def not_as_heard(
     `answers` are the numbers of the answers that stand, and whether each says that something
     changed; what those `elsewhere` changed is something else, which they name.
     """
-    found: list[Lack] = []
     if opened is None:
-        return found  # the hearing itself says that it is lacking
-    if not any(version.on <= opened for version in versions):
+        return []  # the hearing itself says that it is lacking
+    since = [version for version in versions if version.on > opened]
+    found: list[Lack] = []
+    if len(since) == len(versions):
         found.append(
             Lack(
                 "What was heard is not these targets",
@@ -67,20 +68,20 @@ def not_as_heard(
             "something changed",
             "Revise the targets, naming the answer that led to it",
         )
-        for version in versions
-        if version.on > opened and not (version.because and answers.get(version.because))
+        for version in since
+        if not (version.because and answers.get(version.because))
     ]
-    led_to = {version.because for version in versions}
-    found += [
-        Lack(
-            f"Answer {number} says that something changed, and nothing did",
-            "no version of the targets names it",
-            "Revise the targets as it says, or answer again",
-        )
-        for number, changed in sorted(answers.items())
-        if changed and number not in led_to and number not in elsewhere
-    ]
-    return found
+    led_to = {*elsewhere, *(version.because for version in since)}
+    return found + [_nothing_did(n) for n, changed in sorted(answers.items())
+                    if changed and n not in led_to]  # fmt: skip
+
+
+def _nothing_did(answer: int) -> Lack:
+    return Lack(
+        f"Answer {answer} says that something changed, and nothing did",
+        "no version of the targets names it",
+        "Revise the targets as it says, or answer again",
+    )
 
 
 def check_revision(
@@ -131,46 +132,37 @@ def decision_lacks(
     `last` is the version that stands: members decide on what lies before them, and on no later one.
     """
     what = f"Decision {decision.id} cannot adopt these targets"
-    found: list[Lack] = []
+    found: list[tuple[str, str]] = []
     if decision.about != about:
         other = decision.about or "nothing that is named"
-        found.append(Lack(what, f"it is about {other}", f"Name a decision that is about {about}"))
+        found.append((f"it is about {other}", f"Name a decision that is about {about}"))
     if decision.agency != agency:
-        found.append(
-            Lack(
-                what,
-                f"it is a decision of {decision.agency}, and {agency} is accountable for them",
-                f"Name a decision of {agency}",
-            )
-        )
+        why = f"it is a decision of {decision.agency}, and {agency} is accountable for them"
+        found.append((why, f"Name a decision of {agency}"))
     if decision.body_kind not in matters.get(decision.matter, ()):
         kind, matter = (said.replace("-", " ") for said in (decision.body_kind, decision.matter))
-        found.append(
-            Lack(
-                what,
-                f"a decision of the kind '{matter}' by a body of the kind '{kind}' does not set "
-                "the policy of the place",
-                "Propose it to the body that adopts the policy framework, under that matter",
-            )
-        )
+        why = f"a decision of the kind '{matter}' by a body of the kind '{kind}' does not set the "
+        next_step = "Propose it to the body that adopts the policy framework, under that matter"
+        found.append((f"{why}policy of the place", next_step))
+    found += _too_early(decision, concluded, last)
+    return [Lack(what, why, next_step) for why, next_step in found]
+
+
+def _too_early(
+    decision: Decided, concluded: date | None, last: Made | None
+) -> Iterator[tuple[str, str]]:
+    """Why a decision came before what had to lie before it, and what to do."""
     if decision.taken_on is not None and concluded is not None and decision.taken_on <= concluded:
-        found.append(
-            Lack(
-                what,
-                f"it was taken on {in_words(decision.taken_on)}, and their hearing was concluded "
-                f"on {in_words(concluded)}",
-                "It has to be taken on a later day, when the body can have read what was said",
-            )
+        taken, heard = in_words(decision.taken_on), in_words(concluded)
+        yield (
+            f"it was taken on {taken}, and their hearing was concluded on {heard}",
+            "It has to be taken on a later day, when the body can have read what was said",
         )
     if last is not None and _is_later(last, decision):
-        found.append(
-            Lack(
-                what,
-                f"version {last.number} was made after it was taken, and nobody decided on that",
-                "Have it decided anew, on the targets as they stand",
-            )
+        yield (
+            f"version {last.number} was made after it was taken, and nobody decided on that",
+            "Have it decided anew, on the targets as they stand",
         )
-    return found
 
 
 def _is_later(version: Made, decision: Decided) -> bool:
