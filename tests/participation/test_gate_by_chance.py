@@ -29,7 +29,7 @@ from .conftest import ABOUT, ADA, BEGUN, OPENS, UNCHANGED, Hearing, a_draft, at
 pytestmark = pytest.mark.django_db
 Hearings = Callable[..., Hearing]
 FEW = settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 ACTS = [
     "begin", "open", "object", "agree", "late paper", "answer", "public", "partnership",

@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from django.db import DatabaseError, connection
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -22,6 +23,7 @@ from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 
 from .conftest import ABOUT, ADA, CLOSED, LAST, OPENS, UNCHANGED, WORDS, Hearing, a_draft, at
+from .ways import opening
 
 pytestmark = pytest.mark.django_db
 Hearings = Callable[..., Hearing]
@@ -124,6 +126,20 @@ def test_a_place_without_a_partnership_says_so(a_hearing: Hearings) -> None:
     hearing = a_hearing().begin(a_draft(who=who)).open().close().finish("public").conclude()
     assert not hearing.row.asks_partnership
     assert queries.lacking(ABOUT, affected=["nhs"], on=CLOSED) == []
+
+
+def test_a_partnership_that_there_is_cannot_be_left_out(a_hearing: Hearings) -> None:
+    from totalplace.participation.actions.partnership.setting_up import set_up
+
+    who = Who(asks_partnership=False, why_not_partnership="There is none here")
+    hearing = a_hearing().begin(a_draft(who=who))
+    said = {"name": "Wexshire Together", "purpose": "To advise", "accountable": "wex"}
+    set_up("wexshire", **said, by=ADA, on=at(OPENS))
+    with pytest.raises(Refused, match="it is asked by right"):
+        hearing.open()
+    sql = opening(hearing, OPENS, asks_partnership=False)
+    with pytest.raises(DatabaseError, match="asked by right"), connection.cursor() as cursor:
+        cursor.execute(sql)
 
 
 def test_a_section_with_a_key_that_it_has_not_is_refused(a_hearing: Hearings) -> None:
