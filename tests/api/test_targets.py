@@ -52,3 +52,42 @@ def test_a_department_has_no_act_on_a_target(
     official = program(officer_with("dep", Role.DEPARTMENT_OFFICIAL, agency="council"))
     for act in ("revise", "propose", "withdraw", "adopt"):
         assert official.post(f"{AT}/{act}", {"reason": "x"}).status_code == 403
+
+
+ODD: list[dict[str, Any]] = [
+    {"indicator": "no such thing"},
+    {"indicator": "%s\u202e"},
+    {"area": "E1/2"},
+    {"steps": []},
+    {"steps": [{"day": "2199-12-31", "value": "1"}]},
+    {"steps": [{"day": "2029-03-31", "value": "NaN"}]},
+    {"steps": [{"day": "2029-03-31", "value": "999999999999.9999"}]},
+    {"steps": [{"day": "2029-03-31", "value": "9"}] * 2},
+    {"parts": []},
+    {"parts": [{"agency": "nobody", "share": "1"}]},
+    {"parts": [{"agency": "council", "share": "10"}] * 2},
+    {"parts": [{"agency": "council", "share": "10", "pence": -1}]},
+    {"parts": [{"agency": "council", "share": "0"}]},
+    {"baseline": {}},
+    {"why": " "},
+    {"more": "than is asked"},
+]
+
+
+def test_what_cannot_be_a_target_is_refused_kindly(
+    wexshire: None, program: Callable[..., Any], officer_with: Callable[..., Officer]
+) -> None:
+    com = program(officer_with("com", Role.COMMISSIONER, place="wexshire"))
+    begun = {"title": "At school", "why": "They miss it.", "agency": "council",
+             "first_year": 2027, "last_year": 2029}  # fmt: skip
+    com.post("/outcomes/targets/wexshire", begun)
+    for odd in ODD:
+        answer = com.post(f"{AT}/revise", {"targets": [TARGET | odd], "reason": "First"})
+        assert answer.status_code in (409, 422), odd
+        assert answer.json()["title"], odd
+    twice = com.post(f"{AT}/revise", {"targets": [TARGET] * 2, "reason": "First"})
+    assert (twice.status_code, "has 2 targets" in twice.json()["title"]) == (409, True)
+    for year in (1989, 2191):
+        assert (
+            com.post("/outcomes/targets/wexshire", begun | {"last_year": year}).status_code == 422
+        )

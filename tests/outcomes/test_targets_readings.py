@@ -74,4 +74,4 @@ def test_the_latest_reading_is_offered_as_the_baseline_with_its_vintage(
     assert f"table {number} of the readings held" in found.source
     told = readings_beside(a_target(outcome), home=home)
     assert told.latest is not None
-    assert (told.latest.low, told.latest.high) == (59, 66)
+    assert (told.latest.low, told.latest.high) == (Decimal(59), Decimal(66))
