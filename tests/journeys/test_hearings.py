@@ -120,7 +120,7 @@ def test_an_agency_objects_on_its_own_page(
     page.goto("/participation/")
     holds(page, faults_of)
     picture(page, "hearings")
-    page.get_by_role("link", name="Family hubs in the north").click()
+    page.get_by_role("link", name="Family hubs in the north").first.click()
     page.get_by_role("button", name="Reply for Wexshire Integrated Care Board").click()
     holds(page, faults_of)
     picture(page, "hearing reply")
