@@ -77,6 +77,17 @@ def test_a_table_that_no_form_knows_is_taken_by_what_it_holds_with_reasons() -> 
     assert any("is the only other column of numbers" in words for words in found.reasons)
 
 
+def test_a_measure_is_told_apart_by_sex_and_age_and_the_area_is_not_its_parent() -> None:
+    found = guess(rows("""
+        Indicator Name | Parent Code | Area Code | Area Name | Sex | Age | Time period | Value
+        Life expectancy | E92000001 | E06000001 | Northport | Male | All | 2018 - 20 | 75.9
+        Life expectancy | E92000001 | E06000001 | Northport | Female | All | 2018 - 20 | 80.6
+    """), name="life", marks=marks())  # fmt: skip
+    assert found.columns[Role.AREA] == 2
+    assert found.also == (4,)
+    assert any("told apart by “Sex”" in words for words in found.reasons)
+
+
 def test_a_table_with_a_column_for_each_year_is_known_too() -> None:
     found = guess(rows("""
         Area code | Indicator | 2020/21 | 2021/22

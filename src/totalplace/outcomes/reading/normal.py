@@ -44,6 +44,7 @@ def _part(fit: Fit, value: int | None, heading: str) -> str:
         if form.add_up.dimension:
             whole_of = f"{measure} || ': ' || {_words(form.add_up.dimension)}"
         measure = f"{measure} || ': ' || {_cell(at[Role.DIMENSION])}"
+    measure += "".join(_told_apart(place) for place in fit.also)
     period = _words(heading) if form.layout is Layout.PERIODS else _cell(at[Role.PERIOD])
     area = _cell(at[Role.AREA]) if Role.AREA in at else _words(form.area)
     said = {
@@ -60,6 +61,12 @@ def _part(fit: Fit, value: int | None, heading: str) -> str:
     said |= {name: _cell(at[role]) if role in at else "''" for name, role in _TEXTS.items()}
     columns = ", ".join(f"{what} AS {name}" for name, what in said.items())
     return f"SELECT {columns} FROM raw"
+
+
+def _told_apart(place: int) -> str:
+    """What a further column adds to a measure's name; nothing where its cell is empty."""
+    cell = f"TRIM({_cell(place)})"
+    return f" || CASE WHEN {cell} = '' THEN '' ELSE ', ' || {cell} END"
 
 
 def _cell(place: int) -> str:

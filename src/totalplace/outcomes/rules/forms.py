@@ -80,6 +80,7 @@ class Form:
     columns: Mapping[Role, tuple[str, ...]]
     may_have: frozenset[Role] = frozenset()
     values: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()  # further headings, where there, by which a measure is told apart
     measure: str = ""  # where no column names it
     area: str = ""  # where every row is of one area
     period_is_month: bool = False
@@ -102,6 +103,7 @@ class Fit:
     headings: tuple[str, ...]
     columns: Mapping[Role, int]
     values: tuple[int, ...] = ()  # of the figures, where there are several a row
+    also: tuple[int, ...] = ()
     reasons: tuple[str, ...] = ()
     guessed: bool = False
 
@@ -153,13 +155,14 @@ def _fit_of(form: Form, at: int, row: Sequence[object]) -> Fit | None:
         return None
     headings = tuple(" ".join(str(cell or "").lstrip("\ufeff").split()) for cell in row)
     whole = tuple(value for value in values if value is not None)
-    return Fit(form, at, headings, columns, whole)
+    also = tuple(places[plain(name)] for name in form.also if plain(name) in places)
+    return Fit(form, at, headings, columns, whole, also)
 
 
 _ALWAYS: Final = {"title", "why", "owner", "as_of", "review_by", "sources"}
 _MUST: Final = {"publisher", "layout", "areas", "columns"}
 _MAY: Final = {
-    "may_have", "values", "measure", "area", "period_is_month", "year", "year_named_by", "marks",
+    "may_have", "values", "also", "measure", "area", "period_is_month", "year", "year_named_by",
     "add_up",
 }  # fmt: skip
 
@@ -185,6 +188,7 @@ def form_of(code: str, said: Mapping[str, Any], marks: Marks) -> Form:
             columns=columns,
             may_have=frozenset(Role(role) for role in said.get("may_have", ())),
             values=tuple(map(str, said.get("values", ()))),
+            also=tuple(map(str, said.get("also", ()))),
             measure=str(said.get("measure", "")),
             area=str(said.get("area", "")),
             period_is_month=bool(said.get("period_is_month", False)),

@@ -22,6 +22,15 @@ NUMBER: Final = re.compile(
 )
 _MOSTLY: Final = 0.9
 _SAMPLE: Final = 400  # rows that are enough to tell what a column holds
+_AREA: Final = frozenset({
+    "area code", "areacd", "gss code", "ons code", "lad code", "la code", "local authority code",
+    "code",
+})  # fmt: skip
+# Columns by which one measure is told apart into several.
+_ALSO: Final = frozenset({
+    "sex", "gender", "age", "age group", "ethnicity", "ethnic group", "category", "category type",
+    "breakdown", "group", "type", "characteristic", "deprivation",
+})  # fmt: skip
 _YEARS: Final = (1950, 2100)
 _WORDS: Final = {
     Role.VALUE: "value|observation|figure|rate|percent|percentage|score|result|count|number",
@@ -44,6 +53,7 @@ class _Column:
     heading: str
     words: str
     filled: int
+    kinds: int  # how many different cells there are, empty ones too
     gss: float
     period: float
     number: float
@@ -64,7 +74,7 @@ def guess(rows: Sequence[Sequence[object]], *, name: str, marks: Marks) -> Fit:
         raise _no(name, "it has no row of headings above rows of figures")
     below = rows[header + 1 : header + 1 + _SAMPLE]
     columns = [_column(at, cell, below, marks) for at, cell in enumerate(rows[header])]
-    area = _best([c for c in columns if c.gss >= _MOSTLY], ())
+    area = _best([c for c in columns if c.gss >= _MOSTLY], _AREA)
     if area is None:
         raise _no(name, "no column holds codes of areas such as E06000001")
     headed = [c for c in columns if _is_headed_by_period(c) and c.number >= _MOSTLY]
@@ -77,6 +87,13 @@ def guess(rows: Sequence[Sequence[object]], *, name: str, marks: Marks) -> Fit:
         layout, values = Layout.LONG, ()
         reasons += _long(columns, taken, below, name)
     _beside(columns, taken, values, reasons)
+    also = tuple(
+        c.place for c in columns
+        if c.words in _ALSO and c.kinds > 1 and c.place not in (*taken.values(), *values)
+    )  # fmt: skip
+    if also:
+        listed = ", ".join(columns[place].named for place in also)
+        reasons.append(f"measures are told apart by {listed}, which differ from row to row")
     measure = "" if Role.MEASURE in taken else name
     if measure:
         reasons.append(f"no column names what is measured, so the file’s name does: {name}")
@@ -85,7 +102,7 @@ def guess(rows: Sequence[Sequence[object]], *, name: str, marks: Marks) -> Fit:
         "guessed", "A table of no known form", "", layout, Coding.GSS,
         {role: (heads[at],) for role, at in taken.items()}, measure=measure, marks=marks,
     )  # fmt: skip
-    return Fit(form, header, heads, taken, values, tuple(reasons), guessed=True)
+    return Fit(form, header, heads, taken, values, also, tuple(reasons), guessed=True)
 
 
 def _long(
@@ -155,7 +172,7 @@ def _column(
     many = max(1, len(filled))
     shown = " ".join(str(heading or "").lstrip("\ufeff").split())
     return _Column(
-        place, shown, plain(heading), len(filled),
+        place, shown, plain(heading), len(filled), len(set(cells)),
         sum(bool(GSS.fullmatch(cell)) for cell in filled) / many,
         sum(_is_period(cell) for cell in filled) / many,
         sum(bool(NUMBER.fullmatch(c)) or known(c, marks) is not None for c in filled) / many,
@@ -171,7 +188,7 @@ def _is_headed_by_period(column: _Column) -> bool:
     return _is_period(column.heading)
 
 
-def _best(found: Sequence[_Column], words: frozenset[str] | tuple[()]) -> _Column | None:
+def _best(found: Sequence[_Column], words: frozenset[str]) -> _Column | None:
     """The one whose heading says so, else the first."""
     named = [column for column in found if column.words in words]
     return next(iter(named or found), None)
