@@ -52,6 +52,9 @@ def test_guarantees_are_put_in_force_asked_and_counted(run: object, tmp_path: Pa
     )
     found = json.loads(run("need", "school-place", str(people), "--json"))
     assert (found["persons"], found["low"], found["high"]) == (100, 90, 110)
+    people.write_text("age,lives_in_england,persons\n8,yes,100\n90+,yes,9\n")
+    found = json.loads(run("need", "school-place", str(people), "--json"))
+    assert (found["persons"], found["low"], found["high"]) == (100, 100, 100)
 
 
 def test_a_policy_officer_tries_a_text_by_its_own_tests(run: object, tmp_path: Path) -> None:

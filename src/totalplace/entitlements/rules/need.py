@@ -30,6 +30,9 @@ class Population:
     `persons` counts those of each row (None: one each); `low` and `high` bound a count that is an
     estimate (None: it is exact). A column may be a list, in which None is not known, or a numpy
     array. Facts without a column are known of nobody.
+
+    Rows of one of `groups` are one count whose split among them is a guess, as of people of one age
+    among the days on which they may be born: then the bounds are those of every way to split it.
     """
 
     columns: Mapping[str, Said]
@@ -37,6 +40,7 @@ class Population:
     low: Sequence[int] | None = None
     high: Sequence[int] | None = None
     source: str = ""
+    groups: Sequence[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +75,36 @@ class _Counted:
     middle: Whole
     low: Whole
     high: Whole
+    groups: Whole | None
 
     def total(self, each: tuple[Whole, Whole, Whole]) -> tuple[int, int, int]:
         """A number of each person, added up: middle, low and high."""
         sure, maybe = self.yes == Answer.YES, self.yes != Answer.NO
         middle, low, high = each
+        if self.groups is not None:
+            sure_low, sure_high = self._split(self.groups, low, high)
+            return _added(middle[sure], self.middle[sure]), sure_low, sure_high
         return (
             _added(middle[sure], self.middle[sure]),
             _added(low[sure], self.low[sure]),
             _added(high[maybe], self.high[maybe]),
         )
+
+    def _split(self, of: Whole, low: Whole, high: Whole) -> tuple[int, int]:
+        """The bounds of numbers of each person, however the count of a group is split.
+
+        At the least all are of the row that gets least, and that is nothing where one is not
+        surely eligible; at the most all are of the row that gets most.
+        """
+        groups, at = np.unique(of, return_inverse=True)
+        least = np.full(len(groups), np.iinfo(np.int64).max)
+        most = np.zeros(len(groups), dtype=np.int64)
+        np.minimum.at(least, at, np.where(self.yes == Answer.YES, low, 0))
+        np.maximum.at(most, at, np.where(self.yes != Answer.NO, high, 0))
+        counts = [np.zeros(len(groups), dtype=np.int64) for _ in range(2)]
+        np.add.at(counts[0], at, self.low)
+        np.add.at(counts[1], at, self.high)
+        return _added(least, counts[0]), _added(most, counts[1])
 
 
 def _added(each: Whole, how_many: Whole) -> int:
@@ -165,7 +189,8 @@ def _counted(yes: Answers, population: Population) -> _Counted:
             why="a count is below nought, or not between its own low and high",
             next_step="Put the counts right",
         )
-    return _Counted(yes, middle, low, high)
+    groups = None if population.groups is None else _counts(population.groups, len(yes))
+    return _Counted(yes, middle, low, high, groups)
 
 
 def _counts(said: Sequence[int] | None, rows: int) -> Whole:

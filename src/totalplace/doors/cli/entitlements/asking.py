@@ -13,10 +13,13 @@ from totalplace.doors.cli.places.members import DAY
 from totalplace.doors.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from totalplace.entitlements.rules.facts import Fact, Value
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _COUNTS = ("persons", "low", "high")
+_AGE = "age"
 
 
 @click.command()
@@ -115,7 +118,8 @@ def _value(fact: Fact | None, text: str) -> Value | None:
 def need(session: Session, code: str, file: Path, place: str, on: object, as_json: bool) -> None:
     """What the guarantee CODE comes to for the population in FILE.
 
-    FILE is CSV: a column for each fact, and persons, low and high for how many each row is.
+    FILE is CSV: a column for each fact, and persons, low and high for how many each row is. A
+    column age, of completed years on the day, may stand for the day of birth; 90+ is 90 and over.
     """
     session.open()
     from totalplace.doors.cli.entitlements.told import day_of
@@ -123,7 +127,7 @@ def need(session: Session, code: str, file: Path, place: str, on: object, as_jso
 
     day = day_of(on, session)
     facts = queries.entitlement(code, place, on=day).rule.facts
-    found = queries.need(code, _population(file, facts), day, place=place)
+    found = queries.need(code, _population(file, facts, day), day, place=place)
     if as_json:
         click.echo(json.dumps(asdict(found), default=str))
         return
@@ -133,7 +137,7 @@ def need(session: Session, code: str, file: Path, place: str, on: object, as_jso
         click.echo(f"Of {found.cannot_say:,} persons it cannot be said: they are in the most alone")
 
 
-def _population(file: Path, facts: Any) -> Any:
+def _population(file: Path, facts: Any, on: date) -> Any:
     import csv
 
     from totalplace.entitlements.rules.need import Population
@@ -145,7 +149,7 @@ def _population(file: Path, facts: Any) -> Any:
     columns = {
         head: [_value(facts.get(head), row[head] or "") for row in rows]
         for head in heads
-        if head not in _COUNTS
+        if head not in (*_COUNTS, _AGE)
     }
     counts = {head: [row[head] or "" for row in rows] for head in _COUNTS if head in heads}
     try:
@@ -156,4 +160,25 @@ def _population(file: Path, facts: Any) -> Any:
             why="a count is no whole number",
             next_step="Give whole numbers under persons, low and high",
         ) from None
-    return Population(columns, source=file.name, **whole)
+    found = Population(columns, source=file.name, **whole)
+    return _by_age(found, [row[_AGE] or "" for row in rows], on) if _AGE in heads else found
+
+
+def _by_age(population: Any, said: list[str], on: date) -> Any:
+    """The population by day of birth, where the file says ages."""
+    from totalplace.entitlements.rules.by_age import spread_over_births
+    from totalplace.refusal import Refused
+
+    texts = [text.strip() for text in said]
+    whole = [text.removesuffix("+") for text in texts]
+    open_ages = {int(text[:-1]) for text in texts if text.endswith("+") and text[:-1].isdecimal()}
+    if not all(text.isascii() and text.isdecimal() and len(text) < 4 for text in whole) or (
+        len(open_ages) > 1
+    ):
+        raise Refused(
+            "The ages cannot be read",
+            why="an age is a whole number of years, and the last may be as 90+",
+            next_step="Put the column age right",
+        )
+    ages = [int(text) for text in whole]
+    return spread_over_births(population, ages, on, open_from=next(iter(open_ages), None))
