@@ -51,6 +51,7 @@ def page_of(client: Client, path: str, status: int = 200) -> str:
 def test_a_place_without_targets_says_so(here: WexshirePlace, client: Client) -> None:
     assert "No targets are adopted yet" in page_of(client, "/outcomes/targets/")
     assert "has adopted no targets yet" in page_of(client, "/outcomes/targets/wexshire/")
+    assert 'href="/outcomes/targets/"' in page_of(client, "/outcomes/")
     for path in ("nowhere/", "wexshire/9/", "%00/", "wexshire/1/fly/"):
         assert client.get(f"/outcomes/targets/{path}").status_code in (302, 404)
     assert f"{targets('wexshire')}" == "None"
@@ -119,7 +120,9 @@ def test_a_commissioner_drafts_a_set_adds_a_target_in_a_form_and_proposes_it(
     wrong = commissioner.post("/outcomes/targets/wexshire/draft/", said | {"last_year": "soon"})
     assert "is no financial year" in wrong.content.decode()
     commissioner.post("/outcomes/targets/wexshire/draft/", said)
-    assert "Choose an outcome" in page_of(commissioner, f"{AT}add/")
+    chooser = page_of(commissioner, f"{AT}add/")
+    assert "Choose an outcome" in chooser
+    assert "Results for people: Pupils who miss a tenth of school or more" in chooser
     which = f"{AT}add/?indicator=persistent-absence&area=E10000017"
     assert "31 March 2028" in page_of(commissioner, which)
     bad = commissioner.post(which, target_typed(share_wex="x", baseline="low"))

@@ -89,7 +89,7 @@ class Which(forms.Form):
         super().__init__(typed, initial={"area": area})
         listed: dict[str, list[tuple[str, str]]] = {}
         for one in indicators():
-            listed.setdefault(str(one.family.title), []).append((one.code, one.title))
+            listed.setdefault(one.family.heading, []).append((one.code, one.title))
         flat = [(c, f"{family}: {t}") for family, some in listed.items() for c, t in some]
         options(self, "indicator", [("", "Choose an outcome"), *flat])
 
