@@ -10,6 +10,8 @@ from datetime import UTC, datetime, time, timedelta
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
 from django.test import Client
 
 from totalplace.decisions.rules.days import local_day
@@ -356,3 +358,35 @@ def test_questions_are_set_in_a_draft_and_stand_once_it_is_open(
     refused = officer.post("/participation/1/questions/", said)
     assert refused.status_code == 409
     assert "frozen when it opens" in refused.content.decode()
+
+
+def test_the_link_to_a_kept_answer_is_e_mailed_and_the_address_is_kept_nowhere(
+    hearing: None, client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    taken: list[EmailMessage] = []
+    for name, said in (("SMTP_HOST", "localhost"), ("SMTP_FROM", "us@example.org"),
+                       ("SMTP_SECURITY", "none"), ("URL", "https://place.example")):  # fmt: skip
+        monkeypatch.setenv(f"TOTALPLACE_{name}", said)
+    monkeypatch.setattr(
+        EmailBackend, "open", lambda self: setattr(self, "connection", object()) or True
+    )
+    monkeypatch.setattr(EmailBackend, "close", lambda self: None)
+    monkeypatch.setattr(EmailBackend, "_send", lambda self, mail: taken.append(mail) or True)
+    link = kept_link(post(client, "keep", opened(client), q2="Half a thought"))
+    page = post(client, "", path=f"{PATH}mail/", kept=link, email="ann@example.org")
+    assert "Your address was not kept" in page
+    assert f"https://place.example{PATH}{link}/" in taken[0].body
+    assert taken[0].to == ["ann@example.org"]
+    held = repr(list(models.KeptAnswer.objects.values()))
+    assert "ann@" not in held + caplog.text + page
+    wrong = client.post(f"{PATH}mail/", {"kept": link, "email": "ann@"})
+    assert wrong.status_code == 409
+    for _ in range(5):
+        answer = client.post(f"{PATH}mail/", {"kept": link, "email": "bob@example.org"})
+    assert answer.status_code == 429  # nobody fills another's letter box from here
+
+
+def kept_link(page: str) -> str:
+    found = re.search(rf'href="{PATH}([^"/]{{20,}})/"', page)
+    assert found is not None
+    return found[1]

@@ -208,7 +208,6 @@ def _widened(vectors: Any) -> Any:
     college" are alike only by others who say both. Company is positive pointwise mutual information
     (Church and Hanks 1990), the strongest few for each word.
     """
-    from scipy.sparse import csr_matrix, diags
     from sklearn.preprocessing import normalize
 
     there = (vectors > 0).astype(float)
@@ -219,10 +218,8 @@ def _widened(vectors: Any) -> Any:
     company = np.log(together * vectors.shape[0] / (often[row] * often[column]))
     company *= 1 - 1 / together  # what was seen twice may be chance
     strong = company > 0
-    matrix = csr_matrix((company[strong], (row[strong], column[strong])), shape=both.shape)
-    matrix = _strongest(matrix, _COMPANY)
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    matrix = diags(1 / np.maximum(lengths, 1e-9)) @ matrix
+    matrix = type(vectors)((company[strong], (row[strong], column[strong])), shape=both.shape)
+    matrix = normalize(_strongest(matrix, _COMPANY))
     return normalize(vectors + _FAINTER * normalize(vectors @ matrix))
 
 
