@@ -62,6 +62,11 @@ def test_a_policy_officer_tries_a_text_by_its_own_tests(run: object, tmp_path: P
     file = tmp_path / "school.yaml"
     file.write_text(shipped_text("school-place"))
     assert "6 tests come out" in run("test", str(file))
+    more = tmp_path / "more.yaml"
+    more.write_text(
+        "tests:\n  - {name: A baby, on: 2026-11-26, person: {born: 2026-01-01}, answer: no}\n"
+    )
+    assert "7 tests come out" in run("test", str(file), "--tests", str(more))
     file.write_text(shipped_text("school-place").replace("answer: no", "answer: yes"))
     with pytest.raises(Refused, match="2 of 6 tests do not come out"):
         run("test", str(file))

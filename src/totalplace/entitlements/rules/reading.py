@@ -41,6 +41,7 @@ _PAIRS: Final = {
     "set_by": {"agency", "name"}, "funded_by": {"name", "how"}, "evidence": {"indicator", "how"},
 }  # fmt: skip
 CODE: Final = re.compile(r"[a-z][a-z0-9-]{1,62}", re.ASCII)
+_LONGEST_TITLE: Final = 200
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,40}", re.ASCII)
 
 
@@ -94,6 +95,12 @@ def _check_code(spot: Spot) -> None:
 
 def _check_whole(spot: Spot, found: Guarantee) -> None:
     """Raise Refused where its parts do not fit together."""
+    if len(found.title) > _LONGEST_TITLE:
+        raise spot.at("title").refused(f"a title has {_LONGEST_TITLE} letters at the most")
+    for code, one in found.parameters.items():
+        if one.values[0][0] > found.first_day:
+            where = spot.at("parameters").at(code).at("values")
+            raise where.refused("it has no value on the first day on which this is the law")
     if found.review_by <= found.as_of:
         raise spot.at("review_by").refused("it is looked at again after the day as of which it is")
     if (found.who is None) != (found.strength is Strength.MONEY_FLOOR):
@@ -245,7 +252,7 @@ def _case(spot: Spot, facts: Mapping[str, Fact]) -> Case:
             raise one.refused("a day belongs here, such as 2026-04-01")
         person[code] = one.value
     said = spot.has("amount")
-    tell = tuple(one.value for one in spot.at("tell").each()) if spot.has("tell") else None
+    tell = _told(spot.at("tell"), facts) if spot.has("tell") else None
     return Case(
         spot.text("name"), spot.day("on"), person, answer,
         spot.whole("amount") if said else None, said, tell, spot.path,
@@ -258,3 +265,17 @@ def _answer(spot: Spot) -> Answer:
     if spot.value == "cannot say":
         return Answer.CANNOT_SAY
     raise spot.refused("yes, no or cannot say belongs here")
+
+
+def _told(spot: Spot, facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    for one in spot.each():
+        if not isinstance(one.value, str) or one.value not in facts:
+            raise one.refused("the name of a fact belongs here")
+    return tuple(spot.value)
+
+
+def read_tests(text: str, facts: Mapping[str, Fact]) -> tuple[Case, ...]:
+    """The tests of a text of their own, which has the one key `tests`. Raises Refused as `read`."""
+    spot = written(text, what="The tests")
+    spot.only({"tests"})
+    return cases(spot.at("tests"), facts)

@@ -16,6 +16,7 @@ from totalplace.refusal import Refused
 
 LONGEST: Final = 64_000  # characters of a text: the longest of those that ship has a tenth
 _DEEPEST: Final = 24
+_FIRST_LETTER: Final = 32  # of ASCII: those before it are not seen
 Kind = TypeVar("Kind")
 
 
@@ -79,6 +80,8 @@ class Spot:
         said = found.value
         if not isinstance(said, str) or len(said.strip()) < least:
             raise found.refused("words belong here" + (f", {least} letters or more" * (least > 1)))
+        if any(ord(letter) < _FIRST_LETTER and letter not in "\n\t" for letter in said):
+            raise found.refused("a character that cannot be seen has no place in words")
         return said.strip()
 
     def words(self, key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +25,12 @@ _AGE = "age"
 @click.command()
 @click.argument("file", type=_FILE)
 @click.option("--of", default="", help="For a local variant: the guarantee in force it betters.")
+@click.option("--tests", "beside", type=_FILE, help="More tests, in a file of their own.")
 @pass_session
-def test(session: Session, file: Path, of: str) -> None:
+def test(session: Session, file: Path, of: str, beside: Path | None) -> None:
     """Read the text of a guarantee or variant in FILE and run its own tests; nothing is kept."""
     from totalplace.entitlements.rules.guarantee import failed
-    from totalplace.entitlements.rules.reading import read
+    from totalplace.entitlements.rules.reading import read, read_tests
     from totalplace.refusal import Refused
 
     text = file.read_text(encoding="utf-8")
@@ -37,6 +38,9 @@ def test(session: Session, file: Path, of: str) -> None:
         click.echo(_tried_variant(session, text, of))
         return
     found = read(text)
+    if beside is not None:
+        more = read_tests(beside.read_text(encoding="utf-8"), found.facts)
+        found = replace(found, tests=(*found.tests, *more))
     wrong = failed(found)
     for why in wrong:
         click.echo(why, err=True)
