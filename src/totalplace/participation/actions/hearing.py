@@ -11,6 +11,7 @@ from totalplace.participation import models
 from totalplace.participation.actions.acting import Opened, opened, write
 from totalplace.participation.definitions import hearings as definitions
 from totalplace.participation.queries.rows import HearingRow, PointRow
+from totalplace.participation.queries.themes import check_was_read
 from totalplace.participation.rules.hearings import Part, Stage, check_taking_replies
 from totalplace.participation.rules.replies import (
     POINT_OF,
@@ -152,6 +153,8 @@ def finish_part(number: int, part: str, words: str, *, by: Who, on: datetime) ->
             why=why,
             next_step="Say how many took part and what was made of it, once people were heard",
         )
+    if part == Part.PUBLIC:
+        check_was_read(this.row.id)
     models.PartFinished.objects.create(
         hearing_id=this.row.id, part=part, words=words.strip(), **this.said()
     )

@@ -54,6 +54,17 @@ def standing(hearing_id: int) -> Themes:
     return after_all(Move(Verb(m.verb), m.said, m.by) for m in moves_of(hearing_id))
 
 
+def check_was_read(hearing_id: int) -> None:
+    """Raise Refused where the public answered and its themes are not finished."""
+    answered = models.Response.objects.filter(hearing_id=hearing_id).exists()
+    if answered and not standing(hearing_id).finished:
+        raise Refused(
+            "The part of the public cannot be finished",
+            why="what people answered was not read to its end",
+            next_step="Finish the themes of their answers, which finishes this part too",
+        )
+
+
 def themes_of(number: int, *, by: Who, on: datetime) -> ThemesRow:
     """Themes with their answers, for those who name them. Raises Refused for anybody else."""
     found = head(number, on=on)

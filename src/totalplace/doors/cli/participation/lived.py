@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from totalplace.participation.definitions.public import about_you
-from totalplace.places import queries as places
 from totalplace.refusal import Refused
 
 Rows = Sequence[Sequence[str]]
 
 
-def people_of(rows: Rows, about: str, *, place: str, where: str) -> dict[str, int]:
-    """How many people of each category live in a place. Raises Refused, by row, for what is odd."""
+def people_of(rows: Rows, about: str, *, areas: Collection[str], where: str) -> dict[str, int]:
+    """How many people of each category live in a place, which has these areas by GSS code.
+
+    Raises Refused, by row, for what is odd, and where an area has no row.
+    """
     head = [cell.strip() for cell in rows[0]] if rows else []
     if sum(_year(cell) is not None for cell in head) > 50:
-        return _by_single_year(rows, about, place=place, where=where)
+        return _by_single_year(rows, about, areas=areas, where=where)
     return _by_category(rows, where)
 
 
@@ -33,13 +35,15 @@ def _by_category(rows: Rows, where: str) -> dict[str, int]:
     return found
 
 
-def _by_single_year(rows: Rows, about: str, *, place: str, where: str) -> dict[str, int]:
+def _by_single_year(
+    rows: Rows, about: str, *, areas: Collection[str], where: str
+) -> dict[str, int]:
     """The place's own areas, their years of age added up into the categories that are asked."""
     asked = about_you().get(about)
     if asked is None or not asked.years:
         raise _unreadable(where, f"its columns are years of age, and {about} is not asked by age")
     years = {at: year for at, cell in enumerate(rows[0]) if (year := _year(cell)) is not None}
-    wanted = {area.gss for area in places.areas_of_place(place)}
+    wanted = set(areas)
     found, seen = dict.fromkeys(asked.categories, 0), set[str]()
     for number, row in enumerate(rows[1:], start=2):
         codes = wanted & {cell.strip() for cell in row[:3]}
@@ -55,7 +59,7 @@ def _by_single_year(rows: Rows, about: str, *, place: str, where: str) -> dict[s
                             if first <= year <= last)  # fmt: skip
             found[category] += count
     if not seen or wanted - seen:
-        lacking = ", ".join(sorted(wanted - seen)) or f"the areas of {place} are not known"
+        lacking = ", ".join(sorted(wanted - seen)) or "the areas of the place, which are not known"
         raise _unreadable(where, f"it has no row of {lacking}")
     return found
 

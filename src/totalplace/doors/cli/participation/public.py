@@ -143,11 +143,13 @@ def lives_here(
     from totalplace.doors.cli.participation.lived import people_of
     from totalplace.participation.actions import asking
     from totalplace.participation.queries import public
+    from totalplace.places import queries as places
 
-    found = public.head(hearing, on=session.now())
+    place = public.head(hearing, on=session.now()).place
+    areas = {area.gss for area in places.areas_of_place(place)}
     opened = gzip.open if file.suffix == ".gz" else open
     with opened(file, "rt", encoding="utf-8-sig", newline="") as text:
-        people = people_of(list(csv.reader(text)), about, place=found.place, where=file.name)
+        people = people_of(list(csv.reader(text)), about, areas=areas, where=file.name)
     asking.say_lives_here(
         hearing, about, people, source=source, year=year, by=session.by(), on=session.now()
     )
