@@ -34,7 +34,9 @@ def test_a_program_drafts_proposes_and_is_told_what_is_lacking(
     }
     refused = com.post(f"{AT}/revise", {"targets": [over], "reason": "First"})
     assert (refused.status_code, "come to 110" in refused.json()["why"]) == (409, True)
-    assert com.post(f"{AT}/revise", {"targets": [TARGET], "reason": "First"}).status_code == 200
+    kept = com.post(f"{AT}/revise", {"targets": [TARGET], "reason": "First"})
+    assert kept.status_code == 200
+    assert kept.json()["draft"][0]["parts"][1] == {"agency": "", "share": 40, "pence": None}
     assert com.post(f"{AT}/propose", {"reason": "Ready"}).json()["stage"] == "proposed"
     told = anybody.get(AT).json()
     assert told["versions"][0]["targets"][0]["words"].startswith("Pupils who miss a tenth")

@@ -144,6 +144,9 @@ def test_a_commissioner_drafts_a_set_adds_a_target_in_a_form_and_proposes_it(
     page = commissioner.post(f"{AT}propose/", {"reason": "Ready"}, follow=True).content.decode()
     assert "Now people can be heard on them" in page
     assert "Nobody was heard on this" in page  # what is lacking to adopt it
+    assert (
+        "/participation/begin/?place=wexshire&amp;agency=wex&amp;about=targets+wexshire%2F1" in page
+    )
     assert target_set(ONE).kept is Stage.PROPOSED
 
 

@@ -124,6 +124,7 @@ class TargetSet(Schema):
     decision: str | None
     adopted_on: date | None
     adopted_version: int | None
+    draft: list[TargetTold] = Field(description="Its targets, until it is proposed.")
     versions: list[TargetVersion]
 
 

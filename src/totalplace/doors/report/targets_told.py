@@ -12,7 +12,7 @@ from totalplace.outcomes.rules.targets import Target, plain
 
 
 def plain_set(row: TargetSetRow, on: date) -> dict[str, Any]:
-    """All of a set that is published, and where it stands on a day; sums in whole pence."""
+    """All of a set, its draft too, and where it stands on a day; sums in whole pence."""
     adopted = row.adoption
     heard = hearing_of(row.citation, on=on)
     return {
@@ -29,6 +29,7 @@ def plain_set(row: TargetSetRow, on: date) -> dict[str, Any]:
         "decision": adopted.decision.id if adopted else None,
         "adopted_on": adopted.day if adopted else None,
         "adopted_version": adopted.version if adopted else None,
+        "draft": [] if row.published else [plain_target(one) for one in row.targets],
         "versions": [_version(row, version) for version in row.published],
     }
 

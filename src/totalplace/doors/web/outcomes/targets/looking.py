@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -34,6 +35,7 @@ from totalplace.outcomes.rules.target_moves import COLOURS, DONE, WORDS, Stage, 
 from totalplace.outcomes.rules.target_readings import Beside
 from totalplace.outcomes.rules.targets import Target
 from totalplace.participation.rules.gate import Lack
+from totalplace.participation.rules.hearings import Stage as Hearing
 from totalplace.places import queries as places
 from totalplace.places.rules.kinds import code_is_sound
 from totalplace.places.rules.mandates import Act, Officer
@@ -193,10 +195,20 @@ def choices(row: TargetSetRow, stage: Stage, by: Officer | None, on: date) -> li
             found.append(Choice("Upload a workbook", f"{base}upload/", main=False))
         elif verb is not Verb.PROPOSE or row.targets:
             found.append(Choice(WORDS[verb], f"{base}{verb.value}/", main=verb is Verb.PROPOSE))
+    if _may_begin_hearing(row, by, on):
+        asked = {"place": row.place, "agency": row.agency, "about": str(row.citation)}
+        href = f"/participation/begin/?{urlencode(asked)}"
+        found.append(Choice("Have people heard on it", href, main=True))
     if row.kept is Stage.PROPOSED and places.may(by, Act.ADOPT_TARGETS, place=row.place, on=on):
         lacks = tuple(best_decision(row, on=on)[1])
         found.insert(0, Choice(WORDS[Verb.ADOPT], f"{base}adopt/", main=True, lacks=lacks))
     return sorted(found, key=lambda choice: not choice.main)
+
+
+def _may_begin_hearing(row: TargetSetRow, by: Officer, on: date) -> bool:
+    under_way = [one for one in hearings_about(row) if one.held is not Hearing.WITHDRAWN]
+    may = places.may(by, Act.PREPARE_HEARING, place=row.place, on=on)
+    return row.kept is Stage.PROPOSED and not under_way and may
 
 
 def _may_change(row: TargetSetRow, stage: Stage, by: Officer | None, on: date) -> bool:
