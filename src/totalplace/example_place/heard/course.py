@@ -151,9 +151,9 @@ def _propose(course: _Course) -> TargetSetRow:
     return target_sets.propose(cited, reason="Ready to be heard", by=by, on=course.at(_PROPOSED))
 
 
-def _open(course: _Course, proposed: TargetSetRow) -> int:
-    by, on = course.by, course.at(_PROPOSED)
-    draft = Draft(
+def _draft(course: _Course) -> Draft:
+    """All that the hearing says before it opens, but its papers."""
+    return Draft(
         Question(
             "Every child at school",
             "Are these the right targets for attendance, and is the money in the right places?",
@@ -176,8 +176,12 @@ def _open(course: _Course, proposed: TargetSetRow) -> int:
         Equality(dict.fromkeys(characteristics(), "none known; asked about in the answers")),
         when=When(course.day(_OPENED), course.day(_LAST)),
     )  # fmt: skip
+
+
+def _open(course: _Course, proposed: TargetSetRow) -> int:
+    by, on = course.by, course.at(_PROPOSED)
     number = hearings.begin(
-        proposed.citation, place=PLACE, agency="EX-CC", draft=draft, by=by, on=on
+        proposed.citation, place=PLACE, agency="EX-CC", draft=_draft(course), by=by, on=on
     ).number
     hearings.add_paper(
         number, "The targets, and what each rests on", file_name="targets.txt",
