@@ -367,11 +367,7 @@ def test_the_link_to_a_kept_answer_is_e_mailed_and_the_address_is_kept_nowhere(
     for name, said in (("SMTP_HOST", "localhost"), ("SMTP_FROM", "us@example.org"),
                        ("SMTP_SECURITY", "none"), ("URL", "https://place.example")):  # fmt: skip
         monkeypatch.setenv(f"TOTALPLACE_{name}", said)
-    monkeypatch.setattr(
-        EmailBackend, "open", lambda self: setattr(self, "connection", object()) or True
-    )
-    monkeypatch.setattr(EmailBackend, "close", lambda self: None)
-    monkeypatch.setattr(EmailBackend, "_send", lambda self, mail: taken.append(mail) or True)
+    monkeypatch.setattr(EmailBackend, "send_messages", lambda self, mails: taken.extend(mails))
     link = kept_link(post(client, "keep", opened(client), q2="Half a thought"))
     page = post(client, "", path=f"{PATH}mail/", kept=link, email="ann@example.org")
     assert "Your address was not kept" in page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ninja import Router
 
-from totalplace.doors.api.participation import hearings, partnership
+from totalplace.doors.api.participation import hearings, partnership, public
 
 router = Router()
-for _part in (hearings, partnership):
+for _part in (hearings, partnership, public):
     router.add_router("", _part.router)
