@@ -41,7 +41,7 @@ def imported_by(folder: str) -> set[str]:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Import):
                 found |= {alias.name.split(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 found.add(node.module.split(".")[0])
     own = {"totalplace", "conftest"} | {p.stem for p in (ROOT / folder).rglob("*.py")}
     outside = found - set(sys.stdlib_module_names) - own
