@@ -27,7 +27,7 @@ router = Router()
 
 # What a resident sees on pages, and so is told of. An edition is theirs from its sign-off on.
 PUBLIC: Final = feed.Seen(
-    kinds=frozenset({"decision", "body", "head", "key"}),
+    kinds=frozenset({"decision", "body", "head", "key", "entitlement", "local variant"}),
     verbs={"file": frozenset({"erased a payee's name"})},
     once={"edition": "moved: sign off"},
 )

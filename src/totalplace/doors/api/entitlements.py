@@ -116,7 +116,7 @@ class VariantTold(Schema):
     reason: str
 
 
-class Proposing(Reason):
+class ProposingGuarantee(Reason):
     """The text of a guarantee, and why it is proposed."""
 
     text: GuaranteeText
@@ -154,7 +154,7 @@ class Bettering(Reason):
     text: GuaranteeText
 
 
-class Ending(Reason):
+class EndingGuarantee(Reason):
     """From which day the floor holds again, and why."""
 
     first_day: Day
@@ -200,7 +200,7 @@ def variants_of_place(_: Asker, *, place: Code) -> list[VariantTold]:
 
 
 @writes(router, "/guarantees", act=Act.PROPOSE_ENTITLEMENT, answers=GuaranteeVersion, status=201)
-def propose_guarantee(by: Officer, *, said: Proposing) -> GuaranteeVersion:
+def propose_guarantee(by: Officer, *, said: ProposingGuarantee) -> GuaranteeVersion:
     """Propose a guarantee by its text, or a change of one under the same code."""
     return _done(actions.propose(said.text, reason=said.reason, by=by, on=now()))
 
@@ -250,7 +250,9 @@ def set_local_variant(by: Officer, *, said: Bettering) -> VariantTold:
 
 
 @writes(router, "/variants/{place}/{code}/end", act=Act.SET_LOCAL_VARIANT, answers=VariantTold)
-def end_local_variant(by: Officer, *, place: Code, code: Code, said: Ending) -> VariantTold:
+def end_local_variant(
+    by: Officer, *, place: Code, code: Code, said: EndingGuarantee
+) -> VariantTold:
     """Go back to the floor in a place from a day."""
     there(lambda: queries.guarantee(code))
     return _variant(

@@ -20,6 +20,7 @@ _PAGES: Final[Mapping[str, str]] = {
     "readings": "/outcomes/tables/{}/",
     "targets": "/outcomes/targets/{}/",
     "hearing": "/participation/{}/",
+    "entitlement": "/entitlements/{}/",
     "submission": "/sources/submission/{}/",
     "work": "/work/{}/",
     "head": "/record/heads/{}.json",
