@@ -11,6 +11,7 @@ from django.db import transaction
 from totalplace.participation import models
 from totalplace.participation.actions.acting import Opened, opened, write
 from totalplace.participation.actions.hearing import finish_part, raise_point
+from totalplace.participation.definitions.public import counting
 from totalplace.participation.queries.public import HearingHead, head
 from totalplace.participation.queries.responses import digest_of_all, free_answers, how_many
 from totalplace.participation.queries.themes import standing
@@ -22,6 +23,8 @@ from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
+
+_DIGITS = 16  # of a digest on a page; the whole of it stands in the move that finished the themes
 
 
 def propose_themes(
@@ -84,7 +87,7 @@ def finish_themes(number: int, *, by: Who, on: datetime) -> Themes:
     themes = _moved(this, Verb.FINISH, {"digest": digest, "received": count.received})
     for theme in themes.standing:
         raise_point(
-            number, PointKind.THEME.value, f"{theme.name} ({_answers(len(theme.answers))})",
+            number, PointKind.THEME.value, f"{theme.name} ({_public_count(len(theme.answers))})",
             source=Citation("theme", f"{number}/{theme.number}"), by=by, on=on,
         )  # fmt: skip
     models.CodeSalt.objects.filter(hearing_id=this.row.id).exclude(salt="").update(salt="")
@@ -93,7 +96,7 @@ def finish_themes(number: int, *, by: Who, on: datetime) -> Themes:
     words = (
         f"{_answers(count.received)} received, {count.counted:,} counted, {apart:,} held apart "
         f"with reasons; {len(themes.standing)} themes; {len(themes.apart):,} free answers read "
-        f"and set apart; digest of all {digest}"
+        f"and set apart; digest of all begins {digest[:_DIGITS]}"
     )
     finish_part(number, Part.PUBLIC.value, words, by=by, on=on)
     return themes
@@ -145,6 +148,12 @@ def _told(verb: Verb, said: Mapping[str, Any]) -> str:
     parts += [_answers(len(said["answers"]))] if said.get("answers") else []
     parts += [str(said["why"]).strip()] if "why" in said else []
     return "; ".join(parts)
+
+
+def _public_count(several: int) -> str:
+    """How many answers a theme has, as anybody may read it: a small number might tell who."""
+    least = counting().hidden_below
+    return _answers(several) if several >= least else f"fewer than {least} answers"
 
 
 def _answers(several: int) -> str:
