@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -14,62 +14,18 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 from django.test import Client
 
-from totalplace.decisions.rules.days import local_day
 from totalplace.doors.web.participation.public.sending import SENDERS
 from totalplace.participation import actions, models
-from totalplace.participation.actions import answering, asking
-from totalplace.participation.definitions.hearings import characteristics
-from totalplace.participation.definitions.public import question_about
+from totalplace.participation.actions import answering
 from totalplace.participation.rules.drafts import (
-    Alternative,
-    Alternatives,
     Draft,
-    Effect,
-    Equality,
     Question,
-    Reasons,
-    When,
 )
-from totalplace.participation.rules.freezing import Affected
-from totalplace.participation.rules.public import questions as public
 from totalplace.places import actions as places
-from totalplace.places.rules.mandates import Officer, Operator, Role
+from totalplace.places.rules.mandates import Officer, Role
 from totalplace.record.rules.chain import Citation
 
-ADA = Operator("Ada")
-TODAY = local_day(datetime.now(UTC))
-PATH = "/participation/1/answer/"
-QUESTIONS = (
-    public.Question(0, public.Kind.SCALE, "Do you agree?", choices=public.AGREEMENT, required=True),
-    public.Question(0, public.Kind.FREE, "Why?"),
-    question_about("age"),
-)
-
-
-def at(days: int) -> datetime:
-    """Noon of so many days from today, or now."""
-    moment = datetime.combine(TODAY + timedelta(days=days), time(12), tzinfo=UTC)
-    return min(moment, datetime.now(UTC)) if days == 0 else moment
-
-
-def a_hearing(first: int, last: int) -> None:
-    """A hearing from a day to a day, counted from today, that asks three questions."""
-    places.register_place("wexshire", name="Wexshire", by=ADA, on=at(-400))
-    places.register_agency("wex", name="Wexshire Council", kind="council", by=ADA, on=at(-400))
-    places.join_place("wexshire", "wex", by=ADA, on=at(-400))
-    draft = Draft(
-        question=Question("Evening buses", "Should buses run until eleven?", "how often", "none"),
-        alternatives=Alternatives((Alternative("Taxis", "Dearer"),), "Most people for each pound"),
-        reasons=Reasons("People cannot get home", (Effect("those who work late", "a bus"),)),
-        equality=Equality(dict.fromkeys(characteristics(), "none, because all may ride")),
-        when=When(TODAY + timedelta(days=first), TODAY + timedelta(days=last), "It is small"),
-    )
-    on = at(first)
-    actions.begin(Citation("targets", "w/1"), place="wexshire", agency="wex", draft=draft, by=ADA,
-                  on=on)  # fmt: skip
-    actions.add_paper(1, "Report", file_name="r.pdf", content=b"report", by=ADA, on=on)
-    asking.set_questions(1, QUESTIONS, by=ADA, on=on)
-    actions.open_hearing(1, affected=(Affected("wex", 1),), by=ADA, on=on)
+from .asked import ADA, PATH, TODAY, a_hearing, at, opened, post, receipt_on
 
 
 @pytest.fixture(autouse=True)
@@ -96,29 +52,6 @@ def over(records_for_pages: None) -> None:
         }
         sent = answering.Sent(f"f{number}", 60.0, code="")
         answering.respond(1, said, sent, keys=(b"k",), on=at(-20))
-
-
-def form_on(page: str) -> str:
-    found = re.search(r'name="form" value="([^"]+)"', page)
-    assert found is not None
-    return found[1].replace("&amp;", "&")
-
-
-def opened(client: Client) -> str:
-    """A form that is open long enough ago not to look like a machine's."""
-    return form_on(client.get(PATH).content.decode())
-
-
-def receipt_on(page: str) -> str:
-    found = re.search(r"tp-receipt\">([^<]+)<", page)
-    assert found is not None, page
-    return found[1]
-
-
-def post(client: Client, do: str, form: str = "", path: str = PATH, **said: str) -> str:
-    answer = client.post(path, {"do": do, "form": form, "q1": "Agree", "q2": "Late", **said})
-    assert answer.status_code == 200, answer.content
-    return answer.content.decode()
 
 
 def test_a_resident_looks_an_answer_over_sends_it_and_reads_it_back(
@@ -188,6 +121,28 @@ def test_an_answer_is_kept_for_later_and_found_by_its_link(hearing: None, client
     link = re.search(r'href="(/participation/1/answer/[^"]{20,})"', page)
     assert link is not None
     assert "Half a thought" in client.get(link[1]).content.decode()
+
+
+def test_the_public_sees_nothing_of_a_draft(records_for_pages: None, client: Client) -> None:
+    places.register_place("wexshire", name="Wexshire", by=ADA, on=at(-1))
+    places.register_agency("wex", name="Wexshire Council", kind="council", by=ADA, on=at(-1))
+    places.join_place("wexshire", "wex", by=ADA, on=at(-1))
+    draft = Draft(question=Question("A secret plan"))
+    about = Citation("targets", "w/1")
+    actions.begin(about, place="wexshire", agency="wex", draft=draft, by=ADA, on=at(-1))
+    for page, status in (("answer/", 409), ("answer/receipt/", 404), ("results/", 404)):
+        answer = client.get(f"/participation/1/{page}")
+        assert answer.status_code == status
+        assert "secret" not in answer.content.decode()
+
+
+def test_forms_that_a_program_opens_by_the_hundred_are_not_all_noted(
+    hearing: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("totalplace.doors.web.participation.public.sending._MOST_OPENED", 3)
+    for _ in range(6):
+        opened(client)
+    assert models.Passage.objects.count() == 3
 
 
 def test_nobody_answers_after_the_last_day(over: None, client: Client) -> None:

@@ -6,18 +6,25 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from totalplace.doors.web.participation.public.mailing import can_mail, mail_link
-from totalplace.doors.web.participation.public.sending import form_of, keys, new_form, too_many
+from totalplace.doors.web.participation.public.sending import (
+    counts_opening,
+    form_of,
+    keys,
+    new_form,
+    too_many,
+)
 from totalplace.doors.web.showing import now, show
 from totalplace.participation.actions import answering
 from totalplace.participation.actions.answering import NotUnderstood, Sent
 from totalplace.participation.definitions.public import limits
 from totalplace.participation.queries import public
 from totalplace.participation.queries.public import HearingHead
+from totalplace.participation.rules.hearings import Stage
 from totalplace.participation.rules.public.answers import Answers, Group, Wrong, as_fields
 from totalplace.participation.rules.public.channels import Step
 from totalplace.participation.rules.public.questions import Question
@@ -35,7 +42,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     public.check_takes_answers(found)
     if request.method != "POST":
         form = new_form()
-        if request.method == "GET":
+        if request.method == "GET" and counts_opening(request):
             opened = form_of(form)[0]
             answering.passed(number, Step.OPENED, opened, keys=keys(), on=now())
         return _form(request, found, {}, {"form": form})
@@ -55,6 +62,8 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
 def read_back(request: HttpRequest, number: int) -> HttpResponse:
     """Read an answer back with its receipt, which is typed and never part of an address."""
     found = public.head(number, on=now())
+    if found.stage is Stage.DRAFT:  # its title is its officers' still
+        raise Http404
     typed = request.POST.get("receipt", "")
     if request.method == "POST" and typed:
         row = public.response_of(found, typed, keys())

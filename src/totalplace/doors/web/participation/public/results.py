@@ -37,6 +37,8 @@ _HIDDEN: Final = "hidden"
 def results(request: HttpRequest, number: int) -> HttpResponse:
     """The results as anybody may read them; before the last day is over, that there are none."""
     found = public.head(number, on=now())
+    if found.stage is Stage.DRAFT:  # its title is its officers' still
+        raise Http404
     if found.stage not in (Stage.CLOSED, Stage.CONCLUDED):
         page = "participation/public/no_results.html"
         return show(request, page, {"found": found}, status=HTTPStatus.NOT_FOUND)

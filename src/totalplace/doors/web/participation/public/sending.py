@@ -23,6 +23,7 @@ from totalplace.refusal import Refused
 
 _HOUR: Final = 3_600  # seconds
 _DAY: Final = 24 * _HOUR
+_MOST_OPENED: Final = 200  # an hour, from one computer
 _MOST_MAILS: Final = 5  # an hour, from one computer
 _FORM: Final = signing.TimestampSigner(salt="participation.answer")
 
@@ -81,6 +82,11 @@ class Senders:
 
 
 SENDERS: Final = Senders()
+
+
+def counts_opening(request: HttpRequest) -> bool:
+    """Whether a form that was opened is noted: not those that a program opens by the hundred."""
+    return SENDERS.allows("open", asked_from(request), most=_MOST_OPENED, now=time.time())
 
 
 def too_many(request: HttpRequest, *, mail: bool = False) -> bool:
