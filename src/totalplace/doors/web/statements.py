@@ -116,6 +116,21 @@ KEPT: Final = (
         ("mfa_authenticator", "socialaccount_socialaccount", "socialaccount_socialtoken"),
     ),
     Kept(
+        "Who sits in a partnership, from when to when, with an officer's code where they have one; "
+        "how to reach them is seen by the secretary alone, and can be changed or erased",
+        "because who advises a public body is public",
+        "as long as the service runs",
+        ("participation_sitting",),
+    ),
+    Kept(
+        "What residents answer to a consultation, in their own words, with what they choose to say "
+        "of themselves; no name, no address, and no computer's address is asked for or kept",
+        "so that each answer is read, counted and answered; only officers who work on it read them "
+        "one by one",
+        "as long as the service runs; what was typed and not sent, until the hearing closes",
+        ("participation_response", "participation_responseversion", "participation_keptanswer"),
+    ),
+    Kept(
         "Failed sign-ins: what was typed as a code, and the address of the computer",
         "to lock out whoever guesses passwords",
         f"at most {_DAY}",
