@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from totalplace.entitlements import queries as entitlements
 from totalplace.example_place.agencies import AGENCIES
 from totalplace.example_place.heard.course import TARGETS, Heard, adopt_targets
 from totalplace.example_place.heard.tables import COUNTY
@@ -55,6 +56,7 @@ def test_the_example_place_adopts_targets_that_were_changed_by_what_was_said(
     assert {reply.agency for reply in hearing.replies} == {"EX-CC", "EX-IB"}
     assert [row.citation.id for row in outcomes.target_sets(PLACE)] == [TARGETS]
     assert "stops nothing" in in_words(heard)
+    assert heard.guarantees == len(entitlements.in_force(PLACE, datetime.now(UTC).date()))
 
     series = outcomes.series("persistent-absence", COUNTY[0], home=Home(tmp_path / "home"))
     closed = next(r for r in series.readings if r.period.first_day == date(2019, 8, 1))

@@ -13,8 +13,8 @@ from typing import Final
 from totalplace.decisions import actions as decisions
 from totalplace.decisions.rules.bodies import OwnRules
 from totalplace.decisions.rules.proposals import Proposal, Taking
-from totalplace.example_place.heard import partnership, themes
-from totalplace.example_place.heard.tables import COUNTY, PUBLISHER, write_tables
+from totalplace.example_place.heard import guarantees, partnership, themes
+from totalplace.example_place.heard.tables import COUNTY, LIVES_HERE, PUBLISHER, write_tables
 from totalplace.example_place.heard.words import PLANTED, answers
 from totalplace.example_place.taking_in import PLACE
 from totalplace.money.years import FinancialYear
@@ -68,6 +68,7 @@ class Heard:
     points: int  # that were raised and had to be answered
     changed: int  # of them, that changed the targets
     silent: tuple[str, ...]
+    guarantees: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def adopt_targets(into: Path, *, home: Home, keys: Keys, by: Who, on: datetime, 
     silent = _conclude(course, number)
     decision = _decide(course, proposed.citation)
     adopted = adopting.adopt(TARGETS, decision, reason="As the full council decided", by=by, on=on)
-    return Heard(adopted, found, len(true), points, changed, silent)
+    in_force = guarantees.put_in_force(by=by, on=on)
+    return Heard(adopted, found, len(true), points, changed, silent, in_force)
 
 
 def _set_up_council(course: _Course) -> None:
@@ -197,6 +199,9 @@ def _open(course: _Course, proposed: TargetSetRow) -> int:
         question_about("age"),
     )
     asking.set_questions(number, asked, by=by, on=on)
+    asking.say_lives_here(
+        number, "age", LIVES_HERE, source=PUBLISHER, year=course.now.year - 1, by=by, on=on
+    )
     hearings.open_hearing(
         number, affected=affected_agencies(TARGETS), by=by, on=course.at(_OPENED, 9)
     )

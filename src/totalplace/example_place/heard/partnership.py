@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from totalplace.example_place.taking_in import PLACE
+from totalplace.money.years import FinancialYear
 from totalplace.participation.actions import partnership as actions
 from totalplace.participation.actions.partnership import NewItem, NewMotion
 from totalplace.participation.definitions.partnership import usual_rules
@@ -17,6 +18,8 @@ from totalplace.participation.rules.partnership.members import (
     Standing,
 )
 from totalplace.participation.rules.partnership.motions import Kind
+from totalplace.participation.rules.partnership.offers import NewOffer
+from totalplace.participation.rules.partnership.support import NewSupport, SupportKind
 from totalplace.places.rules.mandates import Who
 from totalplace.record.rules.chain import Citation
 
@@ -46,7 +49,7 @@ def set_up(*, by: Who, on: datetime) -> None:
 
 
 def advise(about: Citation, *, by: Who, called_on: datetime, starts_at: datetime) -> None:
-    """One meeting: a motion is moved, amended, voted on with one against, and becomes advice."""
+    """One meeting: a motion is moved and voted on with one against, and becomes advice."""
     later = starts_at + timedelta(minutes=20)
     meeting = actions.plan_meeting(
         PLACE, title="Summer meeting", starts_at=starts_at, where="County Hall", by=by, on=called_on
@@ -69,6 +72,16 @@ def advise(about: Citation, *, by: Who, called_on: datetime, starts_at: datetime
     words = "It takes money from those who wait for help."
     actions.dissent(PLACE, motion, words, seat=_HEALTH, by=by, on=later)
     actions.close_meeting(PLACE, meeting, by=by, on=later)
+    offer = NewOffer(
+        120_000_00, FinancialYear(starts_at.year + 1).label, "patrols outside schools", "buses to school",
+        "The county pays for the rest",
+    )  # fmt: skip
+    actions.offer(PLACE, "EX-PC", offer, by=by, on=later)
+    grant = NewSupport(
+        SupportKind.GRANT, "Wexshire Young Carers (made up)", 45_000_00,
+        date(starts_at.year - 1, 4, 1), date(starts_at.year, 3, 31), "Grants register (made up)",
+    )  # fmt: skip
+    actions.count_support(PLACE, "EX-CC", grant, by=by, on=later)
 
 
 def _answer_by(starts_at: datetime) -> date:

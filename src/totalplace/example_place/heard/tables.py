@@ -12,6 +12,12 @@ from typing import Final
 FOLDER: Final = "outcomes"
 PUBLISHER: Final = "Made up by Total Place"
 COUNTY: Final = ("E10990001", "Wexshire (made up)", "County")
+# People of the county by age, as a made-up office would publish them.
+LIVES_HERE: Final = {
+    "Under 16": 96_400, "16 to 24": 51_200, "25 to 34": 64_900, "35 to 44": 68_300,
+    "45 to 54": 71_100, "55 to 64": 70_500, "65 to 74": 58_800, "75 to 84": 36_700,
+    "85 or over": 14_100,
+}  # fmt: skip
 _AREAS: Final = (
     ("E92000001", "England (made up)", "Nation"),
     COUNTY,

@@ -16,6 +16,9 @@ def in_words(heard: Heard) -> str:
         f"{spoke}were raised changed the targets. {_silent(heard)}",
         f"{adopted}see /outcomes/targets/{heard.targets.place}/ once it is served.",
     ]
+    lines.append(
+        f"{heard.guarantees} national guarantees stand beside them: see /entitlements/ there."
+    )
     if heard.themes.proposed:
         said = f"{len(found)} of {len(planted)} planted themes were found by the machine"
         missed = "; ".join(heard.themes.missed)

@@ -117,28 +117,15 @@ def put_shipped(session: Session, codes: tuple[str, ...]) -> None:
     The departments that set them have to be registered as agencies: dhsc, dfe and mhclg.
     """
     session.open()
-    from django.db import transaction
+    from totalplace.entitlements import actions
+    from totalplace.entitlements.definitions.reading import ENGLAND
 
-    from totalplace.decisions.rules.days import local_day
-    from totalplace.entitlements import actions, queries
-    from totalplace.entitlements.definitions.reading import ENGLAND, shipped, shipped_text
-    from totalplace.entitlements.rules.moves import Shorter
-
-    on, by = session.now(), session.by()
-    there = {row.code for row in queries.guarantees()}
     for code in codes or ENGLAND:
-        if code in there:
+        row = actions.put_shipped(code, by=session.by(), on=session.now())
+        if row is None:
             click.echo(f"{code} was put on record before.")
-            continue
-        text = shipped_text(code)
-        law = "; ".join(one.text for one in shipped()[code].law.values())
-        with transaction.atomic():
-            row = actions.propose(text, reason="It comes with the program", by=by, on=on)
-            actions.enact(
-                row.citation.id, first_day=local_day(on), shorter=Shorter.ALREADY_LAW,
-                reason=f"It is the law already: {law}", by=by, on=on,
-            )  # fmt: skip
-        click.echo(f"{row.title} is in force here from today.")
+        else:
+            click.echo(f"{row.title} is in force here from today.")
 
 
 @click.command("set-variant")
