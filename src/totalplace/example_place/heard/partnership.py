@@ -73,8 +73,8 @@ def advise(about: Citation, *, by: Who, called_on: datetime, starts_at: datetime
     actions.dissent(PLACE, motion, words, seat=_HEALTH, by=by, on=later)
     actions.close_meeting(PLACE, meeting, by=by, on=later)
     offer = NewOffer(
-        120_000_00, FinancialYear(starts_at.year + 1).label, "patrols outside schools", "buses to school",
-        "The county pays for the rest",
+        120_000_00, FinancialYear(starts_at.year + 1).label, "patrols outside schools",
+        "buses to school", "The county pays for the rest",
     )  # fmt: skip
     actions.offer(PLACE, "EX-PC", offer, by=by, on=later)
     grant = NewSupport(
