@@ -247,7 +247,7 @@ def a_database_with_an_owner(server: records.Address) -> Iterator[str]:
         admin.execute(f"CREATE ROLE {name} LOGIN CREATEROLE")
         admin.execute(f"CREATE DATABASE {name} OWNER {name}")
         if admin.execute("SELECT 1 FROM pg_roles WHERE rolname = 'totalplace_app'").fetchone():
-            admin.execute(f"GRANT totalplace_app TO {name} WITH ADMIN TRUE")
+            admin.execute(f"GRANT totalplace_app TO {name} WITH ADMIN OPTION")
         try:
             yield f"postgresql://{name}@/{name}?host={where['host']}"
         finally:

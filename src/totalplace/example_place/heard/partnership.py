@@ -11,6 +11,7 @@ from totalplace.money.years import FinancialYear
 from totalplace.participation.actions import partnership as actions
 from totalplace.participation.actions.partnership import NewItem, NewMotion
 from totalplace.participation.definitions.partnership import usual_rules
+from totalplace.participation.queries.partnership import partnership
 from totalplace.participation.rules.partnership.members import (
     NewSeat,
     NewSitting,
@@ -58,8 +59,9 @@ def advise(about: Citation, *, by: Who, called_on: datetime, starts_at: datetime
     actions.add_item(PLACE, meeting, item, by=by, on=called_on)
     actions.call_meeting(PLACE, meeting, by=by, on=called_on)
     actions.open_meeting(PLACE, meeting, chair=_COUNCIL, by=by, on=starts_at)
-    for seat in range(1, len(_SEATS) + 1):
-        actions.attend(PLACE, meeting, seat=seat, sitting=seat, by=by, on=starts_at)
+    for row in partnership(PLACE).seats:
+        (sits,) = row.people(starts_at.date())
+        actions.attend(PLACE, meeting, seat=row.number, sitting=sits.number, by=by, on=starts_at)
     new = NewMotion(Kind.ADVISE, ADVICE, cites=about, answer_by=_answer_by(starts_at))
     motion = actions.move(PLACE, meeting, 1, new, seat=_VOLUNTEERS, by=by, on=starts_at).number
     actions.second(PLACE, motion, seat=_RESIDENTS, by=by, on=starts_at)
