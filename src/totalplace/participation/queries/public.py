@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Final
 
 from django.db import connection
@@ -106,19 +105,8 @@ def check_takes_answers(found: HearingHead) -> None:
 
 def questions(hearing_id: int) -> tuple[Question, ...]:
     """The questions of a hearing, by its id; those usually asked where none were set."""
-    last = (
-        models.PublicQuestions.objects.filter(hearing_id=hearing_id)
-        .order_by("-pk")
-        .values_list("pk", flat=True)
-        .first()
-    )
-    return _USUAL if last is None else _questions(last)
-
-
-@lru_cache(maxsize=200)
-def _questions(pk: int) -> tuple[Question, ...]:
-    """Questions as they were saved once: such a row never changes."""
-    return from_rows(models.PublicQuestions.objects.get(pk=pk).questions)
+    last = models.PublicQuestions.objects.filter(hearing_id=hearing_id).order_by("-pk").first()
+    return _USUAL if last is None else from_rows(last.questions)
 
 
 def question_words(number: int, *, on: datetime) -> list[str]:
