@@ -47,6 +47,15 @@ def test_there_are_locks_for_use_and_for_work() -> None:
     assert {lock.name for lock in LOCKS} >= {"base.lock", "dev.lock"}
 
 
+def test_no_two_locks_name_a_package_at_different_versions() -> None:
+    # `script/setup` installs a lock together with that of what builds the package.
+    versions: dict[str, set[str]] = {}
+    for lock in LOCKS:
+        for name, version in re.findall(r"^([\w.-]+)==(\S+)", lock.read_text(), re.MULTILINE):
+            versions.setdefault(name, set()).add(version)
+    assert {name: found for name, found in versions.items() if len(found) > 1} == {}
+
+
 def test_no_file_names_a_registrys_host(own_files: list[Path]) -> None:
     naming = [
         f"{path.relative_to(ROOT)}: {found.group()}"
