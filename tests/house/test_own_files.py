@@ -48,11 +48,15 @@ def test_there_are_locks_for_use_and_for_work() -> None:
 
 
 def test_no_two_locks_name_a_package_at_different_versions() -> None:
-    # `script/setup` installs a lock together with that of what builds the package.
-    versions: dict[str, set[str]] = {}
+    # `script/setup` installs a lock together with that of what builds the package. Within a lock a
+    # package may have a version for each Python.
+    versions: dict[str, set[frozenset[str]]] = {}
     for lock in LOCKS:
+        pinned: dict[str, set[str]] = {}
         for name, version in re.findall(r"^([\w.-]+)==(\S+)", lock.read_text(), re.MULTILINE):
-            versions.setdefault(name, set()).add(version)
+            pinned.setdefault(name, set()).add(version)
+        for name, found in pinned.items():
+            versions.setdefault(name, set()).add(frozenset(found))
     assert {name: found for name, found in versions.items() if len(found) > 1} == {}
 
 
