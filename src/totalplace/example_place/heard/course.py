@@ -10,6 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from django.db import transaction
+
 from totalplace.decisions import actions as decisions
 from totalplace.decisions.rules.bodies import OwnRules
 from totalplace.decisions.rules.proposals import Proposal, Taking
@@ -90,9 +92,15 @@ def adopt_targets(into: Path, *, home: Home, keys: Keys, by: Who, on: datetime, 
 
     `keys` are those under which the installation keeps receipts. Raises Refused where the rules do.
     """
-    course = _Course(by, on)
     terms = outcomes.Terms(publisher=PUBLISHER, place=PLACE)
     list(outcomes.add(write_tables(into, seed=seed), terms, home=home, by=by, on=on))
+    return _heard(_Course(by, on), keys, seed)
+
+
+@transaction.atomic
+def _heard(course: _Course, keys: Keys, seed: int) -> Heard:
+    """All of it or nothing: whoever is stopped half-way begins it anew when it is run again."""
+    by, on = course.by, course.now
     _set_up_council(course)
     partnership.set_up(by=by, on=course.at(_BEGAN))
     proposed = _propose(course)
