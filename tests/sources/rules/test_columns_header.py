@@ -123,6 +123,15 @@ def test_a_header_on_the_last_row_is_found_in_the_sample(rows: Rows) -> None:
     assert places(layout) == PLACES
 
 
+def test_a_payment_that_is_mostly_words_is_no_header_where_the_last_row_is_a_clear_one() -> None:
+    names = ["Directorate", "Expense Type", "Supplier Name", "Document Number", "Payment Date",
+             "Net Amount"]  # fmt: skip
+    payment = ["Adult Social Care", "Agency Staff", "Aldwick Ltd", "INV1", "01/04/2022", "£0.00"]
+    wordy = ["Housing Services", "Agency Staff", "BRACKENHALL CARE LIMITED£", "INV1", "", "£100.01"]
+    layout = understand([*[payment] * 9, wordy, names])
+    assert (layout.header_rows, layout.first_row) == ((11,), 1)
+
+
 def test_a_total_on_the_last_row_is_no_header(rows: Rows) -> None:
     layout = understand([*rows, ["Total", "", "99,999.00", "", ""]])
     assert layout.header_rows == ()

@@ -46,12 +46,14 @@ def find_header(
     """The header of a table; no rows where its columns are not named."""
     width = max((len(row) for row in sample), default=0)
     usual = _usual_fill(sample)
-    scored = _scored(sample, usual, words)
-    if scored:
-        return _with_neighbours(sample, max(scored, key=lambda s: (s[0], -s[1]))[1], width, words)
+    best, at = max(_scored(sample, usual, words), key=lambda s: (s[0], -s[1]), default=(0.0, -1))
     last = _last_row(sample, tail)
-    if last and _is_last_header(last[1], sample[:_ROWS_BELOW], usual, words):
+    # A payment of which much is words may look like names a little; a clear header is believed.
+    least = _ENOUGH if at < 0 else _CLEAR
+    if best < _CLEAR and last and _is_last_header(last[1], sample, usual, words, least):
         return Header((last[0],), _names(last[1], width), _first_value_row(sample, words), ())
+    if at >= 0:
+        return _with_neighbours(sample, at, width, words)
     first = _first_value_row(sample, words)
     above = _texts(sample[: first - 1])
     odd = ""
@@ -105,10 +107,12 @@ def _known(row: Row, words: ColumnWords) -> int:
     return sum(is_name(text, words) for text in texts)
 
 
-def _is_last_header(row: Row, rows: Sequence[Row], usual: float, words: ColumnWords) -> bool:
+def _is_last_header(
+    row: Row, sample: Sequence[Row], usual: float, words: ColumnWords, least: float
+) -> bool:
     known = _known(row, words)
     enough = known >= 2 and 3 * known >= len(filled(row))
-    return enough and _points(row, rows, usual, words) >= _ENOUGH
+    return enough and _points(row, sample[:_ROWS_BELOW], usual, words) >= least
 
 
 def _payments_above(sample: Sequence[Row], at: int, words: ColumnWords) -> bool:
