@@ -20,7 +20,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from totalplace.doors import records
 from totalplace.places.rules.mandates import Officer
@@ -34,6 +34,21 @@ RULES: Final = [
 
 # The browser's driver runs a loop beside the test, which waits for it: nothing runs at once.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+_press: Final = Locator.click
+
+
+def press(self: Locator, **said: Any) -> None:
+    """Press what is named; over when the page that it leads to stands whole.
+
+    The library's own is over when the new page has begun, and what is read then may be half of it.
+    """
+    _press(self, **said)
+    self.page.wait_for_load_state()
+
+
+Locator.click = press  # type: ignore[method-assign]
 
 
 class Quiet(WSGIRequestHandler):
@@ -101,8 +116,8 @@ def faults_of(browser: Browser) -> Callable[[Page], list[str]]:
     """What axe finds wrong with a page as it stands, which must be nothing."""
 
     def found(page: Page) -> list[str]:
-        page.wait_for_load_state()  # after a press the new page may have no body yet
-        if is_known_without_scripts(page):
+        page.wait_for_load_state()  # a form may send itself
+        if is_known(page):
             return []
         with runs_scripts(browser, page) as looked_at:
             results = Axe().run(looked_at, options={"runOnly": {"type": "tag", "values": RULES}})
@@ -117,18 +132,16 @@ def faults_of(browser: Browser) -> Callable[[Page], list[str]]:
 _KNOWN: Final[set[tuple[str, ...]]] = set()
 
 
-def is_known_without_scripts(page: Page) -> bool:
-    """Whether such a page was looked at before where no scripts run; axe takes seconds a page.
+def is_known(page: Page) -> bool:
+    """Whether such a page was looked at before, scripts on or off; axe takes seconds a page.
 
-    A page is such a page by its address without numbers, its headings and its faults. Where scripts
-    run, every page is looked at every time.
+    A page is such a page by its address without numbers, its headings and its faults.
     """
-    if page.evaluate("document.body.classList.contains('js-enabled')"):
-        return False
+    scripts = str(page.evaluate("document.body.classList.contains('js-enabled')"))
     address = re.sub(r"[0-9a-f]{8,}|[0-9]+", "#", page.url.partition("?")[0].split("/", 3)[-1])
     headings = page.locator("h1, h2").all_inner_texts()
     faults = page.locator(".govuk-error-message").count()
-    kind = (address, *headings, str(faults))
+    kind = (scripts, address, *headings, str(faults))
     known = kind in _KNOWN
     _KNOWN.add(kind)
     return known

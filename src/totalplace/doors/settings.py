@@ -16,9 +16,12 @@ INSTALLED_APPS: Final = [
     "totalplace.decisions",
     "totalplace.sources",
     "totalplace.participation",
+    "totalplace.ledger",
     "totalplace.count",
     "totalplace.outcomes",
     "totalplace.entitlements",
+    "totalplace.readiness",
+    "totalplace.agreements",
 ]
 DATABASES: Final = {"default": records.as_application()}
 AUTH_USER_MODEL: Final = "places.Officer"

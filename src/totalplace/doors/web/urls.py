@@ -11,7 +11,8 @@ from totalplace.doors.web import components, mine, start, statements
 
 ROOMS: Final = (
     "places", "count", "sources", "decisions", "record", "search", "trust", "work", "digests",
-    "example_place", "participation", "outcomes", "entitlements",
+    "example_place", "participation", "outcomes", "entitlements", "readiness",
+    "agreements", "ledger",
 )  # fmt: skip
 _HERE: Final = "totalplace.doors.web"
 

@@ -1,4 +1,4 @@
-"""Who may do what: the roles of a place, their mandates, and the one table of what each may do.
+"""Who may do what: officers, their mandates, and what the table of `acts` allows them.
 
 A mandate is a role that an officer holds for an agency, a place, both or everywhere, from a day and
 perhaps until a day, under a power that is said in words. What the table does not allow is refused.
@@ -9,193 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Final
 
+from totalplace.places.rules.acts import MAY, Act, Allowed, Role, Whose
 from totalplace.refusal import Refused
 
-
-class Role(StrEnum):
-    """The roles of the mission."""
-
-    FINANCE_LEAD = "finance lead"
-    COMMISSIONER = "commissioner"
-    CHIEF_FINANCE_OFFICER = "chief finance officer"
-    ELECTED_MEMBER = "elected member"
-    SCRUTINY = "scrutiny member"
-    DEPARTMENT_OFFICIAL = "department official"
-    PARTNERSHIP_MEMBER = "partnership member"
-    DATA_STEWARD = "data steward"
-    AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"
-
-
-class Act(StrEnum):
-    """What may be done, in words that follow "may"."""
-
-    # places
-    APPOINT = "appoint an officer"
-    GRANT = "grant or end a mandate"
-    REGISTER = "register agencies, places and members"
-    LOAD_REGISTER = "load a register of areas and bodies"
-    # sources
-    GIVE_FIGURES = "give in figures"
-    CERTIFY = "certify figures"
-    TEACH = "correct how files are read"
-    REQUEST_RETURN = "ask for a return"
-    QUERY_RETURN = "query a return"
-    ANSWER_RETURN = "answer a query about a return"
-    ACCEPT_RETURN = "accept a return"
-    WITHDRAW_RETURN = "withdraw a return"
-    ERASE = "erase a name"
-    # count
-    RULE = "overrule the count"
-    FREEZE = "freeze an edition"
-    DISPUTE = "dispute an edition"
-    SETTLE = "settle a dispute"
-    SIGN_OFF = "sign off an edition"
-    READ_UNPUBLISHED = "read what is not signed off"
-    # record
-    READ_RECORD = "read the record"
-    PUBLISH_HEAD = "publish a head of the record"
-    BACK_UP = "back up and restore the records"
-    # decisions
-    SET_UP_BODY = "say which bodies decide, by which rules, and who holds their offices"
-    PROPOSE = "propose or withdraw a decision"
-    GIVE_NOTICE = "give notice of a decision"
-    ADD_PAPER = "add a paper to a decision, or keep it from the public"
-    AGREE_URGENCY = "agree that a decision is urgent"
-    COMMENT_ON_FINANCE = "comment on a decision as chief finance officer"
-    ADVISE = "add advice to a decision"
-    DECLARE_INTEREST = "declare an interest in a decision"
-    DECIDE = "take, refuse or reconsider a decision"
-    CALL_IN = "call in a decision"
-    ANSWER_CALL_IN = "answer a call-in"
-    READ_EXEMPT = "read papers that the public may not"
-    # outcomes
-    DEFINE_INDICATOR = "define an indicator"
-    GIVE_READINGS = "give in readings of indicators"
-    PROPOSE_TARGETS = "propose or change targets"
-    ADOPT_TARGETS = "adopt targets that were heard and decided"
-    # entitlements
-    PROPOSE_ENTITLEMENT = "propose a national entitlement or a change of one"
-    ENACT_ENTITLEMENT = "enact, change or end a national entitlement"
-    SET_LOCAL_VARIANT = "set a local variant of a national entitlement"
-    # participation
-    PREPARE_HEARING = "prepare, open or withdraw a hearing"
-    REPLY = "reply to a hearing for an agency"
-    ANSWER_HEARD = "answer what was said in a hearing"
-    CONCLUDE_HEARING = "conclude a hearing"
-    READ_RESPONSES = "read what the public answered, one by one"
-    ENTER_RESPONSES = "enter answers given on paper, and issue codes"
-    NAME_THEMES = "name, merge and finish themes"
-    SET_UP_PARTNERSHIP = "set up a partnership, its members and meetings, and keep its minutes"
-    MOVE_MOTION = "move, amend and vote on motions of a partnership"
-    OFFER_OWN_MONEY = "offer money of an agency in a partnership"
-    COUNT_SUPPORT = "count support to civil society"
-
-
-class Whose(StrEnum):
-    """Of whom a mandate must be to allow an act."""
-
-    OWN = "of that agency itself"  # nobody speaks for another body
-    AGENCY = "of that agency, or of a place that it belongs to"
-    PLACE = "of that place, for no single agency"
-    IN_PLACE = "of that place, or of an agency that belongs to it"
-    EVERYWHERE = "for everywhere"
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """Which roles may do an act, and of whom their mandate must be."""
-
-    whose: Whose
-    roles: frozenset[Role]
-
-
-def _to(whose: Whose, *roles: Role) -> Allowed:
-    return Allowed(whose, frozenset(roles))
-
-
-_R = Role
-_OFFICERS: Final = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
-MAY: Final[Mapping[Act, Allowed]] = {
-    Act.APPOINT: _to(Whose.IN_PLACE, _R.ADMINISTRATOR),
-    Act.GRANT: _to(Whose.IN_PLACE, _R.ADMINISTRATOR),
-    Act.REGISTER: _to(Whose.EVERYWHERE, _R.ADMINISTRATOR, _R.DATA_STEWARD),
-    Act.LOAD_REGISTER: _to(Whose.EVERYWHERE, _R.DATA_STEWARD),
-    Act.GIVE_FIGURES: _to(Whose.AGENCY, _R.FINANCE_LEAD, _R.DATA_STEWARD),
-    Act.CERTIFY: _to(Whose.OWN, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER),
-    Act.TEACH: _to(Whose.AGENCY, _R.FINANCE_LEAD, _R.DATA_STEWARD),
-    Act.REQUEST_RETURN: _to(
-        Whose.AGENCY, _R.FINANCE_LEAD, _R.DATA_STEWARD, _R.DEPARTMENT_OFFICIAL
-    ),
-    Act.QUERY_RETURN: _to(
-        Whose.AGENCY, _R.FINANCE_LEAD, _R.DATA_STEWARD, _R.DEPARTMENT_OFFICIAL
-    ),
-    Act.ANSWER_RETURN: _to(Whose.OWN, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER),
-    Act.ACCEPT_RETURN: _to(Whose.AGENCY, _R.CHIEF_FINANCE_OFFICER, _R.DATA_STEWARD),
-    Act.WITHDRAW_RETURN: _to(
-        Whose.AGENCY, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER, _R.DATA_STEWARD
-    ),
-    Act.ERASE: _to(Whose.AGENCY, _R.DATA_STEWARD),
-    Act.RULE: _to(Whose.AGENCY, _R.FINANCE_LEAD, _R.DATA_STEWARD),
-    Act.FREEZE: _to(Whose.PLACE, _R.FINANCE_LEAD, _R.DATA_STEWARD),
-    Act.DISPUTE: _to(Whose.OWN, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER),
-    Act.SETTLE: _to(Whose.PLACE, _R.CHIEF_FINANCE_OFFICER, _R.DATA_STEWARD),
-    Act.SIGN_OFF: _to(Whose.PLACE, _R.CHIEF_FINANCE_OFFICER),
-    Act.READ_UNPUBLISHED: _to(Whose.IN_PLACE, *_OFFICERS),
-    Act.READ_RECORD: _to(
-        Whose.IN_PLACE, _R.AUDITOR, _R.SCRUTINY, _R.CHIEF_FINANCE_OFFICER, _R.DATA_STEWARD,
-        _R.ADMINISTRATOR,
-    ),
-    Act.PUBLISH_HEAD: _to(Whose.IN_PLACE, _R.AUDITOR, _R.DATA_STEWARD, _R.ADMINISTRATOR),
-    Act.BACK_UP: _to(Whose.EVERYWHERE, _R.DATA_STEWARD, _R.ADMINISTRATOR),
-    Act.SET_UP_BODY: _to(Whose.AGENCY, _R.DATA_STEWARD),
-    Act.PROPOSE: _to(
-        Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER, _R.ELECTED_MEMBER
-    ),
-    Act.GIVE_NOTICE: _to(Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.DATA_STEWARD),
-    Act.ADD_PAPER: _to(Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.DATA_STEWARD),
-    Act.AGREE_URGENCY: _to(Whose.OWN, _R.SCRUTINY, _R.ELECTED_MEMBER),
-    Act.COMMENT_ON_FINANCE: _to(Whose.OWN, _R.CHIEF_FINANCE_OFFICER),
-    Act.ADVISE: _to(
-        Whose.AGENCY, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.PARTNERSHIP_MEMBER, _R.SCRUTINY,
-        _R.DATA_STEWARD,
-    ),
-    Act.DECLARE_INTEREST: _to(
-        Whose.OWN, _R.ELECTED_MEMBER, _R.SCRUTINY, _R.COMMISSIONER, _R.CHIEF_FINANCE_OFFICER,
-        _R.FINANCE_LEAD,
-    ),
-    Act.DECIDE: _to(Whose.OWN, _R.ELECTED_MEMBER, _R.COMMISSIONER, _R.CHIEF_FINANCE_OFFICER),
-    Act.CALL_IN: _to(Whose.OWN, _R.SCRUTINY, _R.ELECTED_MEMBER),
-    Act.ANSWER_CALL_IN: _to(Whose.OWN, _R.SCRUTINY, _R.ELECTED_MEMBER),
-    Act.READ_EXEMPT: _to(
-        Whose.OWN, _R.ELECTED_MEMBER, _R.SCRUTINY, _R.COMMISSIONER, _R.FINANCE_LEAD,
-        _R.CHIEF_FINANCE_OFFICER, _R.DATA_STEWARD, _R.AUDITOR,
-    ),
-    Act.DEFINE_INDICATOR: _to(Whose.PLACE, _R.COMMISSIONER, _R.DATA_STEWARD),
-    Act.GIVE_READINGS: _to(Whose.IN_PLACE, _R.COMMISSIONER, _R.DATA_STEWARD),
-    Act.PROPOSE_TARGETS: _to(Whose.PLACE, _R.COMMISSIONER),
-    Act.ADOPT_TARGETS: _to(Whose.PLACE, _R.COMMISSIONER, _R.ELECTED_MEMBER),
-    Act.PROPOSE_ENTITLEMENT: _to(Whose.OWN, _R.DEPARTMENT_OFFICIAL),
-    Act.ENACT_ENTITLEMENT: _to(Whose.OWN, _R.DEPARTMENT_OFFICIAL),
-    Act.SET_LOCAL_VARIANT: _to(Whose.PLACE, _R.COMMISSIONER),
-    Act.PREPARE_HEARING: _to(Whose.PLACE, _R.COMMISSIONER),
-    Act.REPLY: _to(
-        Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER,
-        _R.DEPARTMENT_OFFICIAL,
-    ),
-    Act.ANSWER_HEARD: _to(Whose.PLACE, _R.COMMISSIONER, _R.ELECTED_MEMBER),
-    Act.CONCLUDE_HEARING: _to(Whose.PLACE, _R.COMMISSIONER),
-    Act.READ_RESPONSES: _to(Whose.PLACE, _R.COMMISSIONER, _R.DATA_STEWARD, _R.AUDITOR),
-    Act.ENTER_RESPONSES: _to(Whose.PLACE, _R.COMMISSIONER, _R.DATA_STEWARD),
-    Act.NAME_THEMES: _to(Whose.PLACE, _R.COMMISSIONER, _R.DATA_STEWARD),
-    Act.SET_UP_PARTNERSHIP: _to(Whose.PLACE, _R.COMMISSIONER, _R.DATA_STEWARD),
-    Act.MOVE_MOTION: _to(Whose.IN_PLACE, _R.PARTNERSHIP_MEMBER),
-    Act.OFFER_OWN_MONEY: _to(Whose.OWN, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER),
-    Act.COUNT_SUPPORT: _to(Whose.AGENCY, _R.FINANCE_LEAD, _R.DATA_STEWARD),
-}  # fmt: skip
+__all__ = [
+    "MAY", "Act", "Allowed", "Mandate", "Matter", "NoMandate", "Officer", "Operator", "Role", "Who",
+    "Whose", "check_grant", "day_of", "operator_may", "permitting", "refusal",
+]  # fmt: skip
 
 # What whoever runs the command on the computer of the records may do once there are mandates.
 OPERATOR: Final = frozenset({Role.ADMINISTRATOR, Role.DATA_STEWARD})

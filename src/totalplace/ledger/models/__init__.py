@@ -1,0 +1,3 @@
+"""The tables of the room. Only added to."""
+
+from __future__ import annotations
