@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "entitlements": "The few national guarantees: who is entitled to what, by which law.",
     "decisions": "What is to be decided, by which body, on what notice; taken and called in.",
     "participation": "Who is heard on a proposal before it is decided, and how each was answered.",
+    "agreements": "A block grant negotiated line by line, agreed, signed, and kept by both sides.",
     "places": "Places, the register of areas and bodies, and who is a member of which.",
     "serve": "The pages, in a browser; and the work that they ask for, until it is stopped.",
     "invite": "A link for an officer to set a password and a second factor by, once.",
