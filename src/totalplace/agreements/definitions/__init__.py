@@ -1,0 +1,1 @@
+"""Models of devolution, funding lines and clauses, as dated definitions that officers own."""

@@ -1,0 +1,29 @@
+"""Models of devolution as other rooms and doors ask for them."""
+
+from __future__ import annotations
+
+from totalplace.agreements.definitions.reading import model
+from totalplace.agreements.definitions.reading import models as _models
+from totalplace.agreements.rules.models import (
+    Addition,
+    Clause,
+    Model,
+    Opening,
+    Power,
+    Side,
+    movement_limit,
+    opens,
+    refuse_addition,
+    refuse_designations,
+    refuse_switch,
+)
+
+__all__ = [
+    "Addition", "Clause", "Model", "Opening", "Power", "Side", "every_model", "model",
+    "movement_limit", "opens", "refuse_addition", "refuse_designations", "refuse_switch",
+]  # fmt: skip
+
+
+def every_model() -> tuple[Model, ...]:
+    """Every model of devolution that ships, the mission's first."""
+    return tuple(_models().values())
