@@ -104,7 +104,7 @@ def check(choices: Chosen, *, listens_on: str) -> None:
     """Raise Refused where a service that others can reach would not be safe.
 
     On this computer alone anything goes; elsewhere it needs a secret of its own, the names by
-    which it is reached, and https (OWASP ASVS 4.0.3: 9.1.1, 14.1.3).
+    which it is reached, and https (OWASP ASVS 5.0.0: 12.2.1).
     """
     if listens_on in ("localhost", "127.0.0.1", "::1") and set(choices.hosts) <= set(LOCAL_HOSTS):
         return

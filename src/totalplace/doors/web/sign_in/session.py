@@ -1,7 +1,8 @@
 """How long a session lives, and what it knows of how its officer signed in.
 
 A session ends after half an hour without an act and after twelve hours in any case (OWASP ASVS
-4.0.3, 3.3.2), and when its officer signs in anew elsewhere: one account, one person, one place.
+5.0.0: 7.3.1, 7.3.2), and when its officer signs in anew elsewhere: one account, one person, one
+place.
 """
 
 from __future__ import annotations
