@@ -151,3 +151,11 @@ def test_a_model_that_says_what_it_cannot_is_refused_at_its_line(
 def test_a_model_that_nobody_wrote_is_refused_with_those_there_are() -> None:
     with pytest.raises(Refused, match="the models are block-grant"):
         model("free-for-all")
+
+
+def test_what_signing_needs_names_facts_and_levels() -> None:
+    needs = model("integrated-settlement").needs
+    assert needs["elected-mayor"] == "met"
+    assert needs["finance"] == "core"
+    assert "elected-mayor" not in model("block-grant").needs
+    assert model("section-75").needs == {}

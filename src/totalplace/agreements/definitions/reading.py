@@ -25,6 +25,7 @@ from totalplace.agreements.rules.models import (
     YearEnd,
 )
 from totalplace.entitlements.rules.written import Spot, written
+from totalplace.readiness.definitions.reading import fact_rules
 from totalplace.readiness.rules.scale import Area, Level
 from totalplace.refusal import Refused
 
@@ -37,7 +38,7 @@ _KEYS: Final = {
     "code", "title", "plain", "why", "owner", "as_of", "review_by", "sources", "uncertain",
     "targets", "may_add", "most_entitlements", "themes", "movement", "capital_to_revenue",
     "savings", "year_end", "review", "conditions", "clauses", "section_75", "powers",
-    "signing_needs",
+    "eligibility", "signing_needs",
 }  # fmt: skip
 _MOST_PER_CENT: Final = 100
 Word = TypeVar("Word", bound=StrEnum)
@@ -87,6 +88,7 @@ def read_model(text: str, code: str) -> Model:
         clauses=frozenset(_words(spot, "clauses", Clause)),
         section_75=spot.yes("section_75"),
         powers=_powers(spot),
+        eligibility=_eligibility(spot),
         signing_needs=_needs(spot.at("signing_needs")),
     )
 
@@ -148,6 +150,15 @@ def _powers(spot: Spot) -> tuple[Power, ...]:
         power.only({"title", "needs"})
         found.append(Power(code, power.text("title"), _needs(power.at("needs"))))
     return tuple(found)
+
+
+def _eligibility(spot: Spot) -> tuple[str, ...]:
+    codes = _texts(spot, "eligibility")
+    for code in codes:
+        if code not in fact_rules():
+            known = ", ".join(fact_rules())
+            raise spot.at("eligibility").refused(f"'{code}' is none of {known}")
+    return codes
 
 
 def _needs(spot: Spot) -> dict[Area, Level]:

@@ -13,17 +13,16 @@ from enum import StrEnum
 from typing import Final
 
 from totalplace.ledger.rules.accounts import Nature
-from totalplace.readiness.rules.scale import TITLES, Area, Scores
+from totalplace.readiness.rules.gate import MET
+from totalplace.readiness.rules.scale import TITLES, Area, Scores, Side
 from totalplace.refusal import Refused
 
+__all__ = [
+    "About", "Addition", "Between", "CarryForward", "Clause", "Model", "Movement", "Opening",
+    "Power", "Savings", "SetBy", "Side", "Targets", "Theme", "YearEnd", "movement_limit", "opens",
+    "refuse_addition", "refuse_designations", "refuse_switch", "shortfalls",
+]  # fmt: skip
 _HUNDRED: Final = 100
-
-
-class Side(StrEnum):
-    """The two sides of a bargain."""
-
-    PLACE = "place"
-    CENTRE = "centre"
 
 
 class Addition(StrEnum):
@@ -172,12 +171,17 @@ class Model:
     clauses: frozenset[Clause]
     section_75: bool  # whether the checklist of SI 2000/617, regulation 7(3), applies
     powers: tuple[Power, ...]
+    eligibility: tuple[str, ...]  # facts that have to hold before it is signed
     signing_needs: Scores
 
     @property
     def needs(self) -> dict[str, str]:
-        """Area -> level that signing needs, as `readiness.queries.lacking` is asked."""
-        return {area.value: level.value for area, level in self.signing_needs.items()}
+        """What signing needs, as `readiness.queries.lacking` is asked: area -> level, fact -> met.
+
+        Empty: signing under this model needs no readiness.
+        """
+        facts = dict.fromkeys(self.eligibility, MET)
+        return facts | {area.value: level.value for area, level in self.signing_needs.items()}
 
 
 @dataclass(frozen=True, slots=True)

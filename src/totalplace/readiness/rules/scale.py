@@ -12,6 +12,18 @@ from enum import StrEnum
 from typing import Final
 
 
+class Side(StrEnum):
+    """The two sides of an assessment, and of a bargain."""
+
+    PLACE = "place"
+    CENTRE = "centre"
+
+    @property
+    def other(self) -> Side:
+        """The other side."""
+        return Side.CENTRE if self is Side.PLACE else Side.PLACE
+
+
 class Area(StrEnum):
     """What is looked at."""
 
