@@ -1,4 +1,4 @@
-"""A partner's own ledger is held against its book: each difference has its pence, none is hidden."""
+"""A partner's own ledger is held against its book: each difference has pence, none is hidden."""
 
 from __future__ import annotations
 
