@@ -1,1 +1,1 @@
-"""What officers may change of this room: dated, sourced, and somebody answers for it."""
+"""Definitions of the room: dated, sourced, owned."""
