@@ -11,7 +11,6 @@ from typing import Any, Final
 import yaml
 
 from totalplace.ledger.rules.treatments import Treatment
-from totalplace.places.rules.kinds import AgencyKind
 from totalplace.refusal import Refused
 
 _ABOUT: Final = {"title", "why", "owner", "as_of", "review_by", "sources"}
@@ -44,18 +43,6 @@ def treatments() -> tuple[Mapping[Treatment, Explained], tuple[str, ...]]:
         _only(one, {"shows", "when"}, "treatments.yaml")
         found[Treatment(name)] = Explained(one["shows"], one["when"])
     return found, tuple(said["sources"])
-
-
-@cache
-def carries_forward() -> Mapping[AgencyKind, tuple[bool, str]]:
-    """Whether each kind of body may carry money forward, and why."""
-    said = _read("carry_forward.yaml", {"may"})
-    _only(said["may"], {kind.value for kind in AgencyKind}, "carry_forward.yaml")
-    found = {}
-    for name, one in said["may"].items():
-        _only(one, {"may", "why"}, "carry_forward.yaml")
-        found[AgencyKind(name)] = (bool(one["may"]), one["why"])
-    return found
 
 
 @cache

@@ -12,5 +12,32 @@ from totalplace.ledger.models.book import (
     Total,
     Transfer,
 )
+from totalplace.ledger.models.partners import (
+    Arrangement,
+    ArrangementPart,
+    ConditionSaid,
+    DifferenceExplained,
+    Forecast,
+    PartnerLedger,
+    PartnerLedgerLine,
+    YearEndClause,
+)
 
-__all__ = ["Account", "Batch", "Book", "Limit", "Line", "Period", "Total", "Transfer"]
+__all__ = [
+    "Account",
+    "Arrangement",
+    "ArrangementPart",
+    "Batch",
+    "Book",
+    "ConditionSaid",
+    "DifferenceExplained",
+    "Forecast",
+    "Limit",
+    "Line",
+    "PartnerLedger",
+    "PartnerLedgerLine",
+    "Period",
+    "Total",
+    "Transfer",
+    "YearEndClause",
+]

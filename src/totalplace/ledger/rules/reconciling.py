@@ -169,7 +169,10 @@ class _Matching:
                     self._of_one_reference(left, theirs)
 
     def _of_one_reference(self, ours: list[Line], theirs: list[Line]) -> None:
-        """Equal sums one by one first; the rest of the reference together, if there is any."""
+        """Equal sums one by one first; the rest of the reference together, if it is one thing.
+
+        Many lines here and many there, of other sums, may be anything: they are left for later.
+        """
         if len(ours) > 1 or len(theirs) > 1:
             for line in list(ours):
                 same = next((other for other in theirs if other.pence == line.pence), None)
@@ -177,7 +180,8 @@ class _Matching:
                     ours.remove(line)
                     theirs.remove(same)
                     self.take(How.REFERENCE, [line], [same])
-        if ours and theirs:
+        one_thing = len(ours) == 1 or len(theirs) == 1 or _sum(ours) == _sum(theirs)
+        if ours and theirs and one_thing:
             self.take(How.REFERENCE, ours, theirs)
 
     def by_amount(self, how: How, within: int) -> None:
