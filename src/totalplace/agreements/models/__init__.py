@@ -1,3 +1,35 @@
 """The tables of the room. Only added to."""
 
 from __future__ import annotations
+
+from totalplace.agreements.models.keeping import (
+    Dispute,
+    DisputeMove,
+    DocketItem,
+    DocketMove,
+    PromiseSaying,
+    RemedyPosted,
+)
+from totalplace.agreements.models.negotiation import (
+    Negotiation,
+    NegotiationDepartment,
+    NegotiationStep,
+    PublishConsent,
+    SideKey,
+    WorkingDraft,
+)
+
+__all__ = [
+    "Dispute",
+    "DisputeMove",
+    "DocketItem",
+    "DocketMove",
+    "Negotiation",
+    "NegotiationDepartment",
+    "NegotiationStep",
+    "PromiseSaying",
+    "PublishConsent",
+    "RemedyPosted",
+    "SideKey",
+    "WorkingDraft",
+]  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Final, TypeVar
@@ -141,8 +142,7 @@ def digest_of(text: str) -> str:
 
 def read(kind: type[Kind], text: str) -> Kind:
     """What a text says. Raises Refused where it is none, says more, or is written otherwise."""
-    if len(text) > LONGEST:
-        raise _no_text(f"it has more than {LONGEST:,} letters")
+    check_text(text)
     try:
         found = read_back(kind, json.loads(text, object_pairs_hook=_once))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -150,6 +150,14 @@ def read(kind: type[Kind], text: str) -> Kind:
     if text_of(found) != text:
         raise _no_text("it is not written as the program writes it")
     return found
+
+
+def check_text(text: str) -> None:
+    """Raise Refused for a text that is too long, or holds a character that cannot be kept."""
+    if len(text) > LONGEST:
+        raise _no_text(f"it has more than {LONGEST:,} letters")
+    if "\\u0000" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise _no_text("it holds a character that is none")
 
 
 def check_terms(terms: Terms, *, side: Side, model: Model, years: tuple[int, int]) -> None:
@@ -176,15 +184,30 @@ def check_terms(terms: Terms, *, side: Side, model: Model, years: tuple[int, int
     _check_once([one.code for one in terms.lifts], "rule")
 
 
-def check_additions(before: Terms, after: Terms, *, side: Side, model: Model) -> None:
-    """Raise Refused where a side adds to the other's offer what the model does not let it add."""
+def check_additions(
+    before: Terms, after: Terms, *, side: Side, model: Model, departments: Iterable[str]
+) -> None:
+    """Raise Refused where a side adds to the other's offer what the model does not let it add.
+
+    The place may ask a department for a promise; what the place owes is for the place to offer, or
+    targets would come in by another door.
+    """
     had = {one.code for one in before.entitlements}
     if any(one.code not in had for one in after.entitlements):
         refuse_addition(model, side, Addition.ENTITLEMENT)
     if {line.code for line in after.lines} - {line.code for line in before.lines}:
         refuse_addition(model, side, Addition.LINE)
-    if len(after.promises) > len(before.promises):
+    promised = {(one.by, one.to, one.what) for one in before.promises}
+    added = [one for one in after.promises if (one.by, one.to, one.what) not in promised]
+    if added:
         refuse_addition(model, side, Addition.PROMISE)
+    theirs = [one for one in added if side is Side.CENTRE and one.by not in frozenset(departments)]
+    if theirs:
+        raise _cannot(
+            f"'{theirs[0].what}' would be owed by {theirs[0].by}, and what the place owes is for "
+            "the place to offer",
+            "Leave it out, or promise something of the centre's own",
+        )
     conditions = {(line.code, c.kind, c.text) for line in before.lines for c in line.conditions}
     if any(
         (ln.code, c.kind, c.text) not in conditions for ln in after.lines for c in ln.conditions

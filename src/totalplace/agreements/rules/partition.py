@@ -191,7 +191,8 @@ def partition(
         rule = next((r for r in rules if _falls(r, x)), None)
         if rule is None:
             raise ValueError(f"no rule covers {x.spent.agency}/{x.spent.service}")
-        if x.pence != 0 or x.spent.pence == 0:
+        # What a line took whole may leave a range: more may have been spent than was found.
+        if x.pence != 0 or x.low or x.high or x.spent.pence == 0:
             portions.append(_portion(x, rule.where, rule.reason, By.RULE))
     return Partition(tuple(portions), tuple(beyond))
 
