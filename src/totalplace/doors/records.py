@@ -332,8 +332,11 @@ def _migrate(address: Address) -> None:
     from django.core.management import call_command
     from django.db import connections
 
+    from totalplace.doors import tables
+
     connections.databases["owner"] = {**connections.databases["default"], **address.owner}
     try:
+        tables.make_new("owner")
         call_command("migrate", database="owner", verbosity=0, interactive=False, skip_checks=True)
     finally:
         connections["owner"].close()
