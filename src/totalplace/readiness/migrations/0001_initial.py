@@ -200,13 +200,13 @@ LANGUAGE sql STABLE AS $$
             AND (gone.day IS NULL OR asked_on < gone.day))
 $$;
 
-CREATE FUNCTION readiness_waived(the_place text, name text, wanted text, asked_on date)
+CREATE FUNCTION readiness_waived(the_place text, needed text, wanted text, asked_on date)
 RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
         SELECT FROM readiness_waiver w
         JOIN places_place p ON p.id = w.place_id AND p.code = the_place
         JOIN readiness_waiverconsent c ON c.waiver_id = w.id
-        WHERE w.need = name AND asked_on BETWEEN c.day AND w.until
+        WHERE w.need = needed AND asked_on BETWEEN c.day AND w.until
             AND (w.level = wanted OR readiness_rank(w.level) >= readiness_rank(wanted)))
 $$;
 
@@ -214,7 +214,7 @@ CREATE FUNCTION readiness_lacks(place text, needs text, day date) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
     need text;
-    name text;
+    needed text;
     wanted text;
     which bigint;
     put bigint;
@@ -226,33 +226,33 @@ BEGIN
         JOIN readiness_consent c ON c.assessment_id = a.id AND c.day <= readiness_lacks.day
         ORDER BY a.number DESC LIMIT 1;
     FOREACH need IN ARRAY string_to_array(coalesce(needs, ''), ',') LOOP
-        name := split_part(need, '=', 1);
+        needed := split_part(need, '=', 1);
         wanted := split_part(need, '=', 2);
-        IF readiness_waived(readiness_lacks.place, name, wanted, readiness_lacks.day) THEN
+        IF readiness_waived(readiness_lacks.place, needed, wanted, readiness_lacks.day) THEN
             CONTINUE;
         ELSIF which IS NULL THEN
-            RETURN 'no assessment of readiness is agreed, and ' || name || ' is needed';
+            RETURN 'no assessment of readiness is agreed, and ' || needed || ' is needed';
         ELSIF wanted = 'met' THEN
             IF NOT coalesce((SELECT f.met_from <= readiness_lacks.day FROM readiness_fact f
-                             WHERE f.assessment_id = which AND f.code = name
+                             WHERE f.assessment_id = which AND f.code = needed
                              ORDER BY f.id DESC LIMIT 1), false) THEN
-                RETURN 'the fact ' || name || ' is not met';
+                RETURN 'the fact ' || needed || ' is not met';
             END IF;
             CONTINUE;
         ELSIF readiness_rank(wanted) IS NULL THEN
             RETURN need || ' means nothing';
         END IF;
         SELECT l.level INTO has FROM readiness_proposallevel l
-            WHERE l.proposal_id = put AND l.area = name;
+            WHERE l.proposal_id = put AND l.area = needed;
         IF has IS NULL THEN
-            RETURN 'no level of ' || name || ' is agreed';
+            RETURN 'no level of ' || needed || ' is agreed';
         ELSIF readiness_rank(has) < readiness_rank(wanted) THEN
-            RETURN name || ' is ' || has || ', and ' || wanted || ' is needed';
+            RETURN needed || ' is ' || has || ', and ' || wanted || ' is needed';
         ELSIF EXISTS (SELECT FROM readiness_score s
                       JOIN readiness_scoreevidence on_it ON on_it.score_id = s.id
-                      WHERE s.assessment_id = which AND s.area = name
+                      WHERE s.assessment_id = which AND s.area = needed
                         AND NOT readiness_item_holds(on_it.evidence_id, readiness_lacks.day)) THEN
-            RETURN name || ' rests on evidence that expired';
+            RETURN needed || ' rests on evidence that expired';
         END IF;
     END LOOP;
     RETURN NULL;
