@@ -31,6 +31,7 @@ class Paid:
     known: date  # the day on which the book had it
     reverses: int | None = None  # the posting that it turns round
     year: int | None = None  # in which the financial year of the account begins
+    book: str = ""  # in which it stands; numbers are never used twice, in whatever book
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class Evidence:
     number: int
     day: date
     pence: int | None = None
+    book: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def _taken(sums: Sequence[Paid], skip: int, wanted: int) -> Iterator[Evidence]:
         before, upto = upto, upto + one.pence
         pence = min(upto, skip + wanted) - max(before, skip)
         if pence > 0:
-            yield Evidence(SettledBy.BOOK, one.number, one.day, pence)
+            yield Evidence(SettledBy.BOOK, one.number, one.day, pence, one.book)
 
 
 def _terms_by_day(bound: Bound, known: date, days: Days) -> Iterator[tuple[date, dict[int, Term]]]:

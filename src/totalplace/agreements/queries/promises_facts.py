@@ -1,0 +1,120 @@
+"""From signed texts, books and the record to the plain facts by which promises are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from totalplace.agreements import models
+from totalplace.agreements.rules.facts import Bound, Done, Facts, Paid, Version
+from totalplace.agreements.rules.promises import Kind, Promise
+from totalplace.agreements.rules.terms import Terms
+from totalplace.decisions.rules.days import local_day
+from totalplace.ledger import queries as ledger
+from totalplace.ledger.queries import PostingRow
+from totalplace.ledger.rules.accounts import Heading, Transfer
+from totalplace.record import queries as record
+from totalplace.record.rules.chain import Citation
+
+# In which transfers money came in, and in which it was spent: (into, out of).
+_CAME = (Heading.CASH, Heading.DEBTOR)
+_SPENT = (Heading.SPENT, Heading.COMMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A text that everybody has signed, and the day of the last signature."""
+
+    number: int
+    signed_on: date
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """An agreement that came into force: its texts in turn, and the day on which it ended."""
+
+    citation: str  # PLACE/NUMBER
+    place: str
+    texts: tuple[Signed, ...]
+    ended_on: date | None = None
+
+    @property
+    def terms(self) -> Terms:
+        """Those of its last text."""
+        return self.texts[-1].terms
+
+    @property
+    def first_day(self) -> date:
+        """The day from which sums are its own: that which its first text gives, or of signing."""
+        first = self.texts[0]
+        duration = first.terms.duration
+        return min(duration.first, first.signed_on) if duration else first.signed_on
+
+    def bound(self) -> Bound:
+        """Its promises, version by version, with the day of cure of each."""
+        return Bound(self.citation, self.first_day, tuple(self._versions()), self.ended_on)
+
+    def _versions(self) -> Iterator[Version]:
+        for nth, text in enumerate(self.texts):
+            duration = text.terms.duration
+            holds = duration.first if duration and not nth else text.signed_on
+            promises = tuple(_tied(one, self.citation, self.place) for one in text.terms.promises)
+            yield Version(text.number, holds, text.signed_on, promises)
+
+
+def _tied(promise: Promise, agreement: str, place: str) -> Promise:
+    """A promise to lift a rule, with the item of the docket that is tied to it."""
+    if promise.kind is not Kind.LIFT or promise.about:
+        return promise
+    items = models.DocketItem.objects.filter(agreement=agreement, promise=promise.number)
+    item = items.order_by("number").first()
+    return promise if item is None else replace(promise, about=f"docket {place}/{item.number}")
+
+
+def facts_of(place: str, bound: Bound) -> Facts:
+    """What the books of a place and the record have about the promises of an agreement."""
+    promises = [promise for version in bound.versions for promise in version.promises]
+    lines = {promise.line for promise in promises if promise.line}
+    paid, spent = _sums(place, lines) if lines else ((), ())
+    abouts = {promise.about for promise in promises if promise.about}
+    return Facts(paid, spent, tuple(_done(sorted(abouts))))
+
+
+def _sums(place: str, lines: set[str]) -> tuple[tuple[Paid, ...], tuple[Paid, ...]]:
+    paid: list[Paid] = []
+    spent: list[Paid] = []
+    for book in ledger.books(place):
+        codes = {line.code for line in ledger.lines(book.code)}
+        for line in sorted(codes & lines):
+            for row in ledger.postings(book.code, touching=ledger.Touching(line=line)):
+                paid += _read(row, line, _CAME, book.code)
+                spent += _read(row, line, _SPENT, book.code)
+    return tuple(paid), tuple(spent)
+
+
+def _read(row: PostingRow, line: str, way: tuple[Heading, Heading], book: str) -> Iterator[Paid]:
+    """The sums of a posting that went one way, and those that went back."""
+    for one in row.transfers:
+        pence = _pence(one, way)
+        of = one.credit if one.credit.heading in (Heading.DEBTOR, Heading.SPENT) else one.debit
+        if pence and of.line == line:
+            yield Paid(
+                row.day, pence, line, of.agency, row.number, local_day(row.on), row.reverses,
+                of.year, book,
+            )  # fmt: skip
+
+
+def _pence(one: Transfer, way: tuple[Heading, Heading]) -> int:
+    headings = (one.debit.heading, one.credit.heading)
+    if headings == way:
+        return one.pence
+    return -one.pence if headings == way[::-1] else 0
+
+
+def _done(abouts: Iterable[str]) -> Iterator[Done]:
+    for about in abouts:
+        kind, _, named = about.partition(" ")
+        for entry in record.about(Citation(kind, named)):
+            yield Done(local_day(entry.on), entry.verb, about, entry.number)
