@@ -1,0 +1,1 @@
+"""Files that officers give: workbooks of funding lines."""
