@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from totalplace.ledger.rules.partner_ledger import read_ledger
 from totalplace.ledger.rules.reconciling import How, Kind, Line, reconcile
 from totalplace.refusal import Refused
+from totalplace.sources.rules.layout import Cell
 
 MAY: Final = date(2026, 5, 1)
 
@@ -41,7 +42,9 @@ def test_differences_come_to_the_difference_of_the_totals_and_no_line_is_used_tw
     found = reconcile(keyed(here, "posting"), keyed(there, "row"), tolerance_days=tolerance)
     assert found.ties
     missing = [*found.of(Kind.MISSING_HERE), *found.of(Kind.MISSING_THERE)]
-    used = [line.key for one in (*found.matches, *missing) for line in (*one.here, *one.there)]
+    sides = [(one.here, one.there) for one in found.matches]
+    sides += [(one.here, one.there) for one in missing]
+    used = [line.key for here_, there_ in sides for line in (*here_, *there_)]
     assert len(used) == len(set(used)) == len(here) + len(there)
 
 
@@ -93,11 +96,14 @@ def test_a_partner_that_writes_credits_above_nothing_is_turned() -> None:
     assert found.differences == ()
 
 
-HEAD: Final = [["Anytown council", None, None], ["Ledger extract", "Period 1 to 3", None]]
+HEAD: Final[list[list[Cell]]] = [
+    ["Anytown council", None, None],
+    ["Ledger extract", "Period 1 to 3", None],
+]
 
 
 def test_a_ledger_with_debits_and_credits_in_two_columns_is_read() -> None:
-    rows = [
+    rows: list[list[Cell]] = [
         *HEAD,
         ["Trans Date", "Journal Ref", "Narrative", "Debit", "Credit"],
         ["01/05/2026", "J100", "Contribution to pool", "1,000.00", ""],
@@ -115,7 +121,7 @@ def test_a_ledger_with_debits_and_credits_in_two_columns_is_read() -> None:
 
 
 def test_a_ledger_with_one_column_of_sums_is_read_and_its_faults_are_found() -> None:
-    rows = [
+    rows: list[list[Cell]] = [
         ["Posting date", "Document number", "Description", "Amount", "Cost centre"],
         [date(2026, 4, 3), 4100012, "April contribution", 1234.5, "P001"],
         [date(2026, 5, 3), 4100013, "May contribution", -1234.5, "P001"],

@@ -92,11 +92,14 @@ class Sharer:
     def take(self, posting: Posted) -> list[Stream]:
         """Add a posting. Gives the streams that it moved."""
         day = self._day_of(posting)
+        return [stream for transfer in posting.transfers for stream in self.put(transfer, day)]
+
+    def put(self, transfer: Transfer, day: date) -> list[Stream]:
+        """Add a transfer, or the sum of many alike, by the shares of a day."""
         moved = []
-        for transfer in posting.transfers:
-            for stream, pence in self._streams(transfer, day):
-                self._totals[stream] += pence
-                moved.append(stream)
+        for stream, pence in self._streams(transfer, day):
+            self._totals[stream] += pence
+            moved.append(stream)
         return moved
 
     def books(self) -> dict[str, PartnerBook]:
