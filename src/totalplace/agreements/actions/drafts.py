@@ -13,7 +13,7 @@ from totalplace.agreements.queries.drafts import DraftRow, draft, drafts_of
 from totalplace.agreements.queries.negotiations import offers
 from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.moves import Stage
-from totalplace.agreements.rules.offers import Terms, Working, check_text, numbered, text_of
+from totalplace.agreements.rules.offers import Working, check_text, numbered, text_of
 from totalplace.places.rules.mandates import Who
 from totalplace.refusal import Refused
 
@@ -64,9 +64,3 @@ def begun(number: int, side: Side, *, by: Who, on: datetime) -> Working:
         return held.working
     kept = held.working if held else Working()
     return replace(kept, terms=made[-1].terms) if made else kept
-
-
-def with_terms(working: Working, **changed: object) -> Working:
-    """The same draft with other parts of its terms: lines, entitlements, promises and so on."""
-    terms: Terms = replace(working.terms, **changed)  # type: ignore[arg-type]
-    return replace(working, terms=terms)

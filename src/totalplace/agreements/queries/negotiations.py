@@ -193,6 +193,19 @@ def offers(number: int, *, by: Who | None, on: date) -> list[OfferRow]:
     return found if may_read_offers(row, by=by, on=on) else [one for one in found if one.published]
 
 
+def the_offer(number: int, which: int, *, by: Who | None, on: date) -> OfferRow:
+    """One offer that somebody may read; 0: the last. Raises Refused where there is none."""
+    found = offers(number, by=by, on=on)
+    for one in found[-1:] if which == 0 else found:
+        if which in (0, one.number):
+            return one
+    raise Refused(
+        f"There is no offer {which or 'yet'} in negotiation {number} that you may read",
+        why="it was not made, or both sides have not agreed to publish it",
+        next_step="See who has to move with: totalplace agreements negotiation",
+    )
+
+
 def agreed_offer(number: int) -> OfferRow:
     """The offer that was accepted. Raises Refused where none was yet.
 

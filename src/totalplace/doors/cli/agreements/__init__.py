@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import click
 
+from totalplace.doors.cli.agreements.drafts import draft
+from totalplace.doors.cli.agreements.negotiation import list_all, negotiation, open_one, sets
+from totalplace.doors.cli.agreements.offers import offer
+from totalplace.doors.cli.agreements.published import lines
+
 
 @click.group()
 def agreements() -> None:
     """A block grant negotiated line by line, agreed by both sides, signed, and kept by both."""
 
 
-# Each module of this folder adds its own group; `_GROUPS` names them in the order of use.
-_GROUPS: tuple[click.Command, ...] = ()
-for _command in _GROUPS:
+# Each module of this folder has its own command or group; here they stand in the order of use.
+for _command in (lines, list_all, open_one, negotiation, sets, draft, offer):
     agreements.add_command(_command)
