@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "count": "All public spending in a place, each pound once; overruled, frozen, compared.",
     "outcomes": "What is watched and what was read of it; areas beside each other; targets.",
     "entitlements": "The few national guarantees: who is entitled to what, by which law.",
+    "ledger": "Books: every pound from its promise to its final use, and nothing ever edited.",
     "decisions": "What is to be decided, by which body, on what notice; taken and called in.",
     "participation": "Who is heard on a proposal before it is decided, and how each was answered.",
     "agreements": "A block grant negotiated line by line, agreed, signed, and kept by both sides.",

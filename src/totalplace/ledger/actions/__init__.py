@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from totalplace.ledger.actions.deeds import do, do_all
 from totalplace.ledger.actions.opening import (
     NewBook,
     NewLine,
@@ -19,6 +20,8 @@ __all__ = [
     "NewLine",
     "add_line",
     "close_period",
+    "do",
+    "do_all",
     "open_book",
     "post",
     "post_many",

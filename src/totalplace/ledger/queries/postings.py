@@ -96,7 +96,7 @@ def balances(
         if day is None and known_on is None:
             cursor.execute(_NOW, {"book": book})
         else:
-            said = {"id": which, "day": day or date.max, "until": _until(known_on)}
+            said: dict[str, Any] = {"id": which, "day": day or date.max, "until": _until(known_on)}
             cursor.execute(_THEN, said)
         return {
             Account(Heading(heading), agency, line, year): pence

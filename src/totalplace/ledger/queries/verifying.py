@@ -84,7 +84,8 @@ def verify(book: str) -> Verified:
     """
     its, sealed = find_book(book), batches(book)
     cited = {entry.citing for entry in record.about(its.citation) if entry.verb == SEALED}
-    faults, previous, last = [], BEGINNING, 0
+    faults: list[str] = []
+    previous, last = BEGINNING, 0
     for batch in sealed:
         faults += _faults_of(its, batch, previous, last, cited)
         previous, last = batch.digest, batch.last

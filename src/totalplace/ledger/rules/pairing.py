@@ -29,6 +29,8 @@ def paired(legs: Sequence[Leg]) -> tuple[Transfer, ...]:
     Raises Unposted where there are none, where one is of nothing, or where they do not balance in
     their plane: there it says by how much.
     """
+    if len(legs) == 2 and (simple := _pair_of_two(*legs)):  # most postings: so they cost least
+        return (simple,)
     if not legs or any(leg.pence == 0 for leg in legs):
         raise Unposted(
             "The posting cannot be made",
@@ -51,6 +53,15 @@ def paired(legs: Sequence[Leg]) -> tuple[Transfer, ...]:
     for close in _CLOSE:
         found += _pair(left, close)
     return tuple(found)
+
+
+def _pair_of_two(one: Leg, other: Leg) -> Transfer | None:
+    """Two legs that plainly balance, as a transfer; None: they are to be looked at."""
+    debit, credit = (one, other) if one.pence > 0 else (other, one)
+    same_plane = debit.account.heading.plane is credit.account.heading.plane
+    if debit.pence > 0 and debit.pence == -credit.pence and same_plane:
+        return Transfer(debit.account, credit.account, debit.pence)
+    return None
 
 
 def _netted(legs: Sequence[Leg]) -> dict[Account, int]:
