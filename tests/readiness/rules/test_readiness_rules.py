@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -114,18 +115,18 @@ def test_between_its_end_and_its_renewal_a_score_has_no_support() -> None:
         ({"renews": 9}, "cannot renew item 9"),
     ],
 )
-def test_evidence_says_what_it_shows_and_expires(other: dict[str, object], says: str) -> None:
-    said: dict[str, object] = {
+def test_evidence_says_what_it_shows_and_expires(other: dict[str, Any], says: str) -> None:
+    said: dict[str, Any] = {
         "area": Area.FINANCE, "kind": EvidenceKind.SKILLS, "title": "Skills audit", "says": "x",
         "where": "https://example.org", "first_day": DAY, "last_day": DAY + timedelta(100),
     }  # fmt: skip
-    check_evidence(EvidenceSaid(**said), {}, on=DAY, longest_days=1096)  # type: ignore[arg-type]
+    check_evidence(EvidenceSaid(**said), {}, on=DAY, longest_days=1096)
     with pytest.raises(Refused, match=says):
         check_evidence(
             EvidenceSaid(**said | other),
             {},
             on=DAY,
-            longest_days=1096,  # type: ignore[arg-type]
+            longest_days=1096,
         )
 
 

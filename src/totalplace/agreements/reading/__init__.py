@@ -1,1 +1,1 @@
-"""Files that officers give: workbooks of funding lines."""
+"""Files that are brought back to this room, read as they are."""
