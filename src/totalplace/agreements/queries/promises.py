@@ -151,6 +151,12 @@ def remedies_of(row: PromiseRow, *, on: date) -> list[Worked]:
     )  # fmt: skip
 
 
+def other_side(row: PromiseRow) -> list[str]:
+    """The parties of the other side than whoever owes a promise: they may give notice of it."""
+    text = next(one for one in agreed(row.place) if one.citation == row.standing.agreement)
+    return [party.agency for party in text.terms.parties if party.side is not row.side]
+
+
 def sayings(agreement: str, number: int) -> list[SayingRow]:
     """What parties say of a promise, in turn."""
     rows = models.PromiseSaying.objects.filter(agreement=agreement, promise=number)

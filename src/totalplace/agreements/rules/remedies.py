@@ -15,6 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from totalplace.agreements.rules.breaches import Breach, Ending
 from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.terms import Period, Remedy
+from totalplace.money.pence import pounds
 
 _WEEK = 7
 
@@ -82,4 +83,4 @@ def _plural(period: Period) -> str:
 
 
 def _pounds(pence: int) -> str:
-    return f"£{pence // 100:,}.{pence % 100:02d}" if pence % 100 else f"£{pence // 100:,}"
+    return pounds(pence).removesuffix(".00")

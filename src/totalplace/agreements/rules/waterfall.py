@@ -47,10 +47,13 @@ class Stretch:
 
 
 def can_be_told(promise: Promise) -> bool:
-    """Whether book or record can show that a promise was kept: it says a sum, or an act."""
+    """Whether book or record can show that a promise was kept: it says a sum, or an act.
+
+    A rule is lifted by the item of the docket that is tied to the promise, so its act is known.
+    """
     if promise.settled_by is SettledBy.BOOK:
         return promise.pence is not None and bool(promise.line)
-    return bool(promise.about) and bool(promise.verb or promise.kind is Kind.LIFT)
+    return promise.kind is Kind.LIFT or bool(promise.about and promise.verb)
 
 
 class Course:

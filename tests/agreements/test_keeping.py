@@ -1,0 +1,182 @@
+"""Promises of an agreement in force, read from a book and the record; disputes; the docket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from totalplace.agreements.actions import disputes, docket, keeping
+from totalplace.agreements.queries import keeping_docket, promises
+from totalplace.agreements.rules.breaches import Ending
+from totalplace.agreements.rules.docket import Change, Stage, Verb
+from totalplace.agreements.rules.keeping import Group, Status
+from totalplace.agreements.rules.ladder import Stage as Disputed
+from totalplace.agreements.rules.ladder import Verb as Does
+from totalplace.ledger import actions as ledger
+from totalplace.places.rules.mandates import Officer, Role
+from totalplace.record import actions as record
+from totalplace.record.rules.chain import Citation
+from totalplace.refusal import Refused
+
+from .keeping_made import ADA, BOOK, LATE, ONE, TODAY, Wexshire, at, day, in_force
+from .terms_made import ABSENCE, DFE, ICB, WEX
+
+
+@pytest.fixture
+def wexshire(db: None, monkeypatch: pytest.MonkeyPatch) -> Wexshire:
+    """The place, whose first instalment is a few days late."""
+    return in_force(monkeypatch)
+
+
+@pytest.fixture
+def late_long_ago(db: None, monkeypatch: pytest.MonkeyPatch) -> Wexshire:
+    """The place, whose first instalment is late by forty days."""
+    return in_force(monkeypatch, late=40)
+
+
+def status(number: int) -> Status:
+    """Where a promise stands today."""
+    return promises.promise(ONE, number, on=TODAY).standing.status
+
+
+def test_money_in_the_book_and_acts_on_the_record_keep_promises(wexshire: Wexshire) -> None:
+    assert [status(n) for n in (1, 2, 3, 4)] == [
+        Status.LATE, Status.DUE_SOON, Status.NOT_YET_DUE, Status.NOT_YET_DUE,
+    ]  # fmt: skip
+    posted = wexshire.pays(2_000_000_00)
+    record.write("ada", "gave", about=Citation("return", "wexshire/q1"), on=at(0))
+    wexshire.spends(500_000_00)
+    assert [status(n) for n in (1, 2, 4)] == [Status.CURED, Status.KEPT, Status.KEPT]
+    one = promises.promise(ONE, 1, on=TODAY).standing
+    assert [(e.book, e.number, e.pence) for e in one.evidence] == [
+        (BOOK, posted.number, 2_000_000_00)
+    ]
+    [breach] = one.breaches
+    assert (breach.since, breach.ended, breach.how) == (day(1 - LATE), TODAY, Ending.CURED)
+
+
+def test_a_target_stands_still_while_the_department_is_late_and_no_longer(
+    wexshire: Wexshire,
+) -> None:
+    assert promises.suspended("wexshire", day(-LATE)) == {}
+    assert list(promises.suspended("wexshire", day(1 - LATE))) == [ABSENCE]
+    posted = wexshire.pays(2_000_000_00, day(-1))
+    assert list(promises.suspended("wexshire", day(-2))) == [ABSENCE]
+    assert promises.suspended("wexshire", day(-1)) == {}
+    ledger.reverse(BOOK, posted.number, why="It came back", by=ADA, on=at(0))
+    assert list(promises.suspended("wexshire", TODAY)) == [ABSENCE]
+
+
+def test_who_owes_what_is_counted_over_all_places_with_what_is_late_first(
+    wexshire: Wexshire,
+) -> None:
+    rows = promises.promises(on=TODAY)
+    assert rows[0].standing.promise.number == 1
+    first, second = promises.tallies(rows)
+    assert (first.agency, first.counts[Group.LATE], first.promises) == (DFE, 1, 2)
+    assert (second.agency, second.oldest) == (WEX, None)
+    assert [row.standing.promise.number for row in promises.due_soon(TODAY)] == [1, 2]
+
+
+def test_what_is_said_of_a_promise_decides_nothing(wexshire: Wexshire) -> None:
+    keeping.say_kept(ONE, 1, agency=DFE, words="We paid.", evidence="our ledger", by=ADA, on=at(0))
+    assert status(1) is Status.LATE
+    [saying] = promises.sayings(ONE, 1)
+    assert (saying.agency, saying.words) == (DFE, "We paid.")
+    for agency, evidence in ((ICB, "a letter"), (DFE, " ")):
+        with pytest.raises(Refused):
+            keeping.say_kept(ONE, 1, agency=agency, words="So.", evidence=evidence, by=ADA,
+                             on=at(0))  # fmt: skip
+
+
+def test_notice_is_given_of_a_breach_that_is_one_and_goes_up_the_ladder(
+    wexshire: Wexshire,
+) -> None:
+    with pytest.raises(Refused, match="show no breach"):
+        disputes.give_notice(ONE, disputes.Notice(DFE, "Report.", 2), by=ADA, on=at(0))
+    with pytest.raises(Refused, match="same side"):
+        disputes.give_notice(ONE, disputes.Notice(WEX, "So.", None, ICB, "x"), by=ADA, on=at(0))
+    row = disputes.give_notice(ONE, disputes.Notice(ICB, "Pay.", 1), by=ADA, on=at(0))
+    assert (row.against, row.since, row.course.rung.who) == (DFE, day(1 - LATE), "the officials")
+
+    def moves(verb: Does, agency: str, evidence: str = "") -> Disputed:
+        said = disputes.Said(agency, "So it is.", evidence)
+        return disputes.move_dispute(ONE, 1, verb, said, by=ADA, on=at(0)).course.stage
+
+    for verb, agency in ((Does.ANSWER, ICB), (Does.SETTLE, DFE), (Does.ESCALATE, WEX)):
+        with pytest.raises(Refused):
+            moves(verb, agency)
+    assert moves(Does.ANSWER, DFE) is Disputed.ANSWERED
+    assert moves(Does.OFFER, DFE) is Disputed.OFFERED
+    with pytest.raises(Refused, match="did not make the offer"):
+        moves(Does.SETTLE, DFE)
+    assert moves(Does.DECLINE, WEX) is Disputed.ANSWERED
+    assert moves(Does.ESCALATE, WEX) is Disputed.ESCALATED
+    with pytest.raises(Refused, match="where it can be read"):
+        moves(Does.ADJUDICATE, WEX)
+    assert moves(Does.ADJUDICATE, WEX, "Finding of Judge Lee") is Disputed.ADJUDICATED
+
+
+def test_only_the_parties_of_a_dispute_act_in_it(
+    wexshire: Wexshire, an_officer: Callable[..., Officer]
+) -> None:
+    council = an_officer("com", Role.COMMISSIONER, agency=WEX)
+    official = an_officer("off", Role.DEPARTMENT_OFFICIAL, agency=DFE)
+    with pytest.raises(Refused, match="may not"):
+        disputes.give_notice(ONE, disputes.Notice(WEX, "Pay.", 1), by=official, on=at(0))
+    disputes.give_notice(ONE, disputes.Notice(WEX, "Pay.", 1), by=council, on=at(0))
+    with pytest.raises(Refused, match="may not"):
+        disputes.move_dispute(ONE, 1, Does.ANSWER, disputes.Said(DFE, "Soon."), by=council,
+                              on=at(0))  # fmt: skip
+    disputes.move_dispute(ONE, 1, Does.ANSWER, disputes.Said(DFE, "Soon."), by=official, on=at(0))
+
+
+def test_a_remedy_is_posted_by_an_officer_once_its_days_of_cure_are_over(
+    late_long_ago: Wexshire,
+) -> None:
+    number = keeping.post_remedy(ONE, 1, book=BOOK, day=TODAY, by=ADA, on=at(0))
+    assert number > 0
+    [worked] = promises.remedies_of(promises.promise(ONE, 1, on=TODAY), on=TODAY)
+    assert worked.pence == 10_000_00
+    assert worked.formula == "£1,000 x 40 days = £40,000, and at most £10,000"
+    with pytest.raises(Refused, match="already"):
+        keeping.post_remedy(ONE, 1, book=BOOK, day=TODAY, by=ADA, on=at(0))
+
+
+def test_nothing_is_posted_for_a_breach_that_may_yet_be_cured(wexshire: Wexshire) -> None:
+    with pytest.raises(Refused, match="may be yet"):
+        keeping.post_remedy(ONE, 1, book=BOOK, day=TODAY, by=ADA, on=at(0))
+
+
+def test_a_promise_to_lift_a_rule_is_kept_by_the_docket(wexshire: Wexshire) -> None:
+    new = docket.Raised(
+        "Sharing of attendance", "Schools may not tell health visitors.", Change.REGULATORY, DFE,
+        "the Secretary of State, by regulations", "schools and health visitors", day(60),
+        120_000_00, "the council's estimate of 2026", ONE, 3,
+    )  # fmt: skip
+    row = docket.raise_item("wexshire", new, agency=WEX, by=ADA, on=at(-10))
+    assert row.clock(TODAY).days_open == 10
+    assert row.clock(TODAY).cost_pence == 3_287_67
+    docket.move_item("wexshire", 1, Verb.ACCEPT, reason="Agreed.", by=ADA, on=at(-5))
+    assert status(3) is Status.NOT_YET_DUE
+    with pytest.raises(Refused, match="instrument"):
+        docket.move_item("wexshire", 1, Verb.LIFT, reason="Done.", by=ADA, on=at(0))
+    row = docket.move_item("wexshire", 1, Verb.LIFT, reason="Done.", evidence="SI 2026/1", by=ADA,
+                           on=at(0))  # fmt: skip
+    assert row.stage is Stage.LIFTED
+    assert status(3) is Status.KEPT
+
+
+def test_the_changes_of_a_text_are_put_on_the_docket_once(wexshire: Wexshire) -> None:
+    [row] = docket.raise_changes(ONE, agency=WEX, by=ADA, on=at(0))
+    assert (row.owner, row.deadline is not None) == (DFE, True)
+    assert docket.raise_changes(ONE, agency=WEX, by=ADA, on=at(0)) == []
+    assert len(keeping_docket.docket("wexshire")) == 1
+
+
+def test_a_cost_needs_a_source_and_the_docket_says_who_was_heard(wexshire: Wexshire) -> None:
+    new = docket.Raised("A rule", "It blocks.", Change.TECHNICAL, WEX, "us", "nobody: it is ours",
+                        cost_pence=1)  # fmt: skip
+    with pytest.raises(Refused, match="no source"):
+        docket.raise_item("wexshire", new, agency=DFE, by=ADA, on=at(0))

@@ -1,0 +1,115 @@
+"""Pages of promises, disputes and the docket: anybody reads them, and parties act on them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from http import HTTPStatus
+
+import pytest
+from django.test import Client
+
+from totalplace.places.rules.mandates import Officer, Role
+
+# One builder serves the room's own tests, those of its pages, and the journey.
+from ..agreements.keeping_made import LATE, Wexshire, day, in_force  # noqa: TID252
+from ..agreements.terms_made import DFE, ICB, WEX  # noqa: TID252
+
+AT = "/agreements/promises/wexshire/1/1/"
+SignedIn = Callable[[Officer], Client]
+Appointed = Callable[..., Officer]
+
+
+@pytest.fixture(autouse=True)
+def wexshire(db: None, monkeypatch: pytest.MonkeyPatch) -> Wexshire:
+    """The place, whose first instalment is a few days late."""
+    return in_force(monkeypatch)
+
+
+def page_of(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == HTTPStatus.OK, answer.content.decode()[:2000]
+    return " ".join(answer.content.decode().split())
+
+
+def test_anybody_reads_who_is_late_since_when_and_what_stands_still(client: Client) -> None:
+    league = page_of(client, "/agreements/promises/")
+    assert "Department for School" in league
+    assert f"{LATE} days" in league
+    place = page_of(client, "/agreements/promises/wexshire/")
+    assert "Targets that stand still" in place
+    assert "persistent-absence" in place
+    one = page_of(client, AT)
+    assert f"for {LATE} days; it may be cured until" in one
+    assert "What you can do" not in one
+    due = page_of(client, f"{AT}?on={day(-LATE)}")
+    assert "Due today" in due
+    assert "This is how it stood on" in due
+
+
+def test_promises_go_into_a_spreadsheet(client: Client) -> None:
+    answer = client.get("/agreements/promises/wexshire/all.csv")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [row["Group"] for row in rows] == ["late", "due", "due", "due"]
+    assert rows[0]["Late since"] == day(1 - LATE).isoformat()
+    assert rows[0]["Pounds"] == "£2,000,000.00"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "promises/nowhere/", "promises/wexshire/1/99/", "promises/wexshire/2/1/",
+        "promises/wexshire/1/disputes/1/", "promises/?on=never", "docket/nowhere/",
+        "docket/wexshire/1/", "promises/a%00b/",
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
+    assert client.get(f"/agreements/{path}").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_party_says_what_was_done_gives_notice_and_is_answered(
+    client: Client, signed_in: SignedIn, an_officer: Appointed
+) -> None:
+    council = signed_in(an_officer("com", Role.COMMISSIONER, agency=WEX))
+    official = signed_in(an_officer("off", Role.DEPARTMENT_OFFICIAL, agency=DFE))
+    stranger = signed_in(an_officer("eve", Role.COMMISSIONER, agency=ICB))
+    assert client.get(f"{AT}say/").status_code == HTTPStatus.FOUND
+    assert stranger.post(f"{AT}say/", {"words": "x", "evidence": "y"}).status_code == 409
+    answer = official.post(f"{AT}say/", {"words": "It is on its way.", "evidence": ""})
+    assert "Say what shows it" in answer.content.decode()
+    official.post(f"{AT}say/", {"words": "It is on its way.", "evidence": "our ledger"})
+    assert "It is on its way." in page_of(client, AT)
+    assert official.post(f"{AT}notice/", {"words": "x"}).status_code == 409
+    council.post(f"{AT}notice/", {"words": "Pay what is due."})
+    at = "/agreements/promises/wexshire/1/disputes/1/"
+    assert "the officials" in page_of(client, at)
+    assert council.post(f"{at}answer/", {"words": "We answer ourselves."}).status_code == 409
+    official.post(f"{at}answer/", {"words": "On Monday."})
+    assert "On Monday." in page_of(client, at)
+    assert council.get(f"{at}sing/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_rule_is_put_on_the_docket_and_lifted_by_its_owner(
+    client: Client, signed_in: SignedIn, an_officer: Appointed
+) -> None:
+    council = signed_in(an_officer("com", Role.COMMISSIONER, agency=WEX))
+    official = signed_in(an_officer("off", Role.DEPARTMENT_OFFICIAL, agency=DFE))
+    said = {
+        "title": "Sharing of attendance", "rule": "Schools may not tell.", "change": "regulatory",
+        "owner": DFE, "lifted_by": "regulations", "heard": "Schools", "cost": "twelve",
+        "cost_source": "",
+    }  # fmt: skip
+    answer = council.post("/agreements/docket/wexshire/raise/", said)
+    assert "is no sum of money" in answer.content.decode()
+    council.post("/agreements/docket/wexshire/raise/", said | {"cost": ""})
+    at = "/agreements/docket/wexshire/1/"
+    assert "not known" in page_of(client, at)
+    assert council.post(f"{at}lift/", {"reason": "So", "evidence": "x"}).status_code == 409
+    official.post(f"{at}accept/", {"reason": "It is agreed."})
+    assert official.post(f"{at}lift/", {"reason": "Done"}).status_code == 409
+    official.post(f"{at}lift/", {"reason": "Done", "evidence": "SI 2026/1"})
+    assert "SI 2026/1" in page_of(client, at)
+    for path in ("/agreements/docket/", "/agreements/docket/wexshire/"):
+        assert "Sharing of attendance" in page_of(client, path)
+    assert official.get(f"{at}lift/").status_code == HTTPStatus.NOT_FOUND
