@@ -184,7 +184,7 @@ def test_killed_at_any_place_nothing_is_erased_or_all(own: Path, holds: Holds) -
 
 def test_killed_by_chance_nothing_is_erased_or_all(own: Path, holds: Holds) -> None:
     before, chance, turn = asked(own), random.Random(3), 0
-    for number in range(4):
+    for number in range(3):
         with erasing(own, number) as killed:
             while killed.poll() is None and not any((own / "scratch").glob("*/placing")):
                 time.sleep(0.0005)

@@ -36,7 +36,7 @@ from totalplace.sources.reading.tables import Reader, ReadTable
 from totalplace.sources.reading.text import LINES_IN_A_CELL, survey
 
 SEED: Final = 1979
-TEXTS: Final = 350
+TEXTS: Final = 200
 WORKBOOKS: Final = 40  # each is opened by a program of its own, which takes a while to start
 SLOWEST: Final = 60  # seconds for a file of some KB; more is a loop without an end
 HEAD: Final = ("Directorate", "Supplier Name", "Payment Date", "Expense Type", "Net Amount")
