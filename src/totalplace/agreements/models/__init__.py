@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from totalplace.agreements.models.agreement import (
+    Agreement,
+    AgreementConsent,
+    AgreementMove,
+    AgreementParty,
+    AgreementSignature,
+    AgreementVersion,
+)
 from totalplace.agreements.models.keeping import (
     Dispute,
     DisputeMove,
@@ -20,6 +28,12 @@ from totalplace.agreements.models.negotiation import (
 )
 
 __all__ = [
+    "Agreement",
+    "AgreementConsent",
+    "AgreementMove",
+    "AgreementParty",
+    "AgreementSignature",
+    "AgreementVersion",
     "Dispute",
     "DisputeMove",
     "DocketItem",
