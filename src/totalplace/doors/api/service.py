@@ -23,6 +23,7 @@ ROOMS: Final = {  # where it is, and which module declares it
     "outcomes/targets": "targets",
     "outcomes": "outcomes",
     "entitlements": "entitlements",
+    "agreements/kept": "agreements_promises",
     "record": "record",
     "changes": "changes",
     "work": "work",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
+from totalplace.doors.cli.agreements.docket import docket
 from totalplace.doors.cli.agreements.drafts import draft
 from totalplace.doors.cli.agreements.formula import formula
 from totalplace.doors.cli.agreements.models import models
 from totalplace.doors.cli.agreements.negotiation import list_all, negotiation, open_one, sets
 from totalplace.doors.cli.agreements.offers import offer
+from totalplace.doors.cli.agreements.promises import promises
 from totalplace.doors.cli.agreements.published import lines
 
 
@@ -18,5 +20,17 @@ def agreements() -> None:
 
 
 # Each module of this folder has its own command or group; here they stand in the order of use.
-for _command in (models, formula, lines, list_all, open_one, negotiation, sets, draft, offer):
+for _command in (
+    models,
+    formula,
+    lines,
+    list_all,
+    open_one,
+    negotiation,
+    sets,
+    draft,
+    offer,
+    promises,
+    docket,
+):
     agreements.add_command(_command)
