@@ -253,16 +253,28 @@ def _year_of(table: _Table, number: int, row: Mapping[str, str], year: int) -> i
 def _sums(table: _Table, number: int, row: Mapping[str, str], year: int) -> Iterator[Sum]:
     for nature, head in ((Nature.REVENUE, "Revenue"), (Nature.CAPITAL, "Capital")):
         cell = row.get(head, "")
-        if _bare(cell) in _NOTHING:
-            continue
-        word, pence = _word(cell), _pence(cell)
-        if word is not None:
-            yield Sum(year, nature, None, word)
-        elif pence is not None:
-            yield Sum(year, nature, pence)
-        else:
+        try:
+            said = sum_said(cell, nature, year)
+        except ValueError:
             table.fault(number, head, cell, "is no sum of money", _HOW)
+        else:
+            yield from [said] if said is not None else []
     yield from _both(table, number, row.get("Both", ""), year)
+
+
+def sum_said(cell: str, nature: Nature, year: int) -> Sum | None:
+    """What a cell or a box says of a sum: pounds, a word in their place, or nothing.
+
+    Raises ValueError, with what to write, for anything else.
+    """
+    if _bare(cell) in _NOTHING:
+        return None
+    word, pence = _word(cell), _pence(cell)
+    if word is not None:
+        return Sum(year, nature, None, word)
+    if pence is None:
+        raise ValueError(_HOW)
+    return Sum(year, nature, pence)
 
 
 def _both(table: _Table, number: int, cell: str, year: int) -> Iterator[Sum]:
