@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Final
 
 import pytest
 from django.db import connection, transaction
@@ -15,7 +12,6 @@ from django.db.utils import DatabaseError
 
 from totalplace.doors import records
 from totalplace.ledger import actions, queries
-from totalplace.ledger.actions import Entered, NewBook, NewLine
 from totalplace.ledger.actions import partners as arranging
 from totalplace.ledger.actions import partners_ledgers as giving
 from totalplace.ledger.actions.partners_ledgers import ConditionGiven, ForecastGiven, Given
@@ -23,7 +19,7 @@ from totalplace.ledger.queries import partners as shown
 from totalplace.ledger.queries import partners_ledgers as ledgers
 from totalplace.ledger.queries import partners_returns as returns
 from totalplace.ledger.reading.partner_file import read_partner_file
-from totalplace.ledger.rules.accounts import Heading, Nature
+from totalplace.ledger.rules.accounts import Heading
 from totalplace.ledger.rules.clause_text import text_of
 from totalplace.ledger.rules.figures import Figure
 from totalplace.ledger.rules.partner_views import View
@@ -32,69 +28,15 @@ from totalplace.ledger.rules.returns import Quarter
 from totalplace.ledger.rules.sharing import differences, shares
 from totalplace.ledger.rules.treatments import Arrangement, Basis, Part, Treatment
 from totalplace.ledger.rules.year_end import Keeping, by_contribution
-from totalplace.places import actions as places
-from totalplace.places.rules.mandates import Operator
-from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 
-from .pool_made import HOST, TWELVE, YEAR, Made, a_year, line_of, payers
-
-ADA: Final = Operator("Ada")
-NOON: Final = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
-APRIL: Final = date(YEAR, 4, 1)
-AGREED: Final = Citation("agreement", "wexshire/1")
-JOINT: Final = Arrangement(
-    "", APRIL, Basis.CONTRIBUTION,
-    tuple(Part(who, Treatment.JOINT, 7 + n) for n, who in enumerate(TWELVE)),
-)  # fmt: skip
-DAYS: Final = (APRIL, date(YEAR + 1, 3, 31))
-
-
-@dataclass(frozen=True)
-class Pool:
-    made: list[Made]
-
-
-def open_pool(*, over_pence: int) -> Pool:
-    """Twelve partners, half of them NHS bodies, and a year of postings."""
-    places.register_place("wexshire", name="Wexshire", by=ADA, on=NOON)
-    for at, code in enumerate(TWELVE):
-        kind = "nhs-board" if at % 2 else "council"
-        places.register_agency(code, name=f"Partner {at + 1:02d}", kind=kind, by=ADA, on=NOON)
-        places.join_place("wexshire", code, by=ADA, on=NOON)
-    actions.open_book("pool", NewBook("Pooled fund", "wexshire", HOST, YEAR, YEAR + 1), by=ADA,
-                      on=NOON)  # fmt: skip
-    for code, payer in payers().items():
-        line = NewLine(f"Grant of {payer}", payer, Nature.REVENUE, AGREED, None, None, "For care.")
-        actions.add_line("pool", code, line, by=ADA, on=NOON)
-    made = a_year(over_pence=over_pence)
-    entered = [
-        Entered(one.legs, one.day, one.kind, Citation("invoice", one.reference)) for one in made
-    ]
-    actions.post_many("pool", entered, by=ADA, on=NOON)
-    arranging.arrange("pool", JOINT, why="All decide together.", citation=AGREED, by=ADA, on=NOON)
-    return Pool(made)
+from .pool_made import HOST, TWELVE, YEAR, line_of, payers
+from .pool_open import ADA, AGREED, DAYS, JOINT, NOON, Pool, ledger_file, open_pool, rows_of
 
 
 @pytest.fixture
 def pool(db: None) -> Pool:
     return open_pool(over_pence=-123_45)
-
-
-def ledger_file(path: Path, rows: list[tuple[date, str, str, int]]) -> Path:
-    """A partner's ledger as its system writes it."""
-    with path.open("w", encoding="cp1252", newline="") as file:
-        written = csv.writer(file)
-        written.writerow(["Ledger extract for pooled fund £"])
-        written.writerow(["Trans date", "Document ref", "Narrative", "Amount £"])
-        for day, reference, words, pence in rows:
-            written.writerow([f"{day:%d/%m/%Y}", reference, words, f"{pence / 100:.2f}"])
-    return path
-
-
-def rows_of(partner: str, view: View) -> list[tuple[date, str, str, int]]:
-    lines = ledgers.book_lines("pool", partner, view, DAYS)
-    return [(x.day, x.reference, f"Pooled fund {n}", x.pence) for n, x in enumerate(lines)]
 
 
 def give(partner: str, path: Path, view: View = View.PAID_IN) -> ledgers.ReconciliationRow:

@@ -31,7 +31,7 @@ from totalplace.refusal import Refused
 
 H: Final = Heading
 QUARTERS: Final = (1, 2, 3, 4)
-_PLANNED: Final = (Heading.ALLOCATED, Heading.COMMITTED, Heading.SPENT)
+PLANNED: Final = (Heading.ALLOCATED, Heading.COMMITTED, Heading.SPENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def lacking(balances: Balances, words: Words, quarter: Quarter, said: Said) -> l
     for line, agency in schemes(balances, quarter.year):
         one = said.forecast(line, agency)
         scheme = _scheme(words, line, agency)
-        planned = of_accounts(balances, *_PLANNED, agency=agency, line=line, year=quarter.year)
+        planned = of_accounts(balances, *PLANNED, agency=agency, line=line, year=quarter.year)
         if one is None:
             found.append(f"{scheme} has no forecast for the year.")
         elif one.pence != planned.pence and not one.why:
@@ -166,7 +166,7 @@ def _expenditure(balances: Balances, words: Words, quarter: Quarter, said: Said)
     rows = []
     for line, agency in schemes(balances, quarter.year):
         year = quarter.year
-        planned = of_accounts(balances, *_PLANNED, agency=agency, line=line, year=year)
+        planned = of_accounts(balances, *PLANNED, agency=agency, line=line, year=year)
         actual = of_accounts(balances, H.EXPENDITURE, agency=agency, line=line, year=year)
         one = said.forecast(line, agency)
         how = "not given" if one is None else f"given by {one.by}"
@@ -201,7 +201,7 @@ def _minimum(balances: Balances, words: Words, quarter: Quarter, said: Said) -> 
         return None
     # The minimum is a sum of the whole year: the plan is held against it, and so is the actual.
     year = quarter.year
-    plans = [of_accounts(balances, *_PLANNED, line=line, year=year) for line in one.lines]
+    plans = [of_accounts(balances, *PLANNED, line=line, year=year) for line in one.lines]
     spent = [of_accounts(balances, H.EXPENDITURE, line=line, year=year) for line in one.lines]
     counted = ", ".join(words.line(line).title for line in one.lines) or "no line"
     planned = summed(plans, f"allocated, committed and spent of {counted}")
