@@ -84,7 +84,7 @@ class Year:
     def facts(self) -> Facts:
         """What the book and the record have, in no order."""
         for sums in (self.paid, self.spent, self.done):
-            self.rng.shuffle(sums)  # type: ignore[arg-type]
+            self.rng.shuffle(sums)
         return Facts(tuple(self.paid), tuple(self.spent), tuple(self.done))
 
     def next(self) -> int:

@@ -63,7 +63,7 @@ def promises() -> tuple[Promise, ...]:
 def terms(**other: Any) -> t.Terms:
     """What the agreement says."""
     first = FinancialYear.of(TODAY).first_day
-    said = {
+    said: dict[str, Any] = {
         "promises": promises(),
         "duration": t.Duration(first, FinancialYear(first.year + 2).last_day),
         "ladder": (t.Rung(1, "the officials", 10), t.Rung(2, "an adjudicator", 30)),

@@ -44,8 +44,10 @@ def july(day: int) -> date:
 
 
 def paid(day: date, pence: int = 100_00, number: int = 1, **other: Any) -> Paid:
-    return Paid(**({"day": day, "pence": pence, "line": "homes", "by": "mhclg", "number": number,
-                    "known": day} | other))  # fmt: skip
+    said: dict[str, Any] = {
+        "day": day, "pence": pence, "line": "homes", "by": "mhclg", "number": number, "known": day,
+    }  # fmt: skip
+    return Paid(**(said | other))
 
 
 def bound(*promises: Promise, later: tuple[Version, ...] = (), **other: Any) -> Bound:

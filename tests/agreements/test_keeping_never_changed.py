@@ -110,4 +110,4 @@ def test_the_database_knows_the_moves_of_the_rules_and_no_others() -> None:
             tuple(dict(one.children)[key] for key in ("before", "verb", "after"))
             for one in lawful.condition.children  # type: ignore[attr-defined]
         }
-        assert said == {(a.value, v.value, b[0].value) for (a, v), b in moves.items()}  # type: ignore[attr-defined]
+        assert said == {(a.value, v.value, b[0].value) for (a, v), b in moves.items()}

@@ -76,22 +76,27 @@ def _tied(promise: Promise, agreement: str, place: str) -> Promise:
 def facts_of(place: str, bound: Bound) -> Facts:
     """What the books of a place and the record have about the promises of an agreement."""
     promises = [promise for version in bound.versions for promise in version.promises]
-    lines = {promise.line for promise in promises if promise.line}
-    paid, spent = _sums(place, lines) if lines else ((), ())
+    pay = {promise.line for promise in promises if promise.kind is Kind.PAY and promise.line}
+    spend = {promise.line for promise in promises if promise.kind is Kind.SPEND and promise.line}
     abouts = {promise.about for promise in promises if promise.about}
-    return Facts(paid, spent, tuple(_done(sorted(abouts))))
+    return Facts(
+        tuple(_sums(place, pay, _CAME)),
+        tuple(_sums(place, spend, _SPENT)),
+        tuple(_done(sorted(abouts))),
+    )
 
 
-def _sums(place: str, lines: set[str]) -> tuple[tuple[Paid, ...], tuple[Paid, ...]]:
-    paid: list[Paid] = []
-    spent: list[Paid] = []
+def _sums(place: str, lines: set[str], way: tuple[Heading, Heading]) -> Iterator[Paid]:
+    """The sums of some lines that went one way or back; of the rest of a book nothing is read."""
+    if not lines:
+        return
+    heading = Heading.DEBTOR if way == _CAME else Heading.SPENT
     for book in ledger.books(place):
         codes = {line.code for line in ledger.lines(book.code)}
         for line in sorted(codes & lines):
-            for row in ledger.postings(book.code, touching=ledger.Touching(line=line)):
-                paid += _read(row, line, _CAME, book.code)
-                spent += _read(row, line, _SPENT, book.code)
-    return tuple(paid), tuple(spent)
+            touching = ledger.Touching(line=line, heading=heading)
+            for row in ledger.postings(book.code, touching=touching):
+                yield from _read(row, line, way, book.code)
 
 
 def _read(row: PostingRow, line: str, way: tuple[Heading, Heading], book: str) -> Iterator[Paid]:

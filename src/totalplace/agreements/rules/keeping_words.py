@@ -10,6 +10,7 @@ from totalplace.agreements.rules.breaches import Breach, Ending
 from totalplace.agreements.rules.keeping import Standing, Status
 from totalplace.agreements.rules.promises import Kind, Promise
 from totalplace.decisions.rules.days import in_words
+from totalplace.money.pence import pounds
 
 
 def stands(one: Standing) -> str:
@@ -65,12 +66,14 @@ def varied(one: Standing) -> str:
 
 def what(promise: Promise) -> str:
     """What is promised, in a few words."""
+    known = promise.pence is not None
+    sum_of = pounds(promise.pence or 0).removesuffix(".00") if known else "a sum"
     return {
-        Kind.PAY: f"pay for {promise.what}",
+        Kind.PAY: f"pay {sum_of} for {promise.what}",
         Kind.DO: promise.what,
         Kind.REPORT: f"report: {promise.what}",
         Kind.LIFT: f"lift a rule: {promise.what}",
-        Kind.SPEND: f"spend at least so much on {promise.what}",
+        Kind.SPEND: f"spend at least {sum_of} on {promise.what}",
     }[promise.kind]
 
 

@@ -27,6 +27,7 @@ from totalplace.decisions.rules.days import in_words, local_day
 from totalplace.doors.web.showing import now, show, who
 from totalplace.ledger import queries as books
 from totalplace.money.pence import pounds
+from totalplace.outcomes.queries import sets as outcomes
 from totalplace.places import queries as places
 from totalplace.places.rules.kinds import code_is_sound
 from totalplace.places.rules.mandates import Act, Officer
@@ -109,7 +110,8 @@ def of_place(request: HttpRequest, place: str) -> HttpResponse:
         "today": today(),
         "agency": agency,
         "agencies": sorted({(r.standing.promise.by, r.by_name) for r in every}),
-        "counts": counted(row.standing for row in rows),
+        "summary": _summary(counted(row.standing for row in rows)),
+        "titles": titles(place),
         "groups": [(group, [shown(r) for r in rows if r.standing.status.group is group])
                    for group in _groups()],
         "still": _still(queries.suspended(place, on), every),
@@ -129,6 +131,7 @@ def one(request: HttpRequest, place: str, number: int, promise: int) -> HttpResp
         "row": row,
         "on": on,
         "today": today(),
+        "titles": titles(place),
         "settled": telling.settled(row.standing.promise),
         "breaches": [telling.breach(breach, on) for breach in mine],
         "remedies": queries.remedies_of(row, on=on),
@@ -146,6 +149,7 @@ def dispute(request: HttpRequest, place: str, number: int, dispute: int) -> Http
     row, by, on = the_dispute(place, number, dispute), who(request), today()
     said = {
         "row": row,
+        "place": the_place(place),
         "course": row.course,
         "moves": list(reversed(row.moves)),
         "done": telling.DISPUTE_DONE,
@@ -209,6 +213,18 @@ def the_dispute(place: str, number: int, dispute: int) -> DisputeRow:
 def speaks_for(by: Officer | None, act: Act, agencies: Iterable[str], on: date) -> list[str]:
     """For which of some agencies an officer may do an act."""
     return [code for code in agencies if places.may(by, act, agency=code, on=on)]
+
+
+def titles(place: str) -> dict[str, str]:
+    """What the outcomes are called for which a place has targets, by their codes."""
+    found = outcomes.targets(place)
+    return {one.outcome.indicator: one.outcome.title for one in found.targets} if found else {}
+
+
+def _summary(counts: Mapping[Group, int]) -> str:
+    """How many promises are late, due and so on; that none is late is said too."""
+    said = [f"{counts[group]} {group}" for group in _groups() if counts[group]]
+    return ", ".join(said if counts[Group.LATE] else ["nothing is late", *said])
 
 
 def _groups() -> list[Group]:
