@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, include, path
 _HERE: Final = "totalplace.doors.web.agreements"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"{_HERE}.models.urls")),
     path("", include(f"{_HERE}.negotiation.urls")),
     path("", include(f"{_HERE}.agreement.urls")),
     path("", include(f"{_HERE}.keeping.urls")),

@@ -1,0 +1,1 @@
+"""Pages of the models of devolution beside each other, and of the formula sandbox."""
