@@ -100,6 +100,8 @@ class Arrange(RestsOn):
         for at, (_, name) in enumerate(partners):
             hint = "" if at else "Pounds where shared by contribution, else per cent."
             self.fields[f"share_{at}"] = _line(f"Share of {name}", hint, required=False)
+        shares = [f"share_{at}" for at in range(len(partners))]
+        self.order_fields(["basis", "line", "principal", *shares, "first_day", "why", "rests_on"])
 
     def _choose(self, name: str, choices: Choices) -> None:
         field = self.fields[name]
@@ -193,6 +195,7 @@ class AgreeClause(RestsOn):
     """The clause that was run, agreed from a year on."""
 
     text = _words("The clause", "In its sentences. It is kept as it stands here.", rows=4)
+    field_order = ("text", "rests_on")
 
 
 class Forecasts(forms.Form):

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from totalplace.doors.report.pool import csv_of, workbook_of
+from totalplace.doors.web.jinja import day
 from totalplace.doors.web.ledger.partners.seeing import (
     Seen,
     may_give,
@@ -149,6 +150,6 @@ def _treated(book: str, agency: str) -> list[tuple[str, str]]:
         for part in row.arrangement.parts:
             if part.agency == agency:
                 of = titles.get(row.arrangement.line, "Every other line")
-                begins = f"{of}, from {row.arrangement.first_day}"
+                begins = f"{of}, from {day(row.arrangement.first_day)}"
                 found.append((begins, f"{part.treatment}: {explained[part.treatment].shows}"))
     return found[::-1]
