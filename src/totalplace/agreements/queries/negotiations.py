@@ -62,6 +62,7 @@ class NegotiationRow:
     place: str
     place_name: str
     host: str
+    host_name: str
     model: Model
     title: str
     departments: tuple[str, ...]
@@ -257,6 +258,7 @@ def _row(row: models.Negotiation) -> NegotiationRow:
         place=row.place.code,
         place_name=row.place.name,
         host=row.host.code,
+        host_name=row.host.name,
         model=model(row.model),
         title=row.title,
         departments=opening.departments,

@@ -17,6 +17,7 @@ from totalplace.count.rules.standing import Standing
 from totalplace.entitlements import queries as entitlements
 from totalplace.money.years import FinancialYear
 from totalplace.outcomes.queries.sets import targets
+from totalplace.places import queries as places
 from totalplace.refusal import Refused
 from totalplace.sources.home import Home
 
@@ -75,11 +76,12 @@ def weighed(
     """What one offer differs from another by. With an edition, the devolved shares too."""
     held = targets(place)
     titles = {one.outcome.indicator: one.outcome.title for one in held.targets} if held else {}
-    rows = costs(before, after, departments=departments, targets=titles)
+    names = {one.code: one.name for one in places.agencies()}
+    rows = costs(before, after, departments=departments, targets=titles, names=names)
     shares: tuple[Share | None, Share | None] = (None, None)
     if home is not None and edition:
         shares = sets(home, edition, before).offered, sets(home, edition, after).offered
-    return Weighed(tuple(differences(before, after)), tuple(rows), together(rows), *shares)
+    return Weighed(tuple(differences(before, after, names)), tuple(rows), together(rows), *shares)
 
 
 def entitled(code: str, place: str, *, on: date, reason: str = "") -> Entitled:

@@ -43,15 +43,21 @@ class Sum:
 
 
 def costs(
-    before: Terms, after: Terms, *, departments: Iterable[str], targets: Mapping[str, str]
+    before: Terms,
+    after: Terms,
+    *,
+    departments: Iterable[str],
+    targets: Mapping[str, str],
+    names: Mapping[str, str] | None = None,
 ) -> list[Cost]:
     """What each difference between two offers comes to; nothing where there is none.
 
-    `departments` are the agencies of the centre; `targets` the place's own: indicator -> title.
+    `departments` are the agencies of the centre; `targets` the place's own: indicator -> title;
+    `names` those of agencies by their codes.
     """
     found = _of_lines(before, after, targets)
     found += _of_entitlements(before, after)
-    found += _of_promises(before, after, frozenset(departments), targets)
+    found += _of_promises(before, after, frozenset(departments), targets, names or {})
     had = {one.code: one for one in before.lifts}
     has = {one.code: one for one in after.lifts}
     for code in [*had, *(code for code in has if code not in had)]:
@@ -130,7 +136,11 @@ def _of_entitlements(before: Terms, after: Terms) -> list[Cost]:
 
 
 def _of_promises(
-    before: Terms, after: Terms, departments: frozenset[str], targets: Mapping[str, str]
+    before: Terms,
+    after: Terms,
+    departments: frozenset[str],
+    targets: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> list[Cost]:
     had = {(one.by, one.to, one.what): one for one in before.promises}
     has = {(one.by, one.to, one.what): one for one in after.promises}
@@ -141,13 +151,16 @@ def _of_promises(
             one = new or old
             assert one is not None  # noqa: S101  (one of the two holds it)
             pence = (new.pence or 0 if new else 0) - (old.pence or 0 if old else 0)
-            centre = one.by in departments
+            centre, title = one.by in departments, f"{names.get(one.by, one.by)}: {one.what}"
             found.append(
                 Cost(
-                    "promise", f"{one.by}: {one.what}", place=0 if centre else pence,
-                    centre=pence if centre else 0, outcomes=_touched(_targets(one), targets),
+                    "promise",
+                    title,
+                    place=0 if centre else pence,
+                    centre=pence if centre else 0,
+                    outcomes=_touched(_targets(one), targets),
                 )
-            )  # fmt: skip
+            )
     return found
 
 

@@ -53,11 +53,17 @@ class Difference:
         return "changed" if self.after else "taken out"
 
 
-def differences(before: Terms, after: Terms) -> list[Difference]:
-    """Every difference between two offers, in the order of their parts. Nothing for the same."""
+def differences(
+    before: Terms, after: Terms, names: Mapping[str, str] | None = None
+) -> list[Difference]:
+    """Every difference between two offers, in the order of their parts. Nothing for the same.
+
+    `names` are those of agencies by their codes, which stand for themselves where none is given.
+    """
+    names = names or {}
     found = list(_lines(_by_code(before.lines), _by_code(after.lines)))
     found += _things(About.ENTITLEMENT, _entitled(before), _entitled(after))
-    found += _things(About.PROMISE, _promised(before), _promised(after))
+    found += _things(About.PROMISE, _promised(before, names), _promised(after, names))
     found += _things(About.LIFT, _lifted(before), _lifted(after))
     found += _things(About.TARGET, _wished(before), _wished(after))
     return found
@@ -88,8 +94,8 @@ def still_open(theirs: Terms, ours: Terms) -> list[str]:
 def sum_words(line: Line) -> str:
     """What a line says of money, for all its years, in a few words."""
     said = totals([line])
-    parts = [f"{pounds(said.revenue)} revenue"] if said.revenue else []
-    parts += [f"{pounds(said.capital)} capital"] if said.capital else []
+    parts = [f"{said_pounds(said.revenue)} revenue"] if said.revenue else []
+    parts += [f"{said_pounds(said.capital)} capital"] if said.capital else []
     if said.not_stated:
         parts.append(", ".join(sorted({s.said.value for s in line.sums if s.pence is None})))
     return " and ".join(parts) or "no sum"
@@ -163,7 +169,7 @@ def _signed(pence: int | None, *, added: bool) -> int | None:
 
 def _conditions(line: Line) -> list[str]:
     return [
-        f"{c.kind}: {c.text}" + (f" ({pounds(c.pence)})" if c.pence is not None else "")
+        f"{c.kind}: {c.text}" + (f" ({said_pounds(c.pence)})" if c.pence is not None else "")
         for c in line.conditions
     ]
 
@@ -191,24 +197,32 @@ def said_entitled(one: Entitled) -> str:
         return f"{one.title}, version {one.version}; what it costs here is not known"
     between = ""
     if one.low_pence is not None and one.high_pence is not None:
-        between = f", between {pounds(one.low_pence)} and {pounds(one.high_pence)}"
-    return f"{one.title}, version {one.version}; {pounds(one.pence)} a year{between}"
+        between = f", between {said_pounds(one.low_pence)} and {said_pounds(one.high_pence)}"
+    return f"{one.title}, version {one.version}; {said_pounds(one.pence)} a year{between}"
 
 
-def _promised(terms: Terms) -> Said:
+def _promised(terms: Terms, names: Mapping[str, str]) -> Said:
     # A promise keeps its number as long as nothing before it is taken out; what it says is its key.
     return {
-        f"{one.by}>{one.to}:{one.what}": (one.what, said_promise(one)) for one in terms.promises
+        f"{one.by}>{one.to}:{one.what}": (one.what, said_promise(one, names))
+        for one in terms.promises
     }
 
 
-def said_promise(one: Promise) -> str:
-    """A promise in a sentence."""
-    money = f" {pounds(one.pence)}" if one.pence is not None else ""
+def said_promise(one: Promise, names: Mapping[str, str] | None = None) -> str:
+    """A promise in a sentence; agencies by their names, where those are given."""
+    called = names or {}
+    money = f" {said_pounds(one.pence)}" if one.pence is not None else ""
     line = f" of {one.line}" if one.line else ""
     cure = f"; {one.cure_days} days to put it right" if one.cure_days else ""
+    by, to = called.get(one.by, one.by), called.get(one.to, one.to)
     day = f"{one.due.day} {one.due:%B %Y}"
-    return f"{one.by} owes {one.to}: {one.kind}{money}{line}, {one.what}, by {day}{cure}"
+    return f"{by} owes {to}: {one.what} ({one.kind}{money}{line}), by {day}{cure}"
+
+
+def said_pounds(pence: int) -> str:
+    """Pounds, without pence where there are none."""
+    return pounds(pence).removesuffix(".00")
 
 
 def _lifted(terms: Terms) -> Said:
@@ -217,7 +231,7 @@ def _lifted(terms: Terms) -> Said:
 
 def said_lift(one: Lift) -> str:
     """A rule that is asked to be lifted, in a sentence."""
-    cost = f"; it costs {pounds(one.pence)} a year" if one.pence is not None else ""
+    cost = f"; it costs {said_pounds(one.pence)} a year" if one.pence is not None else ""
     return f"{one.rule}: {one.by} can lift it, {one.why}{cost}"
 
 

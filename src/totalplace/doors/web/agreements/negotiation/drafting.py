@@ -24,7 +24,7 @@ from totalplace.agreements.rules.offers import Working, warnings
 from totalplace.doors.report.funding_lines import workbook_of
 from totalplace.doors.web.agreements.negotiation import forms
 from totalplace.doors.web.agreements.negotiation.acting import mine
-from totalplace.doors.web.agreements.negotiation.looking import today
+from totalplace.doors.web.agreements.negotiation.looking import names, today
 from totalplace.doors.web.outcomes.targets.writing import typed
 from totalplace.doors.web.showing import now, officers_only, show
 from totalplace.entitlements import queries as entitlements
@@ -189,12 +189,12 @@ def _words(part: Part, found: Any) -> str:
 
 def _parts(working: Working) -> list[tuple[Part, str, list[tuple[str, str]]]]:
     """Every part but the lines, with its heading, and of each row its key and its words."""
-    terms = working.terms
+    terms, called = working.terms, names()
     return [
         (Part.GUARANTEES, "National guarantees",
          [(one.code, telling.said_entitled(one)) for one in terms.entitlements]),
         (Part.PROMISES, "Promises",
-         [(str(one.number), telling.said_promise(one)) for one in terms.promises]),
+         [(str(one.number), telling.said_promise(one, called)) for one in terms.promises]),
         (Part.RULES, "Rules to be lifted",
          [(one.code, telling.said_lift(one)) for one in terms.lifts]),
         (Part.TARGETS, "Targets asked for",

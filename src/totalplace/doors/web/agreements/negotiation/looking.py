@@ -122,6 +122,7 @@ def offer(request: HttpRequest, number: int, which: int) -> HttpResponse:
         "totals": totals(found.lines),
         "natures": list(Nature),
         "telling": telling,
+        "names": names(),
         "warnings": warnings(found.terms, row.model),
     }
     return show(request, "agreements/negotiation/offer.html", said)
@@ -171,6 +172,11 @@ def three_sets(request: HttpRequest, number: int) -> HttpResponse:
 def today() -> date:
     """The day in England."""
     return local_day(now())
+
+
+def names() -> dict[str, str]:
+    """What each agency is called, by its code."""
+    return {one.code: one.name for one in places.agencies()}
 
 
 def the_negotiation(number: int) -> NegotiationRow:
