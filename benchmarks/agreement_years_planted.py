@@ -229,7 +229,7 @@ def second_not_paid(y: Year) -> None:
 def not_given(y: Year) -> None:
     """Report not given."""
     p = y.promise("report not given", Kind.REPORT, y.due())
-    y.do(p, p.due, about=f"{p.about}9")
+    y.do(p, p.due, about=f"{p.about}-other")
     y.breach(p)
 
 

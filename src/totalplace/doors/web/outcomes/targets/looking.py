@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from totalplace.agreements.queries.promises import suspended
 from totalplace.decisions.queries import effective
 from totalplace.decisions.rules.days import local_day
 from totalplace.decisions.rules.telling import colour
@@ -95,6 +96,7 @@ def in_force(request: HttpRequest, place: str) -> HttpResponse:
         "colours": COLOURS,
         "may_draft": places.may(by, Act.PROPOSE_TARGETS, place=place, on=on),
         "telling": telling,
+        "still": suspended(place, on),
     }
     return show(request, "outcomes/targets/place.html", said)
 
