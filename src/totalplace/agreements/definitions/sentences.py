@@ -11,6 +11,7 @@ from typing import Any, Final
 import yaml
 
 from totalplace.agreements.rules import terms
+from totalplace.agreements.rules.checklist import Letter
 from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.promises import Kind, Promise
 from totalplace.agreements.rules.sentences import Sentence, sentence
@@ -57,6 +58,20 @@ def head_of(found: Mapping[str, Any], section: Section) -> Head:
         str(found["heading"]),
         tuple(_sentence(str(code), one, section) for code, one in found["sentences"].items()),
     )
+
+
+@cache
+def section_75() -> tuple[Letter, ...]:
+    """The letters of SI 2000/617, regulation 7(3), and which terms say each."""
+    file = resources.files(__package__).joinpath("section_75.yaml")
+    found = yaml.safe_load(file.read_text(encoding="utf-8"))
+    if set(found) != _ABOUT | {"letters"}:
+        raise _bad(Section.SERVICES, "section_75.yaml lacks or should not have a key")
+    return tuple(
+        Letter(str(code), one["says"], tuple(one["said_by"]),
+               tuple(Serves(serves) for serves in one.get("serves", ())))
+        for code, one in found["letters"].items()
+    )  # fmt: skip
 
 
 def _sentence(code: str, one: Mapping[str, Any], section: Section) -> Sentence:

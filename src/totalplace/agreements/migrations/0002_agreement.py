@@ -206,6 +206,11 @@ BEGIN
 END $$;
 """
 _MOVES: Final = """
+-- Two, but for a pooled fund that no department is a party of.
+CREATE FUNCTION agreements_sides(what bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT count(DISTINCT side) FROM agreements_agreementparty WHERE version_id = $1
+$$;
+
 CREATE FUNCTION agreements_move_lacks(m agreements_agreementmove) RETURNS text
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -223,13 +228,14 @@ BEGIN
     END IF;
     IF m.verb IN ('lay open', 'propose a variation') AND (
         (SELECT count(*) FILTER (WHERE accountable AND side = 'place') <> 1
-            OR count(*) FILTER (WHERE side = 'centre') = 0
+            OR count(*) < 2
             OR count(turn) <> count(*) OR min(turn) <> 1 OR max(turn) <> count(*)
          FROM agreements_agreementparty WHERE version_id = m.version_id)) THEN
-        RETURN 'it lacks a side, an accountable body, or a turn to sign';
+        RETURN 'it lacks a party, an accountable body, or a turn to sign';
     ELSIF m.verb = 'propose a variation' AND (v.variation = 0 OR v.side <> m.side) THEN
         RETURN 'it is no variation of that side';
-    ELSIF m.verb = 'consent to the variation' AND v.side = m.side THEN
+    ELSIF m.verb = 'consent to the variation' AND v.side = m.side
+        AND agreements_sides(held) > 1 THEN
         RETURN 'the side that proposed it cannot consent for the other';
     ELSIF m.verb = 'take note that it is decided' THEN
         RETURN agreements_decision_lacks(m.version_id, m.decision, m.day);
@@ -242,7 +248,7 @@ BEGIN
     ELSIF m.verb IN ('suspend', 'resume', 'end') AND (
         SELECT count(DISTINCT c.side) FROM agreements_agreementconsent c
         WHERE c.agreement_id = m.agreement_id AND c.turn = m.turn AND c.verb = m.verb
-            AND c.ends_on IS NULL AND c.day <= m.day) < 2 THEN
+            AND c.ends_on IS NULL AND c.day <= m.day) < agreements_sides(held) THEN
         IF m.verb = 'end' AND (m.day > v.last_day OR EXISTS (
             SELECT FROM agreements_agreementconsent c WHERE c.agreement_id = m.agreement_id
                 AND c.verb = 'end' AND c.ends_on <= m.day)) THEN
