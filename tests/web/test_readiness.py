@@ -112,7 +112,8 @@ def test_two_officers_score_meet_and_agree_in_forms(
         item = {
             "area": area.value, "kind": "skills", "title": "Audit", "says": "So", "where": "x",
             "first_day_day": here.base.day, "first_day_month": here.base.month,
-            "first_day_year": here.base.year, "last_day_day": until.day, "last_day_month": until.month,
+            "first_day_year": here.base.year, "last_day_day": until.day,
+            "last_day_month": until.month,
             "last_day_year": until.year, "renews": "",
         }  # fmt: skip
         assert place.post("/readiness/wexshire/evidence/add/", item).status_code == 302

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "ledger": "Books: every pound from its promise to its final use, and nothing ever edited.",
     "decisions": "What is to be decided, by which body, on what notice; taken and called in.",
     "participation": "Who is heard on a proposal before it is decided, and how each was answered.",
+    "readiness": "Whether a place is ready, judged apart by place and centre, then agreed.",
     "agreements": "A block grant negotiated line by line, agreed, signed, and kept by both sides.",
     "places": "Places, the register of areas and bodies, and who is a member of which.",
     "serve": "The pages, in a browser; and the work that they ask for, until it is stopped.",
