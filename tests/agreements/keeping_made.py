@@ -85,9 +85,11 @@ class Wexshire:
     def colour(self) -> Colour:
         return Colour(LINE, FinancialYear.of(TODAY).start, DFE, WEX)
 
-    def post(self, legs: list[Leg], kind: Posted, when: date = TODAY) -> PostingRow:
-        cited = Citation("letter", "1")
-        return ledger.post(BOOK, legs, day=when, kind=kind, citation=cited, by=ADA, on=at(0))
+    def post(
+        self, legs: list[Leg], kind: Posted, when: date = TODAY, *, cited: str = "letter"
+    ) -> PostingRow:
+        about = Citation(cited, "1")
+        return ledger.post(BOOK, legs, day=when, kind=kind, citation=about, by=ADA, on=at(0))
 
     def pays(self, pence: int, when: date = TODAY) -> PostingRow:
         """The department pays in."""
@@ -121,12 +123,15 @@ def begun() -> None:
     ledger.add_line(BOOK, LINE, line, by=ADA, on=long_ago)
 
 
-def in_force(patch: pytest.MonkeyPatch, *, late: int = LATE) -> Wexshire:
+def in_force(
+    patch: pytest.MonkeyPatch, *, late: int = LATE, more: Promise | None = None
+) -> Wexshire:
     """The agreement, signed some days before its first instalment was due."""
     begun()
     signed = day(-late - 20)
     first, *others = promises()
-    text = terms(promises=(replace(first, due=day(-late)), *others))
+    made = (replace(first, due=day(-late)), *others, *([more] if more else []))
+    text = terms(promises=made)
     row = Agreed(ONE, "wexshire", (Signed(1, signed, text),))
     for module in (queries, disputes, docket):
         patch.setattr(module, "agreed", lambda place="": [row] if place in ("", "wexshire") else [])

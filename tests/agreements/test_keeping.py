@@ -13,7 +13,11 @@ from totalplace.agreements.rules.docket import Change, Stage, Verb
 from totalplace.agreements.rules.keeping import Group, Status
 from totalplace.agreements.rules.ladder import Stage as Disputed
 from totalplace.agreements.rules.ladder import Verb as Does
+from totalplace.agreements.rules.promises import Kind as Promised
+from totalplace.agreements.rules.promises import Promise
 from totalplace.ledger import actions as ledger
+from totalplace.ledger.rules import verbs
+from totalplace.ledger.rules.accounts import Kind
 from totalplace.places.rules.mandates import Officer, Role
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
@@ -32,7 +36,9 @@ def wexshire(db: None, monkeypatch: pytest.MonkeyPatch) -> Wexshire:
 @pytest.fixture
 def late_long_ago(db: None, monkeypatch: pytest.MonkeyPatch) -> Wexshire:
     """The place, whose first instalment is late by forty days."""
-    return in_force(monkeypatch, late=40)
+    report = Promise(5, WEX, DFE, Promised.REPORT, "the accounts", day(-1), verb="gave",
+                     about="return wexshire/q0")  # fmt: skip
+    return in_force(monkeypatch, late=40, more=report)
 
 
 def status(number: int) -> Status:
@@ -142,6 +148,20 @@ def test_a_remedy_is_posted_by_an_officer_once_its_days_of_cure_are_over(
     assert worked.formula == "£1,000 x 40 days = £40,000, and at most £10,000"
     with pytest.raises(Refused, match="already"):
         keeping.post_remedy(ONE, 1, book=BOOK, day=TODAY, by=ADA, on=at(0))
+
+
+def test_what_is_kept_back_counts_as_paid_and_what_is_made_good_does_not(
+    late_long_ago: Wexshire,
+) -> None:
+    here = late_long_ago
+    keeping.post_remedy(ONE, 1, book=BOOK, day=TODAY, by=ADA, on=at(0))
+    here.post(verbs.received(here.colour, 10_000_00), Kind.RECEIVED, cited="remedy")
+    assert promises.promise(ONE, 1, on=TODAY).standing.towards_pence == 0
+    here.post(verbs.due(here.colour, 2_000_000_00), Kind.DUE)
+    number = keeping.post_remedy(ONE, 5, book=BOOK, day=TODAY, by=ADA, on=at(0))
+    assert number > 0
+    one = promises.promise(ONE, 1, on=TODAY).standing
+    assert (one.towards_pence, one.lacking_pence) == (500_00, 1_999_500_00)
 
 
 def test_nothing_is_posted_for_a_breach_that_may_yet_be_cured(wexshire: Wexshire) -> None:

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from totalplace.agreements import models
 from totalplace.agreements.queries.promises import PromiseRow, promise, remedies_of
+from totalplace.agreements.queries.promises_facts import REMEDY
 from totalplace.agreements.rules.models import Side
 from totalplace.decisions.rules.days import local_day
 from totalplace.ledger import actions as ledger
@@ -100,7 +101,7 @@ def post_remedy(agreement: str, number: int, *, book: str, day: date, by: Who, o
         raise _not_posted(number, "all of it was posted before", "Wait for another period to end")
     made = _made_good(row, book, pence, day)
     posted = ledger.post(
-        book, due(*made), day=day, kind=Kind.DUE, citation=Citation("promise", row.citation),
+        book, due(*made), day=day, kind=Kind.DUE, citation=Citation(REMEDY, row.citation),
         note=formula, by=by, on=on, power=power,
     )  # fmt: skip
     models.RemedyPosted.objects.create(

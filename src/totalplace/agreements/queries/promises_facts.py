@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from totalplace.agreements import models
 from totalplace.agreements.rules.facts import Bound, Done, Facts, Paid, Version
@@ -14,12 +15,14 @@ from totalplace.decisions.rules.days import local_day
 from totalplace.ledger import queries as ledger
 from totalplace.ledger.queries import PostingRow
 from totalplace.ledger.rules.accounts import Heading, Transfer
+from totalplace.ledger.rules.accounts import Kind as Posted
 from totalplace.record import queries as record
 from totalplace.record.rules.chain import Citation
 
 # In which transfers money came in, and in which it was spent: (into, out of).
-_CAME = (Heading.CASH, Heading.DEBTOR)
-_SPENT = (Heading.SPENT, Heading.COMMITTED)
+_CAME: Final = (Heading.CASH, Heading.DEBTOR)
+_SPENT: Final = (Heading.SPENT, Heading.COMMITTED)
+REMEDY: Final = "remedy"  # the kind of citation of what is posted as a remedy: remedy wexshire/1/2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def facts_of(place: str, bound: Bound) -> Facts:
     spend = {promise.line for promise in promises if promise.kind is Kind.SPEND and promise.line}
     abouts = {promise.about for promise in promises if promise.about}
     return Facts(
-        tuple(_sums(place, pay, _CAME)),
+        (*_sums(place, pay, _CAME), *_kept_back(bound.citation)),
         tuple(_sums(place, spend, _SPENT)),
         tuple(_done(sorted(abouts))),
     )
@@ -91,12 +94,30 @@ def _sums(place: str, lines: set[str], way: tuple[Heading, Heading]) -> Iterator
     if not lines:
         return
     heading = Heading.DEBTOR if way == _CAME else Heading.SPENT
+    kind = Posted.RECEIVED if way == _CAME else Posted.SPENT
     for book in ledger.books(place):
         codes = {line.code for line in ledger.lines(book.code)}
         for line in sorted(codes & lines):
             touching = ledger.Touching(line=line, heading=heading)
             for row in ledger.postings(book.code, touching=touching):
-                yield from _read(row, line, way, book.code)
+                # What is paid as a remedy is no part of what was promised; nor is what was moved
+                # here from another line or year.
+                if row.kind in (kind, Posted.REVERSAL) and row.citation.kind != REMEDY:
+                    yield from _read(row, line, way, book.code)
+
+
+def _kept_back(agreement: str) -> Iterator[Paid]:
+    """What was lawfully kept back from an instalment counts as paid: it is a remedy of a breach."""
+    for row in models.RemedyPosted.objects.filter(agreement=agreement):
+        posted = ledger.posting(row.book, row.posting)
+        if posted.reversed_by is not None:
+            continue
+        for one in posted.transfers:
+            if (one.debit.heading, one.credit.heading) == (Heading.INCOME, Heading.DEBTOR):
+                yield Paid(
+                    posted.day, one.pence, one.credit.line, one.credit.agency, posted.number,
+                    local_day(posted.on), None, one.credit.year, row.book,
+                )  # fmt: skip
 
 
 def _read(row: PostingRow, line: str, way: tuple[Heading, Heading], book: str) -> Iterator[Paid]:
