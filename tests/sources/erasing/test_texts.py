@@ -53,6 +53,12 @@ def test_a_quote_that_never_closes_is_a_character(tmp_path: Path) -> None:
     assert without(tmp_path / "a.csv") == b'a,"(erased),1\nb,(erased),2\n'
 
 
+def test_a_cell_with_words_after_its_last_quote_is_not_rewritten(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b'"x";1\n"to Jane Q Carer ",";"\n""\n')
+    with pytest.raises(Unsafe, match="a quote stands within a cell"):
+        without(tmp_path / "a.csv")
+
+
 def test_a_wide_text_cut_short_within_a_character_is_not_rewritten(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes("a,Jane Q Carer\n".encode("utf-16") + b"\x20")
     with pytest.raises(Unsafe, match="not all characters"):
@@ -96,7 +102,11 @@ def test_in_any_file_the_cells_that_change_do_and_no_other(
     path.write_bytes(out.getvalue().encode(coding))
     form = survey(path)
     before = list(records(path, form))
-    (tmp_path / "b.csv").write_bytes(without(path, eraser))
+    try:
+        (tmp_path / "b.csv").write_bytes(without(path, eraser))
+    except Unsafe:  # cut by another separator, a cell may have quotes where none should be
+        assert form.separator != separator
+        return
     wanted = [
         [dict(enumerate(cells)).get(n) if n not in new else new[n] for n in range(len(cells))]
         for cells in before

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -27,21 +28,22 @@ def rewrite(path: Path, to: Path, form: TextForm, change: Change) -> None:
     try:
         with path.open("rb") as raw, to.open("wb") as out:
             out.write(mark)
-            for text in _rewritten(raw, form, errors, change):
-                out.write(text.encode(coding, errors))
+            with closing(_rewritten(raw, form, errors, change)) as texts:  # before the file is
+                for text in texts:
+                    out.write(text.encode(coding, errors))
     except UnicodeError:
         # Not as its cause: that would quote the text.
         raise Unsafe("its bytes are not all characters of one encoding") from None
 
 
-def _rewritten(raw: BinaryIO, form: TextForm, errors: str, change: Change) -> Iterator[str]:
+def _rewritten(raw: BinaryIO, form: TextForm, errors: str, change: Change) -> Generator[str]:
     """Each record as it is to be written."""
     taken: list[str] = []
-    records = records_of(raw, form, errors=errors, taken=taken)
-    for row, cells in enumerate(records, start=1):
-        record = "".join(taken)
-        changed = change(row, cells)
-        yield _replaced(record, cells, changed, form.separator) if changed else record
+    with closing(records_of(raw, form, errors=errors, taken=taken)) as records:
+        for row, cells in enumerate(records, start=1):
+            record = "".join(taken)
+            changed = change(row, cells)
+            yield _replaced(record, cells, changed, form.separator) if changed else record
 
 
 def _coding(path: Path, form: TextForm) -> tuple[bytes, str, str]:
@@ -67,6 +69,9 @@ def _replaced(record: str, cells: Sequence[str], changed: Mapping[int, str], sep
     parts, done = [], 0
     for at in sorted(changed):
         span, new = spans[at], changed[at]
+        if span.quoted and record[span.start : span.end] != _written(span.text, quoted=True):
+            # Written in order, its quotes would no longer pair with those that come after.
+            raise Unsafe("a quote stands within a cell where none should")
         parts += [record[done : span.start], _written(new, quoted=span.quoted)]
         done = span.end
     return "".join([*parts, record[done:]])

@@ -7,7 +7,7 @@ import csv
 import io
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -210,7 +210,7 @@ def records(source: Source, form: TextForm) -> Iterator[list[str]]:
 
 def records_of(
     raw: BinaryIO, form: TextForm, *, errors: str = "replace", taken: list[str] | None = None
-) -> Iterator[list[str]]:
+) -> Generator[list[str]]:
     """The records of an open file; see `records`.
 
     `taken` is given the lines of each record as it is yielded.
