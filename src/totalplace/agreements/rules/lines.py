@@ -145,6 +145,14 @@ class Headline:
         return self.pence - self.visible.pence
 
 
+def sum_of(year: int, nature: Nature, pence: int | None, said: Said) -> Sum:
+    """A sum as another program says it. Raises Refused where pence and words do not go together."""
+    try:
+        return Sum(year, nature, pence, said)
+    except ValueError as error:
+        raise _refused(str(error), "Say pence, or what stands in their place") from error
+
+
 def totals(lines: Iterable[Line], *, year: int | None = None) -> Totals:
     """Lines added up, for a year or for all: stated pence by nature, and what is not stated."""
     sums = [s for line in lines for s in line.sums if year in (None, s.year)]

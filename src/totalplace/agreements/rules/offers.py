@@ -220,6 +220,16 @@ def centre_may_set_targets(model: Model) -> bool:
     return Addition.TARGET in model.may_add[Side.CENTRE]
 
 
+def check_agreed(*, agreed: bool) -> None:
+    """Raise Refused where a side says that it does not agree: then nothing is to be kept."""
+    if not agreed:
+        raise Refused(
+            "Nothing is published",
+            why="it is said that the side does not agree",
+            next_step="Ask for it once the side agrees",
+        )
+
+
 def warnings(terms: Terms, model: Model) -> list[str]:
     """What is lawful and yet to be thought about, in sentences."""
     found = []

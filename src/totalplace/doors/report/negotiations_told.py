@@ -10,7 +10,7 @@ from typing import Any
 from totalplace.agreements.queries.negotiations import NegotiationRow, OfferRow
 from totalplace.agreements.rules.costs import Cost
 from totalplace.agreements.rules.differences import Difference
-from totalplace.agreements.rules.offers import text_of
+from totalplace.agreements.rules.offers import Working, text_of
 
 Plain = dict[str, Any]
 
@@ -52,6 +52,12 @@ def plain_offer(row: OfferRow) -> Plain:
     }  # fmt: skip
     terms: Plain = json.loads(text_of(row.terms))
     return said | terms
+
+
+def plain_working(working: Working) -> Plain:
+    """A draft with all that it says, for its own side alone."""
+    said: Plain = json.loads(text_of(working))
+    return said
 
 
 def plain_difference(one: Difference) -> Plain:
