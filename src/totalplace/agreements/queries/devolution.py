@@ -17,11 +17,18 @@ from totalplace.agreements.rules.models import (
     refuse_designations,
     refuse_switch,
 )
+from totalplace.agreements.rules.models_told import rows
+from totalplace.readiness.definitions.reading import fact_rules
 
 __all__ = [
     "Addition", "Clause", "Model", "Opening", "Power", "Side", "every_model", "model",
-    "movement_limit", "opens", "refuse_addition", "refuse_designations", "refuse_switch",
+    "movement_limit", "opens", "refuse_addition", "refuse_designations", "refuse_switch", "told",
 ]  # fmt: skip
+
+
+def told(one: Model) -> list[tuple[str, str]]:
+    """Each thing that a model settles, and how, in words; the same things for every model."""
+    return rows(one, {code: rule.title for code, rule in fact_rules().items()})
 
 
 def every_model() -> tuple[Model, ...]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from totalplace.agreements.rules.models import Model, Side
+from collections.abc import Mapping
+
+from totalplace.agreements.rules.models import Clause, Model, Side
 from totalplace.readiness.rules.scale import TITLES, Area, Scores
 
 
-def rows(model: Model) -> list[tuple[str, str]]:
-    """Each thing that a model settles, and how; the same things in the same order for every one."""
+def rows(model: Model, facts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each thing that a model settles, and how; the same things in the same order for every one.
+
+    `facts` are the titles of the facts of eligibility, by code.
+    """
     most = model.targets.most_designated
     return [
         ("Who sets targets", f"{model.targets.set_by.capitalize()}. {model.targets.says}"),
@@ -27,9 +32,12 @@ def rows(model: Model) -> list[tuple[str, str]]:
         ("At the end of a year", model.year_end.says),
         ("Review", model.review_says),
         ("Conditions", "; ".join(model.conditions) or "None"),
-        ("Clauses it needs", ", ".join(sorted(model.clauses))),
+        ("Clauses it needs", ", ".join(clause for clause in Clause if clause in model.clauses)),
         ("Section 75 checklist", "Applies" if model.section_75 else "Does not apply"),
-        ("Facts that signing needs", ", ".join(model.eligibility) or "None"),
+        (
+            "Facts that signing needs",
+            "; ".join(facts[code] for code in model.eligibility) or "None",
+        ),
         ("Readiness that signing needs", levels_told(model.signing_needs) or "None"),
     ]
 

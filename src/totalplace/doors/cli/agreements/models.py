@@ -33,12 +33,11 @@ def list_all() -> None:
 @click.argument("code")
 def show(code: str) -> None:
     """Show all that the model CODE says, and where it comes from."""
-    from totalplace.agreements.queries.devolution import model
-    from totalplace.agreements.rules.models_told import rows
+    from totalplace.agreements.queries.devolution import model, told
 
     one = model(code)
     click.echo(f"{one.title}\n\n{one.plain}\n")
-    table_of(["What", "How"], [[what, how] for what, how in rows(one)])
+    table_of(["What", "How"], [[what, how] for what, how in told(one)])
     click.echo(f"\nNot certain: {one.about.uncertain}")
     for source in one.about.sources:
         click.echo(f"Source: {source}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from totalplace.agreements.queries.devolution import every_model, model, opens
-from totalplace.agreements.rules.models_told import levels_told, rows
+from totalplace.agreements.queries.devolution import every_model, model, opens, told
+from totalplace.agreements.rules.models_told import levels_told
 from totalplace.decisions.rules.days import local_day
 from totalplace.doors.web.showing import now, show
 from totalplace.places import queries as places
@@ -18,8 +18,8 @@ from totalplace.refusal import Refused
 def every(request: HttpRequest) -> HttpResponse:
     """All models, each thing that they settle in one row."""
     models = every_model()
-    told = [rows(one) for one in models]
-    table = [(told[0][n][0], [one[n][1] for one in told]) for n in range(len(told[0]))]
+    settled = [told(one) for one in models]
+    table = [(settled[0][n][0], [one[n][1] for one in settled]) for n in range(len(settled[0]))]
     return show(request, "agreements/models/every.html", {"models": models, "table": table})
 
 
@@ -39,7 +39,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
         standing.append((place, [one for one in openings if one.is_open], lacks))
     said = {
         "model": found,
-        "rows": rows(found),
+        "rows": told(found),
         "powers": [(one, levels_told(one.needs)) for one in found.powers],
         "standing": standing,
     }
