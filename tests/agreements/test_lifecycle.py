@@ -136,7 +136,8 @@ def test_a_text_is_revised_while_it_is_heard_only_as_an_answer_says(here: Wexshi
     row = agreement(CITED)
     with refused_by_the_database("no answer led to this version"):
         models.AgreementVersion.objects.create(
-            agreement_id=row.id, number=len(row.versions) + 1, variation=0, side="place", text=changed,
+            agreement_id=row.id, number=len(row.versions) + 1, variation=0, side="place",
+            text=changed,
             digest=digest_of(changed), reason="A thought", to_be_heard=True, needs_targets=True,
             by="Eve", on=on,
         )  # fmt: skip
@@ -156,7 +157,7 @@ def test_a_decision_of_an_officer_or_about_something_else_does_not_do(here: Wexs
 
 def test_a_variation_needs_the_other_side_a_decision_and_every_signature(here: Wexshire) -> None:
     before = here.in_force().last
-    on = {"by": here.by, "on": here.at(SIGNED + 1)}
+    on: dict[str, Any] = {"by": here.by, "on": here.at(SIGNED + 1)}
     text = text_of(a_variation())
     varying.propose(CITED, text, agency=DFE, reason="A month more", **on)
     assert not agreement(CITED).last.to_be_heard
@@ -182,7 +183,7 @@ def test_a_variation_needs_the_other_side_a_decision_and_every_signature(here: W
 
 def test_a_variation_of_money_is_heard_and_either_side_may_drop_it(here: Wexshire) -> None:
     held = here.in_force().in_force
-    on = {"by": here.by, "on": here.at(SIGNED + 1)}
+    on: dict[str, Any] = {"by": here.by, "on": here.at(SIGNED + 1)}
     varying.propose(CITED, text_of(ten_per_cent_more()), agency="wex", reason="Costs rose", **on)
     varying.consent(CITED, agency=DFE, reason="Agreed", **on)
     row = agreement(CITED)
@@ -201,7 +202,7 @@ def test_it_is_suspended_and_ended_by_both_sides_or_by_notice_and_not_by_one(
     here: Wexshire,
 ) -> None:
     here.in_force()
-    on = {"by": here.by, "on": here.at(SIGNED + 1)}
+    on: dict[str, Any] = {"by": here.by, "on": here.at(SIGNED + 1)}
     varying.say_for_side(CITED, Verb.SUSPEND, agency="wex", reason="Floods", **on)
     assert agreement(CITED).kept is Stage.IN_FORCE
     with refused_by_the_database("both sides have to say so"):
