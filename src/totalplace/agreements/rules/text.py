@@ -20,7 +20,7 @@ from totalplace.agreements.rules.terms import PLACES, Party, Place, Section, Ter
 from totalplace.refusal import Refused
 
 NOTHING: Final = "Nothing is agreed under this head."
-_HEAD: Final = re.compile(r"AGREEMENT ([a-z0-9-]+)/([0-9]{1,6})")
+_HEAD: Final = re.compile(r"AGREEMENT ([A-Za-z0-9][A-Za-z0-9._-]{0,63})/([0-9]{1,6})")
 _MODEL: Final = re.compile(rf"Model of devolution: ({KINDS['code'].pattern})")
 _HEADING: Final = re.compile(r"[0-9]{1,3}\. ([A-Z][A-Z ,]*)")
 _CLAUSE: Final = re.compile(r"[0-9]{1,3}\.[0-9]{1,4} +(.*)")
