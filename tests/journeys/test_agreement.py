@@ -60,7 +60,7 @@ def prepare(page: Page, faults_of: Faults, picture: Picture) -> None:
     page.locator("#id_text").fill(text.replace("£4,000,000.00", "4 million pounds"))
     page.get_by_label("Why?").fill("A round sum")
     page.get_by_role("button", name="Keep this text").click()
-    page.get_by_text("Line 29 of the text cannot be read").first.wait_for()
+    page.get_by_text("Line 25 of the text cannot be read").first.wait_for()
     holds(page, faults_of, picture, "text refused")
     page.goto(AT)
     page.get_by_role("button", name="Enter the decision").click()

@@ -12,6 +12,17 @@ from totalplace.doors.cli.agreements.negotiation import list_all, negotiation, o
 from totalplace.doors.cli.agreements.offers import offer
 from totalplace.doors.cli.agreements.promises import promises
 from totalplace.doors.cli.agreements.published import lines
+from totalplace.doors.cli.agreements.sign import file_to_sign, receipt, renew, sign, signed
+from totalplace.doors.cli.agreements.text import (
+    act,
+    begin,
+    list_agreements,
+    show_agreement,
+    text,
+    tidy,
+    write,
+)
+from totalplace.doors.cli.agreements.verify import verify
 
 
 @click.group()
@@ -30,6 +41,19 @@ for _command in (
     sets,
     draft,
     offer,
+    begin,
+    list_agreements,
+    show_agreement,
+    text,
+    tidy,
+    write,
+    act,
+    file_to_sign,
+    sign,
+    signed,
+    receipt,
+    verify,
+    renew,
     promises,
     docket,
 ):
