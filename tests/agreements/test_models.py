@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from totalplace.agreements.definitions.reading import CODES, model, read_model
 from totalplace.agreements.queries.devolution import every_model
-from totalplace.agreements.rules.models import (
+from totalplace.agreements.rules.devolution import (
     Addition,
     Between,
     Clause,

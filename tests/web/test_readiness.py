@@ -92,13 +92,8 @@ def test_nobody_but_its_own_side_reads_a_score_on_a_page_before_both_are_in(
     assert "So sees it" not in page_of(centre, f"{AT}score/centre/")
 
 
-def test_two_officers_score_meet_and_agree_in_forms(
-    here: ReadyPlace, signed_in: SignedIn, an_officer: Appointed
-) -> None:
-    place = signed_in(an_officer("com", Role.COMMISSIONER, place="wexshire"))
-    centre = signed_in(an_officer("dee", Role.DEPARTMENT_OFFICIAL, agency="home"))
-    sent = place.post("/readiness/wexshire/begin/", {"centre": "home", "why": "A grant"})
-    assert sent.status_code == 302
+def state_facts(place: Client) -> None:
+    """Every fact, of which the first has a day."""
     facts = {f"happened_{code}": "never" for code in fact_rules()}
     facts |= {f"source_{code}": "The register" for code in fact_rules()}
     facts |= {"happened_elected-mayor": "on"}
@@ -107,6 +102,10 @@ def test_two_officers_score_meet_and_agree_in_forms(
     told = zip(PARTS, ("10", "5", "2021"), strict=True)
     day = {f"day_elected-mayor_{part}": one for part, one in told}
     assert place.post(f"{AT}facts/", facts | day).status_code == 302
+
+
+def give_evidence(here: ReadyPlace, place: Client) -> None:
+    """An item for each area."""
     until = here.day(300)
     for area in Area:
         item = {
@@ -117,12 +116,28 @@ def test_two_officers_score_meet_and_agree_in_forms(
             "last_day_year": until.year, "renews": "",
         }  # fmt: skip
         assert place.post("/readiness/wexshire/evidence/add/", item).status_code == 302
-    for client, side in ((place, "place"), (centre, "centre")):
-        scores = {f"level_{area}": "core" for area in Area}
-        scores |= {f"why_{area}": f"the {side} thinks so" for area in Area}
-        scores |= {f"evidence_{area}": str(n) for n, area in enumerate(Area, start=1)}
-        sent = client.post(f"{AT}score/{side}/", scores)
-        assert sent.status_code == 302, sent.content.decode()
+
+
+def hand_in(client: Client, side: str) -> None:
+    """Four scores."""
+    scores = {f"level_{area}": "core" for area in Area}
+    scores |= {f"why_{area}": f"the {side} thinks so" for area in Area}
+    scores |= {f"evidence_{area}": str(n) for n, area in enumerate(Area, start=1)}
+    sent = client.post(f"{AT}score/{side}/", scores)
+    assert sent.status_code == 302, sent.content.decode()
+
+
+def test_two_officers_score_meet_and_agree_in_forms(
+    here: ReadyPlace, signed_in: SignedIn, an_officer: Appointed
+) -> None:
+    place = signed_in(an_officer("com", Role.COMMISSIONER, place="wexshire"))
+    centre = signed_in(an_officer("dee", Role.DEPARTMENT_OFFICIAL, agency="home"))
+    sent = place.post("/readiness/wexshire/begin/", {"centre": "home", "why": "A grant"})
+    assert sent.status_code == 302
+    state_facts(place)
+    give_evidence(here, place)
+    hand_in(place, "place")
+    hand_in(centre, "centre")
     put = {f"level_{area}": "core" for area in Area} | {f"reason_{area}": "Both" for area in Area}
     put |= {"level_people": "none"}
     refused = centre.post(f"{AT}put/centre/", put)

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Final, TypeVar
 
-from totalplace.agreements.rules.models import (
+from totalplace.agreements.rules.devolution import (
     About,
     Addition,
     Between,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from totalplace.agreements.definitions.reading import model
 from totalplace.agreements.definitions.reading import models as _models
-from totalplace.agreements.rules.models import (
+from totalplace.agreements.rules.devolution import (
     Addition,
     Clause,
     Model,

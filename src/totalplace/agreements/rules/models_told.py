@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from totalplace.agreements.rules.models import Clause, Model, Side
+from totalplace.agreements.rules.devolution import Clause, Model, Side
 from totalplace.readiness.rules.scale import TITLES, Area, Scores
 
 
