@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from totalplace.agreements.definitions.reading import model
-from totalplace.agreements.definitions.reading import models as _models
+from totalplace.agreements.definitions.reading import models as models_by_code
 from totalplace.agreements.rules.devolution import (
     Addition,
     Clause,
@@ -22,7 +22,8 @@ from totalplace.readiness.definitions.reading import fact_rules
 
 __all__ = [
     "Addition", "Clause", "Model", "Opening", "Power", "Side", "every_model", "model",
-    "movement_limit", "opens", "refuse_addition", "refuse_designations", "refuse_switch", "told",
+    "models_by_code", "movement_limit", "opens", "refuse_addition", "refuse_designations",
+    "refuse_switch", "told",
 ]  # fmt: skip
 
 
@@ -33,4 +34,4 @@ def told(one: Model) -> list[tuple[str, str]]:
 
 def every_model() -> tuple[Model, ...]:
     """Every model of devolution that ships, the mission's first."""
-    return tuple(_models().values())
+    return tuple(models_by_code().values())

@@ -17,7 +17,7 @@ from totalplace.agreements.queries.weighing import entitled, weighed
 from totalplace.agreements.rules import lines as funding
 from totalplace.agreements.rules import offers as rules
 from totalplace.agreements.rules import promises
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.doors.api.agreements_said import (
     DraftKept,
     DraftSaid,

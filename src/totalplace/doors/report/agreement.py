@@ -8,7 +8,7 @@ from typing import Any
 from totalplace.agreements.queries.agreements import AgreementRow, VersionRow
 from totalplace.agreements.queries.agreements_lacking import waiting
 from totalplace.agreements.rules import agreement_telling as telling
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.decisions.rules.days import in_words
 from totalplace.money.pence import pounds
 

@@ -13,8 +13,8 @@ from totalplace.doors.cli.showing import table_of
 if TYPE_CHECKING:
     from totalplace.agreements.queries.negotiations import NegotiationRow
     from totalplace.agreements.rules.costs import Cost
+    from totalplace.agreements.rules.devolution import Side
     from totalplace.agreements.rules.differences import Difference
-    from totalplace.agreements.rules.models import Side
     from totalplace.agreements.rules.offers import Terms
 
 NUMBER = click.argument("number", type=click.IntRange(1))
@@ -24,7 +24,7 @@ REASON = click.option("--reason", required=True, help="In a sentence; the other 
 
 def side_of(said: str) -> Side:
     """The side that was named."""
-    from totalplace.agreements.rules.models import Side as Sides
+    from totalplace.agreements.rules.devolution import Side as Sides
 
     return Sides(said)
 

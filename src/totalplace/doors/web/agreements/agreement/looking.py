@@ -23,8 +23,8 @@ from totalplace.agreements.queries.agreements_lacking import (
     waiting,
 )
 from totalplace.agreements.rules import agreement_telling as telling
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.lifecycle import COLOURS, DONE, WORDS, Stage, Verb, verbs
-from totalplace.agreements.rules.models import Side
 from totalplace.decisions import queries as decisions
 from totalplace.decisions.rules.days import local_day
 from totalplace.doors.web.showing import now, show, who

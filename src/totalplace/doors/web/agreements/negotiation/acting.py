@@ -16,7 +16,7 @@ from totalplace.agreements.actions.drafts import begun
 from totalplace.agreements.actions.offers import offer as make_offer
 from totalplace.agreements.queries.negotiations import NegotiationRow
 from totalplace.agreements.queries.sides import power_of
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.moves import WORDS, Verb, after
 from totalplace.agreements.rules.offers import warnings
 from totalplace.doors.web.agreements.negotiation.forms import Begin, OfferForm, Reason

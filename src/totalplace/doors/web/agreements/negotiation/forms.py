@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
-from totalplace.agreements.definitions.reading import models as models_of_devolution
+from totalplace.agreements.queries.devolution import models_by_code as models_of_devolution
 from totalplace.agreements.rules.line_sheet import slug, sum_said
 from totalplace.agreements.rules.lines import Bound, Condition, Line, Mechanism, Sum, Where
 from totalplace.agreements.rules.offers import Lift, Opening, Saving, Wished

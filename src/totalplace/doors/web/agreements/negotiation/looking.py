@@ -20,8 +20,8 @@ from totalplace.agreements.queries.negotiations import (
 )
 from totalplace.agreements.queries.weighing import Weighed, sets, weighed
 from totalplace.agreements.rules import differences as telling
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.lines import Where, totals
-from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.moves import COLOURS, WORDS, Stage, Verb, verbs
 from totalplace.agreements.rules.offers import warnings
 from totalplace.decisions.rules.days import local_day
