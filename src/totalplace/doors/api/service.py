@@ -27,6 +27,7 @@ ROOMS: Final = {  # where it is, and which module declares it
     "ledger/pools": "ledger_partners",
     "agreements/kept": "agreements_promises",
     "agreements": "agreements",
+    "ledger": "ledger",
     "record": "record",
     "changes": "changes",
     "work": "work",

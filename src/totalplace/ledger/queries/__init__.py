@@ -14,7 +14,7 @@ from totalplace.ledger.queries.books import (
 )
 from totalplace.ledger.queries.postings import Touching, balance, balances, posting, postings
 from totalplace.ledger.queries.rows import BatchRow, BookRow, LineRow, PeriodRow, PostingRow
-from totalplace.ledger.queries.verifying import Verified, unsealed, verify
+from totalplace.ledger.queries.verifying import Verified, how_many, unsealed, verify
 
 __all__ = [
     "BatchRow",
@@ -30,6 +30,7 @@ __all__ = [
     "book",
     "books",
     "closed_until",
+    "how_many",
     "limits",
     "line",
     "lines",

@@ -71,6 +71,11 @@ def counted(book: BookRow, first: int, last: int = 2**62) -> tuple[int, int, int
     return postings, transfers, highest or 0
 
 
+def how_many(book: str) -> int:
+    """How many postings a book has. Raises Refused where there is no such book."""
+    return counted(find_book(book), 1)[0]
+
+
 def unsealed(book: str) -> int:
     """How many postings of a book are not sealed yet."""
     sealed = batches(book)
