@@ -20,13 +20,14 @@ from totalplace.doors.report.pool import FROM
 from totalplace.doors.web.showing import now
 from totalplace.ledger import actions
 from totalplace.ledger.rules.clause_text import text_of
+from totalplace.ledger.rules.partner_views import View
 from totalplace.ledger.rules.past_years import past_years_of
 from totalplace.ledger.rules.year_end import by_contribution
 from totalplace.places.rules.mandates import Act, Officer, Role
 from totalplace.refusal import Refused
 
 from .pool_made import HOST, TWELVE, YEAR
-from .pool_open import ADA, NOON, View, ledger_file, open_pool, rows_of
+from .pool_open import ADA, NOON, ledger_file, open_pool, rows_of
 
 CLAUSE: Final = text_of(by_contribution())
 

@@ -22,6 +22,7 @@ from totalplace.ledger.reading.partner_file import read_partner_file
 from totalplace.ledger.rules.accounts import Heading
 from totalplace.ledger.rules.clause_text import text_of
 from totalplace.ledger.rules.figures import Figure
+from totalplace.ledger.rules.limits import Bound, Limit
 from totalplace.ledger.rules.partner_views import View
 from totalplace.ledger.rules.reconciling import Kind
 from totalplace.ledger.rules.returns import Quarter
@@ -31,7 +32,7 @@ from totalplace.ledger.rules.year_end import Keeping, by_contribution
 from totalplace.refusal import Refused
 
 from .pool_made import HOST, TWELVE, YEAR, line_of, payers
-from .pool_open import ADA, AGREED, DAYS, JOINT, NOON, Pool, ledger_file, open_pool, rows_of
+from .pool_open import ADA, AGREED, APRIL, DAYS, JOINT, NOON, Pool, ledger_file, open_pool, rows_of
 
 
 @pytest.fixture
@@ -133,11 +134,13 @@ def test_the_year_closes_once_by_its_clause_and_what_is_kept_is_next_years(pool:
         arranging.close_year("pool", YEAR, by=ADA, on=NOON)
     arranging.agree_clause("pool", YEAR, text, citation=AGREED, by=ADA, on=NOON)
     memorandum = returns.memorandum_account("pool", YEAR)
+    quarter = returns.quarterly_return("pool", Quarter(YEAR, 4))
     end = arranging.close_year("pool", YEAR, by=ADA, on=NOON)
     assert end.figures.over_pence == -123_45
     assert end.ties
     assert set(end.kept) == {code for n, code in enumerate(TWELVE) if n % 2 == 0}
     assert returns.memorandum_account("pool", YEAR) == memorandum  # as it was before the close
+    assert returns.quarterly_return("pool", Quarter(YEAR, 4)) == quarter
     following = shown.year_figures("pool", YEAR + 1)
     assert sum(following.contributions.values()) == sum(end.kept.values())
     assert differences(shown.pool_money("pool"), shown.partner_books("pool")) == {}
@@ -170,6 +173,21 @@ def test_a_return_lacks_what_nobody_said_and_says_what_was(pool: Pool) -> None:
     assert isinstance(minimum.rows[0].cells[0], Figure)
     with pytest.raises(Refused, match="not said why"):
         giving.say_condition("pool", quarter, ConditionGiven(1, False), by=ADA, on=NOON)
+
+
+def test_a_grant_return_says_whether_a_limit_of_its_line_is_met(pool: Pool) -> None:
+    line = line_of(TWELVE[1])
+    for name, bound, pence in (("Floor", Bound.AT_LEAST, 1), ("Cap", Bound.AT_MOST, 10**12)):
+        limit = Limit(name, bound, pence, APRIL, AGREED, (line,), heading=Heading.SPENT)
+        actions.set_limit("pool", limit, by=ADA, on=NOON)
+    (table,) = returns.grant_returns("pool", YEAR, line=line)
+    verdicts = {row.label: row.cells for row in table.rows}
+    spent = verdicts["Spent in all"][0]
+    assert isinstance(spent, Figure)
+    floor, met = verdicts["Floor: at least £0.01"]
+    assert isinstance(floor, Figure)
+    assert (floor.pence, met) == (spent.pence, "met")
+    assert verdicts["Cap: at most £10,000,000,000.00"][1] == "met"
 
 
 def test_what_stands_in_a_closed_period_is_not_shared_out_anew(pool: Pool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from totalplace.ledger import models
 from totalplace.ledger.actions.posting import Entered, post_many
@@ -46,6 +46,7 @@ def arrange(
     """
     its = find_book(book)
     power = places.power(by, Act.OPEN_BOOK, agency=its.host, place=its.place, on=on)
+    one_at_a_time(book)
     check(arrangement)
     _check_said(why, citation)
     _check_open(book, arrangement)
@@ -85,6 +86,7 @@ def agree_clause(
     """
     its = find_book(book)
     power = places.power(by, Act.OPEN_BOOK, agency=its.host, place=its.place, on=on)
+    one_at_a_time(book)
     _check_said("a clause is its own reason", citation)
     clause = clause_of(text)
     check_clause(clause, partners(book))
@@ -116,6 +118,7 @@ def close_year(book: str, year: int, *, by: Who, on: datetime) -> YearEnd:
     """
     its = find_book(book)
     power = places.power(by, Act.POST, agency=its.host, place=its.place, on=on)
+    one_at_a_time(book)
     label, what = FinancialYear(year).label, f"The year {FinancialYear(year)} cannot be closed"
     if year not in its.years or day_of(on) <= FinancialYear(year).last_day:
         raise Refused(
@@ -139,6 +142,13 @@ def close_year(book: str, year: int, *, by: Who, on: datetime) -> YearEnd:
     said = f"{label}: {_told(ends[0])}"
     record.write(by.name, "closed a year", about=its.citation, on=on, power=power, citing=said)
     return ends[0]
+
+
+def one_at_a_time(book: str) -> None:
+    """Wait for others who say something of a pool, until this transaction ends."""
+    # Rows that may never be changed cannot be locked by a role that may not change them.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"totalplace.pool {book}"])
 
 
 def _entered(book: str, year: int, step: Step) -> Entered:

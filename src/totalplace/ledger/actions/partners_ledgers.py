@@ -10,6 +10,7 @@ from typing import Final
 from django.db import transaction
 
 from totalplace.ledger import models
+from totalplace.ledger.actions.partners import one_at_a_time
 from totalplace.ledger.definitions.reading import conditions
 from totalplace.ledger.queries.books import book as find_book
 from totalplace.ledger.queries.books import line as find_line
@@ -78,6 +79,7 @@ def give_ledger(
     its = find_book(book)
     power = places.power(by, Act.GIVE_PARTNER_LEDGER, agency=agency, on=on)
     _check_given(file, said)
+    one_at_a_time(book)
     before = models.PartnerLedger.objects.filter(book_id=its.id, agency__code=agency).count()
     row = models.PartnerLedger.objects.create(
         book_id=its.id,

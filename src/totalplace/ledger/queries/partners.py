@@ -52,9 +52,11 @@ SELECT a.heading, g.code, l.code, a.year, sum(m.pence)::bigint
 FROM (
     SELECT debit_id AS id, pence FROM ledger_transfer
     WHERE book_id = %(book)s AND citation_kind = %(kind)s AND citation_id = %(id)s
+        AND day <= %(day)s
     UNION ALL
     SELECT credit_id, -pence FROM ledger_transfer
     WHERE book_id = %(book)s AND citation_kind = %(kind)s AND citation_id = %(id)s
+        AND day <= %(day)s
 ) m
 JOIN ledger_account a ON a.id = m.id
 JOIN places_agency g ON g.id = a.agency_id JOIN ledger_line l ON l.id = a.line_id
@@ -190,10 +192,11 @@ def closing_postings(book: str, year: int) -> list[int]:
     return sorted(n for n, reverses in rows if reverses is None and n not in reversed_)
 
 
-def before_closing(book: str, year: int) -> dict[Account, int]:
+def before_closing(book: str, year: int, *, day: date | None = None) -> dict[Account, int]:
     """The balances of a pool without the postings that closed a year, in pence."""
-    row, found = find_book(book), defaultdict(int, balances(book))
-    said: dict[str, Any] = {"book": row.id, "kind": CLOSING, "id": closing(book, year).id}
+    row, found = find_book(book), defaultdict(int, balances(book, day=day))
+    cited, until = closing(book, year).id, day or date.max
+    said: dict[str, Any] = {"book": row.id, "kind": CLOSING, "id": cited, "day": until}
     with connection.cursor() as cursor:
         cursor.execute(_CLOSING, said)
         for heading, agency, line, of_year, pence in cursor.fetchall():

@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from totalplace.ledger import models
 from totalplace.ledger.queries.partners import arrangements, payers
-from totalplace.ledger.queries.postings import postings
+from totalplace.ledger.queries.postings import Touching, postings
 from totalplace.ledger.queries.rows import PostingRow
-from totalplace.ledger.rules.accounts import Kind, Transfer
+from totalplace.ledger.rules.accounts import Heading, Kind, Transfer
 from totalplace.ledger.rules.partner_views import View, lines_of_view
 from totalplace.ledger.rules.reconciling import Line, Reconciled, reconcile
 from totalplace.refusal import Refused
@@ -97,9 +97,8 @@ def partner_ledger(book: str, agency: str, number: int) -> PartnerLedgerRow:
 def book_lines(book: str, agency: str, view: View, days: tuple[date, date]) -> list[Line]:
     """What the pool's book says of a partner between two days, a line for each posting."""
     found = [row.arrangement for row in arrangements(book)]
-    return lines_of_view(
-        _told(book), view, agency, arrangements=found, payers=payers(book), days=days
-    )
+    told = _told(book, view, agency, days)
+    return lines_of_view(told, view, agency, arrangements=found, payers=payers(book), days=days)
 
 
 def reconciliation(book: str, agency: str, number: int) -> ReconciliationRow:
@@ -120,8 +119,15 @@ def reconciliation(book: str, agency: str, number: int) -> ReconciliationRow:
     )
 
 
-def _told(book: str) -> Iterator[_Told]:
-    return (_one(book, row) for row in postings(book))
+def _told(book: str, view: View, agency: str, days: tuple[date, date]) -> Iterator[_Told]:
+    """The postings that a view is of. A share is of sums, so it needs all from the first."""
+    if view is View.SHARE:
+        found = postings(book, last=days[1], touching=Touching(heading=Heading.EXPENDITURE))
+    else:
+        heading = Heading.DEBTOR if view is View.PAID_IN else Heading.EXPENDITURE
+        touching = Touching(agency=agency, heading=heading)
+        found = postings(book, first=days[0], last=days[1], touching=touching)
+    return (_one(book, row) for row in found)
 
 
 def _one(book: str, row: PostingRow) -> _Told:

@@ -7,7 +7,7 @@ from datetime import date
 
 from totalplace.ledger import models
 from totalplace.ledger.definitions.reading import conditions
-from totalplace.ledger.queries.books import lines
+from totalplace.ledger.queries.books import limits, lines
 from totalplace.ledger.queries.partners import (
     before_closing,
     clause_of_year,
@@ -33,6 +33,7 @@ from totalplace.ledger.rules.statements import (
     tie,
     trial_balance,
 )
+from totalplace.money.years import FinancialYear
 from totalplace.refusal import Refused
 
 
@@ -47,8 +48,11 @@ class ReturnRow:
 
 
 def quarterly_return(book: str, quarter: Quarter) -> ReturnRow:
-    """The return of a quarter, from the book as it stood on its last day and what officers said."""
-    found, called = balances(book, day=quarter.last_day), words(book)
+    """The return of a quarter, from the book as it stood on its last day and what officers said.
+
+    The postings that close the year are no part of it: they share out what the return shows.
+    """
+    found, called = before_closing(book, quarter.year, day=quarter.last_day), words(book)
     said = return_said(book, quarter)
     return ReturnRow(
         quarter,
@@ -110,4 +114,5 @@ def grant_returns(book: str, year: int, *, line: str = "") -> list[Table]:
     """What came of each grant line in a year, with its condition; or of one line."""
     found, called = before_closing(book, year), words(book)
     wanted = [one for one in called.lines if line in ("", one.code)]
-    return [grant_return(found, one, called, year) for one in wanted]
+    bounds = limits(book, FinancialYear(year).last_day)
+    return [grant_return(found, one, called, year, limits=bounds) for one in wanted]

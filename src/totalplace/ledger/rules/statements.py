@@ -23,8 +23,10 @@ from totalplace.ledger.rules.figures import (
     summed,
     total_row,
 )
+from totalplace.ledger.rules.limits import Bound, Limit, standing
 from totalplace.ledger.rules.sharing import PartnerBook
 from totalplace.ledger.rules.year_end import YearEnd
+from totalplace.money.pence import pounds
 from totalplace.money.years import FinancialYear
 
 H: Final = Heading
@@ -225,34 +227,45 @@ def _in_order(account: Account) -> tuple[int, str, str, int]:
     return list(Heading).index(account.heading), account.agency, account.line, account.year
 
 
-def grant_return(balances: Balances, line: LineWords, words: Words, year: int) -> Table:
-    """What came of a grant line in a year: received, spent by whom, unspent, returned, condition.
+def grant_return(
+    balances: Balances, line: LineWords, words: Words, year: int, *, limits: Sequence[Limit] = ()
+) -> Table:
+    """What came of a grant line in a year: received, spent by whom, unspent, returned, conditions.
 
-    The condition stands as it is written, with the figures beside it: whether it is met is for the
-    officer who signs the return to say, where it says more than that the money be spent on it.
+    A condition that was given to the book as a limit says whether it is met, with its figures. One
+    in words stands as it is written: whether it is met is for the officer who signs the return.
     """
     promised = of_accounts(balances, H.AUTHORITY, line=line.code, year=year)
     due = of_accounts(balances, H.INCOME, line=line.code, year=year)
     owed = of_accounts(balances, H.DEBTOR, line=line.code, year=year)
     rows = [
-        Row("Promised", (promised,)), Row("Due", (due,)),
-        Row("Received", (less(due, owed, "due less still owed"),)),
+        Row("Promised", (promised, "")), Row("Due", (due, "")),
+        Row("Received", (less(due, owed, "due less still owed"), "")),
     ]  # fmt: skip
     spent = [
         Row(f"Spent by {words.name(agency)}",
-            (of_accounts(balances, H.EXPENDITURE, agency=agency, line=code, year=year),))
+            (of_accounts(balances, H.EXPENDITURE, agency=agency, line=code, year=year), ""))
         for code, agency in schemes(balances, year) if code == line.code
     ]  # fmt: skip
     rows += spent
     out = summed((row.figures[0] for row in spent), "sum of what was spent")
-    rows.append(Row("Spent in all", (out,), Weight.TOTAL))
-    rows.append(Row("Unspent", (less(due, out, "due less spent"),), Weight.TOTAL))
-    rows.append(Row("Returned", (of_accounts(balances, H.RETURNED, line=line.code, year=year),)))
+    returned = of_accounts(balances, H.RETURNED, line=line.code, year=year)
+    rows.append(Row("Spent in all", (out, ""), Weight.TOTAL))
+    rows.append(Row("Unspent", (less(due, out, "due less spent"), ""), Weight.TOTAL))
+    rows.append(Row("Returned", (returned, "")))
+    of_line = [one for one in limits if line.code in one.lines and one.year in (None, year)]
+    rows += [_limit_row(one, balances, year) for one in of_line if not one.bound.of_movement]
     title = f"{line.title}, from {words.name(line.payer)}, {FinancialYear(year)}"
     note = f"Condition: {line.conditions}" if line.conditions else "No condition is attached."
-    return Table(title, ("", "Pounds"), tuple(rows), note)
+    return Table(title, ("", "Pounds", "Condition"), tuple(rows), note)
 
 
-def years_of(balances: Balances) -> list[int]:
-    """Every year in which something stands, the latest first."""
-    return sorted({account.year for account, pence in balances.items() if pence}, reverse=True)
+def _limit_row(limit: Limit, balances: Balances, year: int) -> Row:
+    """A limit of the book, what stands on its accounts in a year, and whether it is met."""
+    of_year = {account: pence for account, pence in balances.items() if account.year == year}
+    stands, bound = standing(limit, of_year), limit.pence or 0
+    met = stands <= bound if limit.bound is Bound.AT_MOST else stands >= bound
+    heading = limit.heading or "allocated + committed + spent"
+    how = f"accounts: {heading}, {' + '.join(limit.lines)}, {year}"
+    words = f"{limit.name}: {limit.bound} {pounds(bound)}"
+    return Row(words, (Figure(stands, how), "met" if met else "not met"))

@@ -15,6 +15,7 @@ from totalplace.ledger import queries
 from totalplace.ledger.actions import partners_ledgers as actions
 from totalplace.ledger.actions.partners_ledgers import ConditionGiven, ForecastGiven
 from totalplace.ledger.definitions.reading import conditions
+from totalplace.ledger.queries.partners import before_closing
 from totalplace.ledger.queries.partners_returns import quarterly_return, return_said
 from totalplace.ledger.rules.figures import of_accounts
 from totalplace.ledger.rules.returns import PLANNED, Quarter
@@ -107,7 +108,8 @@ def _held(this: Seen, year: int, quarter: int) -> Quarter:
 
 
 def _schemes(book: str, quarter: Quarter) -> list[tuple[str, str, int]]:
-    balances, year = queries.balances(book, day=quarter.last_day), quarter.year
+    year = quarter.year
+    balances = before_closing(book, year, day=quarter.last_day)
     return [
         (line, agency,
          of_accounts(balances, *PLANNED, agency=agency, line=line, year=year).pence or 0)
