@@ -6,38 +6,20 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-
 from totalplace.entitlements import queries as entitlements
-from totalplace.example_place.agencies import AGENCIES
-from totalplace.example_place.heard.course import TARGETS, Heard, adopt_targets
+from totalplace.example_place.heard.course import TARGETS, Heard
 from totalplace.example_place.heard.tables import COUNTY
 from totalplace.example_place.heard.telling import in_words
 from totalplace.example_place.heard.words import PLANTED, answers
-from totalplace.example_place.taking_in import PLACE, PLACE_NAME
+from totalplace.example_place.taking_in import PLACE
 from totalplace.outcomes import queries as outcomes
 from totalplace.participation import queries as participation
-from totalplace.places import actions as places
 from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
 from totalplace.sources.home import Home
 
 ADA = Operator("Ada")
 SEED = 11
-
-
-@pytest.fixture
-def heard(db: None, tmp_path: Path) -> Heard:
-    now = datetime.now(UTC)
-    places.register_place(PLACE, name=PLACE_NAME, by=ADA, on=now)
-    for agency in AGENCIES:
-        places.register_agency(
-            agency.code, name=agency.name, kind=agency.kind, gss=agency.gss, by=ADA, on=now
-        )
-        places.join_place(PLACE, agency.code, by=ADA, on=now)
-    return adopt_targets(
-        tmp_path, home=Home(tmp_path / "home"), keys=(b"a key",), by=ADA, on=now, seed=SEED
-    )
 
 
 def test_the_example_place_adopts_targets_that_were_changed_by_what_was_said(

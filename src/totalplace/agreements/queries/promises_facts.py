@@ -61,8 +61,8 @@ class Agreed:
 
     def _versions(self) -> Iterator[Version]:
         for nth, text in enumerate(self.texts):
-            duration = text.terms.duration
-            holds = duration.first if duration and not nth else text.signed_on
+            # What was signed binds at once, though the first sum may be due a year later.
+            holds = self.first_day if not nth else text.signed_on
             promises = tuple(_tied(one, self.citation, self.place) for one in text.terms.promises)
             yield Version(text.number, holds, text.signed_on, promises)
 

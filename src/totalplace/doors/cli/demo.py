@@ -54,6 +54,7 @@ def demo(session: Session, ctx: click.Context, into: Path, seed: int | None, sca
     _judge(session, into)
     _publish(session)
     _hear(session, into, seed)
+    _agree(session)
     click.echo(f"Now open {into / 'count.html'} in a browser, or {into / 'count.xlsx'} in Excel.")
     click.echo(f"To read it as pages: totalplace --home {session.home} serve")
 
@@ -163,6 +164,23 @@ def _hear(session: Session, into: Path, seed: int | None) -> None:
     done = adopt_targets(
         into, home=session.files(), keys=(secrets.token_bytes(32),), by=session.by(),
         on=session.now(), seed=DEFAULT_SEED if seed is None else seed,
+    )  # fmt: skip
+    click.echo(in_words(done))
+
+
+def _agree(session: Session) -> None:
+    """Judge readiness, bargain, enter an agreement and keep a book, once."""
+    from totalplace.agreements.queries.agreements import agreements
+    from totalplace.count.queries.editions import editions
+    from totalplace.example_place.agreed.course import agree
+    from totalplace.example_place.agreed.telling import in_words
+
+    if agreements(_place()):
+        return
+    click.echo("Place and centre, both made up, judge readiness, bargain and agree ...")
+    done = agree(
+        folder=session.files().root / "test-authority", edition=editions(_place())[-1].citation, by=session.by(),
+        on=session.now(),
     )  # fmt: skip
     click.echo(in_words(done))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -15,6 +15,7 @@ from django.db import transaction
 from totalplace.decisions import actions as decisions
 from totalplace.decisions.rules.bodies import OwnRules
 from totalplace.decisions.rules.proposals import Proposal, Taking
+from totalplace.example_place.days import Course
 from totalplace.example_place.heard import guarantees, partnership, themes
 from totalplace.example_place.heard.tables import COUNTY, LIVES_HERE, PUBLISHER, write_tables
 from totalplace.example_place.heard.words import PLANTED, answers
@@ -73,20 +74,6 @@ class Heard:
     guarantees: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """Who acts and when: days are counted back from today."""
-
-    by: Who
-    now: datetime
-
-    def day(self, before: int) -> date:
-        return self.now.date() - timedelta(days=before)
-
-    def at(self, before: int, hour: int = 12) -> datetime:
-        return datetime.combine(self.day(before), time(hour), tzinfo=UTC)
-
-
 def adopt_targets(into: Path, *, home: Home, keys: Keys, by: Who, on: datetime, seed: int) -> Heard:
     """Take in readings, propose targets, hear everybody, change them, decide, and adopt.
 
@@ -94,11 +81,11 @@ def adopt_targets(into: Path, *, home: Home, keys: Keys, by: Who, on: datetime, 
     """
     terms = outcomes.Terms(publisher=PUBLISHER, place=PLACE)
     list(outcomes.add(write_tables(into, seed=seed), terms, home=home, by=by, on=on))
-    return _heard(_Course(by, on), keys, seed)
+    return _heard(Course(by, on), keys, seed)
 
 
 @transaction.atomic
-def _heard(course: _Course, keys: Keys, seed: int) -> Heard:
+def _heard(course: Course, keys: Keys, seed: int) -> Heard:
     """All of it or nothing: whoever is stopped half-way begins it anew when it is run again."""
     by, on = course.by, course.now
     _set_up_council(course)
@@ -115,7 +102,7 @@ def _heard(course: _Course, keys: Keys, seed: int) -> Heard:
     return Heard(adopted, found, len(true), points, changed, silent, in_force)
 
 
-def _set_up_council(course: _Course) -> None:
+def _set_up_council(course: Course) -> None:
     by, on = course.by, course.at(_BEGAN)
     decisions.add_body(
         COUNCIL, agency="EX-CC", kind="full-council", name="Full council", by=by, on=on
@@ -127,7 +114,7 @@ def _set_up_council(course: _Course) -> None:
     decisions.set_rules(COUNCIL, rules, by=by, on=on)
 
 
-def _wanted(course: _Course) -> list[Wanted]:
+def _wanted(course: Course) -> list[Wanted]:
     year = course.now.year
     ends = [date(year + n, 3, 31) for n in (2, 3, 4)]
     source = "Table made up by Total Place"
@@ -148,7 +135,7 @@ def _wanted(course: _Course) -> list[Wanted]:
     ]  # fmt: skip
 
 
-def _propose(course: _Course) -> TargetSetRow:
+def _propose(course: Course) -> TargetSetRow:
     by, on = course.by, course.at(_BEGAN)
     first = FinancialYear(course.now.year + 1)
     made = target_sets.draft(
@@ -161,7 +148,7 @@ def _propose(course: _Course) -> TargetSetRow:
     return target_sets.propose(cited, reason="Ready to be heard", by=by, on=course.at(_PROPOSED))
 
 
-def _draft(course: _Course) -> Draft:
+def _draft(course: Course) -> Draft:
     """All that the hearing says before it opens, but its papers."""
     return Draft(
         Question(
@@ -188,7 +175,7 @@ def _draft(course: _Course) -> Draft:
     )  # fmt: skip
 
 
-def _open(course: _Course, proposed: TargetSetRow) -> int:
+def _open(course: Course, proposed: TargetSetRow) -> int:
     by, on = course.by, course.at(_PROPOSED)
     number = hearings.begin(
         proposed.citation, place=PLACE, agency="EX-CC", draft=_draft(course), by=by, on=on
@@ -217,7 +204,7 @@ def _open(course: _Course, proposed: TargetSetRow) -> int:
 
 
 def _all_speak(
-    course: _Course, number: int, about: Citation, keys: Keys, seed: int
+    course: Course, number: int, about: Citation, keys: Keys, seed: int
 ) -> Mapping[str, str]:
     """Agencies reply, or are silent; the partnership meets; residents answer. Returns the truth."""
     by = course.by
@@ -243,7 +230,7 @@ def _all_speak(
     return true
 
 
-def _answer(course: _Course, number: int) -> tuple[int, int]:
+def _answer(course: Course, number: int) -> tuple[int, int]:
     """Every point is answered; returns how many there were, and how many changed the targets."""
     changed, points = 0, heard.hearing(number).points
     for minute, point in enumerate(points):
@@ -274,7 +261,7 @@ def _said_to(point: PointRow) -> Answered:
     )  # fmt: skip
 
 
-def _change(course: _Course, point: PointRow, answer: int, *, on: datetime) -> None:
+def _change(course: Course, point: PointRow, answer: int, *, on: datetime) -> None:
     """The next version of the targets, which names the answer that led to it."""
     absence, *others = (said_again(one) for one in _standing())
     shares, pence, steps = dict(absence.shares), dict(absence.pence), absence.steps
@@ -297,7 +284,7 @@ def _standing() -> tuple[Target, ...]:
     return last.targets if last else ()
 
 
-def _conclude(course: _Course, number: int) -> tuple[str, ...]:
+def _conclude(course: Course, number: int) -> tuple[str, ...]:
     """Conclude the hearing; returns the agencies that were asked and said nothing."""
     hearings.finish_part(
         number, "partnership", "It met once and advised.", by=course.by, on=course.at(_CONCLUDED)
@@ -309,7 +296,7 @@ def _conclude(course: _Course, number: int) -> tuple[str, ...]:
     return tuple(sorted({one.agency for one in row.consultees if one.agency} - replied))
 
 
-def _decide(course: _Course, about: Citation) -> Citation:
+def _decide(course: Course, about: Citation) -> Citation:
     proposal = Proposal(
         "Adopt targets for attendance", "To adopt the targets as changed after the hearing",
         "policy-framework", course.day(_TAKEN), 0, 0, about=about,
