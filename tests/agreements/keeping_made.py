@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
-from totalplace.agreements.actions import disputes, docket
-from totalplace.agreements.queries import promises as queries
-from totalplace.agreements.queries.promises_facts import Agreed, Signed
 from totalplace.agreements.rules import terms as t
 from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.promises import Kind, Promise
@@ -23,10 +25,10 @@ from totalplace.ledger.rules.accounts import Kind as Posted
 from totalplace.ledger.rules.accounts import Leg, Nature
 from totalplace.ledger.rules.verbs import Colour
 from totalplace.money.years import FinancialYear
-from totalplace.places import actions as places
-from totalplace.places.rules.mandates import Operator
+from totalplace.places.rules.mandates import Operator, Who
 from totalplace.record.rules.chain import Citation
 
+from .agreement_made import SIGNED, with_targets
 from .terms_made import ABSENCE, DFE, ICB, LINE, WEX, some_terms
 
 ADA = Operator("Ada")
@@ -34,6 +36,10 @@ TODAY = local_day(datetime.now(UTC))
 ONE = "wexshire/1"
 BOOK = "wex-pool"
 LATE = 3  # days since the first instalment was due
+LONG = 40  # days since others were
+HELP = "early-help"
+SIGNED_DAYS = 60  # ago
+OWN = ("promises", "duration", "ladder", "remedies")
 
 
 def day(days: int) -> date:
@@ -47,7 +53,7 @@ def at(days: int) -> datetime:
 
 
 def promises() -> tuple[Promise, ...]:
-    """An instalment that is late, a return that is due soon, and rules and floors to come."""
+    """What is late since a few days and since long, what is due soon, and what is to come."""
     year_end = FinancialYear.of(TODAY).last_day
     return (
         Promise(1, DFE, WEX, Kind.PAY, "the first instalment", day(-LATE), pence=2_000_000_00,
@@ -57,6 +63,10 @@ def promises() -> tuple[Promise, ...]:
         Promise(3, DFE, WEX, Kind.LIFT, "attendance may be shared with health visitors", day(60),
                 cure_days=28),
         Promise(4, WEX, DFE, Kind.SPEND, "early help", year_end, pence=500_000_00, line=LINE),
+        Promise(5, DFE, WEX, Kind.PAY, "help for families", day(-LONG), pence=900_000_00, line=HELP,
+                cure_days=14),
+        Promise(6, WEX, DFE, Kind.REPORT, "the accounts", day(-1), verb="gave",
+                about="return wexshire/q0"),
     )  # fmt: skip
 
 
@@ -83,18 +93,22 @@ class Wexshire:
 
     @property
     def colour(self) -> Colour:
-        return Colour(LINE, FinancialYear.of(TODAY).start, DFE, WEX)
+        return self.coloured(LINE)
+
+    def coloured(self, line: str) -> Colour:
+        return Colour(line, FinancialYear.of(TODAY).start, DFE, WEX)
 
     def post(
-        self, legs: list[Leg], kind: Posted, when: date = TODAY, *, cited: str = "letter"
-    ) -> PostingRow:
+        self, legs: list[Leg], kind: Posted, when: date = TODAY, *, cited: str = "letter",
+        by: Who = ADA,
+    ) -> PostingRow:  # fmt: skip
         about = Citation(cited, "1")
-        return ledger.post(BOOK, legs, day=when, kind=kind, citation=about, by=ADA, on=at(0))
+        return ledger.post(BOOK, legs, day=when, kind=kind, citation=about, by=by, on=at(0))
 
-    def pays(self, pence: int, when: date = TODAY) -> PostingRow:
+    def pays(self, pence: int, when: date = TODAY, *, by: Who = ADA) -> PostingRow:
         """The department pays in."""
-        self.post(verbs.due(self.colour, pence), Posted.DUE, when)
-        return self.post(verbs.received(self.colour, pence), Posted.RECEIVED, when)
+        self.post(verbs.due(self.colour, pence), Posted.DUE, when, by=by)
+        return self.post(verbs.received(self.colour, pence), Posted.RECEIVED, when, by=by)
 
     def spends(self, pence: int) -> PostingRow:
         """The council spends."""
@@ -104,35 +118,42 @@ class Wexshire:
         return self.post(verbs.spent(self.colour, WEX, pence), Posted.SPENT)
 
 
-def begun() -> None:
-    """The place, its agencies and its book. Needs records."""
-    long_ago = at(-200)
-    places.register_place("wexshire", name="Wexshire", by=ADA, on=long_ago)
-    for code, name, kind in (
-        (WEX, "Wexshire Council", "council"), (ICB, "Wexshire Health Board", "nhs-board"),
-        (DFE, "Department for School", "department"),
-    ):  # fmt: skip
-        places.register_agency(code, name=name, kind=kind, by=ADA, on=long_ago)
-    for code in (WEX, ICB):
-        places.join_place("wexshire", code, by=ADA, on=long_ago)
+def in_force(folder: Path, *, of: Callable[[], t.Terms] | None = None) -> Wexshire:
+    """The place with its book, and the agreement that was heard, decided and signed by real acts.
+
+    Needs records. The keys of the test authority are kept in the folder.
+    """
+    signed = day(-SIGNED_DAYS)
+    here = with_targets(signed - timedelta(days=SIGNED), folder)
+    said = (of or terms)()
+    here.laid_open(**{name: getattr(said, name) for name in OWN})
+    here.heard(here.hearing())
+    here.decided(here.decision())
+    here.waived()
+    here.opened()
+    for agency in (ICB, DFE, WEX):
+        here.signed(agency)
     year = FinancialYear.of(TODAY).start
-    ledger.open_book(
-        BOOK, NewBook("The pool", "wexshire", WEX, year, year + 1), by=ADA, on=long_ago
-    )
-    line = NewLine("School support", DFE, Nature.REVENUE, Citation("letter", "1"))
-    ledger.add_line(BOOK, LINE, line, by=ADA, on=long_ago)
-
-
-def in_force(
-    patch: pytest.MonkeyPatch, *, late: int = LATE, more: Promise | None = None
-) -> Wexshire:
-    """The agreement, signed some days before its first instalment was due."""
-    begun()
-    signed = day(-late - 20)
-    first, *others = promises()
-    made = (replace(first, due=day(-late)), *others, *([more] if more else []))
-    text = terms(promises=made)
-    row = Agreed(ONE, "wexshire", (Signed(1, signed, text),))
-    for module in (queries, disputes, docket):
-        patch.setattr(module, "agreed", lambda place="": [row] if place in ("", "wexshire") else [])
+    new = NewBook("The pool", "wexshire", WEX, year - 1, year + 1)
+    ledger.open_book(BOOK, new, by=ADA, on=at(-SIGNED_DAYS))
+    for code in (LINE, HELP):
+        line = NewLine(code, DFE, Nature.REVENUE, Citation("letter", "1"))
+        ledger.add_line(BOOK, code, line, by=ADA, on=at(-SIGNED_DAYS))
     return Wexshire(signed)
+
+
+@contextmanager
+def in_force_once(blocker: DjangoDbBlocker, folder: Path) -> Iterator[Wexshire]:
+    """The same, made once for a module, of which nothing is kept after it."""
+    with pytest.MonkeyPatch.context() as patch, blocker.unblock(), transaction.atomic():
+        patch.setenv("TOTALPLACE_HOME", str(folder / "home"))
+        yield in_force(folder)
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done within is undone after."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

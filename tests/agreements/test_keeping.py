@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from click.testing import CliRunner
+from pytest_django.plugin import DjangoDbBlocker
 
 from totalplace.agreements.actions import disputes, docket, keeping
 from totalplace.agreements.queries import keeping_docket, promises
@@ -13,8 +15,8 @@ from totalplace.agreements.rules.docket import Change, Stage, Verb
 from totalplace.agreements.rules.keeping import Group, Status
 from totalplace.agreements.rules.ladder import Stage as Disputed
 from totalplace.agreements.rules.ladder import Verb as Does
-from totalplace.agreements.rules.promises import Kind as Promised
-from totalplace.agreements.rules.promises import Promise
+from totalplace.doors.cli.main import totalplace
+from totalplace.doors.cli.session import Session
 from totalplace.ledger import actions as ledger
 from totalplace.ledger.rules import verbs
 from totalplace.ledger.rules.accounts import Kind
@@ -23,22 +25,37 @@ from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 
-from .keeping_made import ADA, BOOK, LATE, ONE, TODAY, Wexshire, at, day, in_force
+from .keeping_made import (
+    ADA,
+    BOOK,
+    HELP,
+    LATE,
+    ONE,
+    TODAY,
+    Wexshire,
+    at,
+    day,
+    in_force_once,
+    undone,
+)
 from .terms_made import ABSENCE, DFE, ICB, WEX
 
 
-@pytest.fixture
-def wexshire(db: None, monkeypatch: pytest.MonkeyPatch) -> Wexshire:
-    """The place, whose first instalment is a few days late."""
-    return in_force(monkeypatch)
+@pytest.fixture(scope="module")
+def agreed(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Wexshire]:  # fmt: skip
+    """The agreement in force, made once."""
+    with in_force_once(django_db_blocker, tmp_path_factory.getbasetemp()) as here:
+        yield here
 
 
-@pytest.fixture
-def late_long_ago(db: None, monkeypatch: pytest.MonkeyPatch) -> Wexshire:
-    """The place, whose first instalment is late by forty days."""
-    report = Promise(5, WEX, DFE, Promised.REPORT, "the accounts", day(-1), verb="gave",
-                     about="return wexshire/q0")  # fmt: skip
-    return in_force(monkeypatch, late=40, more=report)
+@pytest.fixture(autouse=True)
+def wexshire(agreed: Wexshire) -> Iterator[Wexshire]:
+    """The place, as it stands before anything is done about its promises."""
+    with undone():
+        yield agreed
 
 
 def status(number: int) -> Status:
@@ -78,11 +95,11 @@ def test_who_owes_what_is_counted_over_all_places_with_what_is_late_first(
     wexshire: Wexshire,
 ) -> None:
     rows = promises.promises(on=TODAY)
-    assert rows[0].standing.promise.number == 1
+    assert rows[0].standing.promise.number == 5
     first, second = promises.tallies(rows)
-    assert (first.agency, first.counts[Group.LATE], first.promises) == (DFE, 1, 2)
-    assert (second.agency, second.oldest) == (WEX, None)
-    assert [row.standing.promise.number for row in promises.due_soon(TODAY)] == [1, 2]
+    assert (first.agency, first.counts[Group.LATE], first.promises) == (DFE, 2, 3)
+    assert (second.agency, second.oldest is not None) == (WEX, True)
+    assert [row.standing.promise.number for row in promises.due_soon(TODAY)] == [5, 1, 6, 2]
 
 
 def test_what_is_said_of_a_promise_decides_nothing(wexshire: Wexshire) -> None:
@@ -139,29 +156,28 @@ def test_only_the_parties_of_a_dispute_act_in_it(
 
 
 def test_a_remedy_is_posted_by_an_officer_once_its_days_of_cure_are_over(
-    late_long_ago: Wexshire,
+    wexshire: Wexshire,
 ) -> None:
-    number = keeping.post_remedy(ONE, 1, book=BOOK, day=TODAY, by=ADA, on=at(0))
+    number = keeping.post_remedy(ONE, 5, book=BOOK, day=TODAY, by=ADA, on=at(0))
     assert number > 0
-    [worked] = promises.remedies_of(promises.promise(ONE, 1, on=TODAY), on=TODAY)
+    [worked] = promises.remedies_of(promises.promise(ONE, 5, on=TODAY), on=TODAY)
     assert worked.pence == 10_000_00
     assert worked.formula == "£1,000 x 40 days = £40,000, and at most £10,000"
     with pytest.raises(Refused, match="already"):
-        keeping.post_remedy(ONE, 1, book=BOOK, day=TODAY, by=ADA, on=at(0))
+        keeping.post_remedy(ONE, 5, book=BOOK, day=TODAY, by=ADA, on=at(0))
 
 
 def test_what_is_kept_back_counts_as_paid_and_what_is_made_good_does_not(
-    late_long_ago: Wexshire,
+    wexshire: Wexshire,
 ) -> None:
-    here = late_long_ago
-    keeping.post_remedy(ONE, 1, book=BOOK, day=TODAY, by=ADA, on=at(0))
-    here.post(verbs.received(here.colour, 10_000_00), Kind.RECEIVED, cited="remedy")
-    assert promises.promise(ONE, 1, on=TODAY).standing.towards_pence == 0
+    here = wexshire
+    keeping.post_remedy(ONE, 5, book=BOOK, day=TODAY, by=ADA, on=at(0))
+    here.post(verbs.received(here.coloured(HELP), 10_000_00), Kind.RECEIVED, cited="remedy")
+    assert promises.promise(ONE, 5, on=TODAY).standing.towards_pence == 0
     here.post(verbs.due(here.colour, 2_000_000_00), Kind.DUE)
-    number = keeping.post_remedy(ONE, 5, book=BOOK, day=TODAY, by=ADA, on=at(0))
-    assert number > 0
-    one = promises.promise(ONE, 1, on=TODAY).standing
-    assert (one.towards_pence, one.lacking_pence) == (500_00, 1_999_500_00)
+    keeping.post_remedy(ONE, 6, book=BOOK, day=TODAY, by=ADA, on=at(0))
+    kept_back = [promises.promise(ONE, n, on=TODAY).standing.towards_pence for n in (1, 5)]
+    assert kept_back == [500_00, 0]
 
 
 def test_nothing_is_posted_for_a_breach_that_may_yet_be_cured(wexshire: Wexshire) -> None:
@@ -200,3 +216,52 @@ def test_a_cost_needs_a_source_and_the_docket_says_who_was_heard(wexshire: Wexsh
                         cost_pence=1)  # fmt: skip
     with pytest.raises(Refused, match="no source"):
         docket.raise_item("wexshire", new, agency=DFE, by=ADA, on=at(0))
+
+
+@pytest.fixture
+def by_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands find the records open."""
+    monkeypatch.setattr(Session, "open", lambda self: None)
+
+
+def said(*words: str) -> str:
+    """What a command says to who reads its answer."""
+    result = CliRunner().invoke(totalplace, ["agreements", *words])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return " ".join(result.output.split())
+
+
+def test_by_command_a_late_promise_is_seen_disputed_and_kept(
+    wexshire: Wexshire, by_command: None
+) -> None:
+    assert "late since" in said("promises", "list", "wexshire")
+    assert '"status": "due soon"' in said("promises", "list", "--json", "--on", str(day(-LATE)))
+    assert f"{ABSENCE} stands still" in said("promises", "suspended", "wexshire")
+    said("promises", "say", ONE, "1", "--agency", DFE, "--words", "Soon.", "--evidence", "a letter")
+    assert "Soon. (a letter)" in said("promises", "show", ONE, "1")
+    of = ("--agency", WEX, "--promise", "1", "--words", "Pay.")
+    assert "with the officials" in said("promises", "notice", ONE, *of)
+    by = ("--agency", DFE, "--words", "On Monday.")
+    assert "is answered" in said("promises", "move", ONE, "1", "answer", *by)
+    assert "Wexshire Council" in said("promises", "disputes")
+    wexshire.pays(2_000_000_00)
+    assert f"kept on {TODAY.day} {TODAY:%B}" in said("promises", "show", ONE, "1")
+    assert f"of book {BOOK}" in said("promises", "show", ONE, "1")
+    assert "No target stands still." in said("promises", "suspended", "wexshire")
+    assert "spending of the quarter" in said("promises", "due")
+
+
+def test_by_command_a_rule_goes_through_the_docket(by_command: None) -> None:
+    said(
+        "docket", "raise", "wexshire", "--agency", WEX, "--title", "Sharing", "--rule", "No.",
+        "--change", "regulatory", "--owner", DFE, "--lifted-by", "regulations", "--heard", "all",
+        "--cost", "1,200", "--cost-source", "our estimate",
+    )  # fmt: skip
+    assert "£1,200.00" in said("docket", "list")
+    said("docket", "move", "wexshire", "1", "accept", "--reason", "Agreed.")
+    assert "is lifted" in said("docket", "move", "wexshire", "1", "lift", "--reason", "Done.",
+                               "--evidence", "SI 2026/1")  # fmt: skip
+    assert "stood 0 days" in said("docket", "show", "wexshire", "1")
+    assert "wexshire/2" in said("docket", "from-agreement", ONE, "--agency", WEX)

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from totalplace.places.rules.mandates import Officer, Role
 
 # One builder serves the room's own tests, those of its pages, and these.
-from ..agreements.keeping_made import LATE, Wexshire, day, in_force  # noqa: TID252
+from ..agreements.keeping_made import LATE, Wexshire, day, in_force_once, undone  # noqa: TID252
 from ..agreements.terms_made import ABSENCE, DFE, WEX  # noqa: TID252
 
 AT = "/agreements/kept"
 
 
+@pytest.fixture(scope="module")
+def agreed(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Wexshire]:  # fmt: skip
+    """The agreement in force, made once."""
+    with in_force_once(django_db_blocker, tmp_path_factory.getbasetemp()) as here:
+        yield here
+
+
 @pytest.fixture(autouse=True)
-def wexshire(db: None, monkeypatch: pytest.MonkeyPatch) -> Wexshire:
-    """The place, whose first instalment is a few days late."""
-    return in_force(monkeypatch)
+def wexshire(agreed: Wexshire) -> Iterator[Wexshire]:
+    """The place, as it stands before anything is done about its promises."""
+    with undone():
+        yield agreed
 
 
 def test_a_program_reads_promises_gives_notice_and_answers(

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 
 import pytest
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from totalplace.places.rules.mandates import Officer, Role
 
 # One builder serves the room's own tests, those of its pages, and the journey.
-from ..agreements.keeping_made import LATE, Wexshire, day, in_force  # noqa: TID252
+from ..agreements.keeping_made import LATE, Wexshire, day, in_force_once, undone  # noqa: TID252
 from ..agreements.terms_made import DFE, ICB, WEX  # noqa: TID252
 
 AT = "/agreements/promises/wexshire/1/1/"
@@ -21,10 +22,21 @@ SignedIn = Callable[[Officer], Client]
 Appointed = Callable[..., Officer]
 
 
+@pytest.fixture(scope="module")
+def agreed(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Wexshire]:  # fmt: skip
+    """The agreement in force, made once."""
+    with in_force_once(django_db_blocker, tmp_path_factory.getbasetemp()) as here:
+        yield here
+
+
 @pytest.fixture(autouse=True)
-def wexshire(db: None, monkeypatch: pytest.MonkeyPatch) -> Wexshire:
-    """The place, whose first instalment is a few days late."""
-    return in_force(monkeypatch)
+def wexshire(agreed: Wexshire) -> Iterator[Wexshire]:
+    """The place, as it stands before anything is done about its promises."""
+    with undone():
+        yield agreed
 
 
 def page_of(client: Client, path: str) -> str:
@@ -39,7 +51,9 @@ def test_anybody_reads_who_is_late_since_when_and_what_stands_still(client: Clie
     assert f"{LATE} days" in league
     place = page_of(client, "/agreements/promises/wexshire/")
     assert "Targets that stand still" in place
-    assert "persistent-absence" in place
+    assert "Pupils who miss a tenth of school" in place
+    target = page_of(client, "/outcomes/targets/wexshire/")
+    assert "It stands still since" in target
     one = page_of(client, AT)
     assert f"for {LATE} days; it may be cured until" in one
     assert "What you can do" not in one
@@ -51,9 +65,9 @@ def test_anybody_reads_who_is_late_since_when_and_what_stands_still(client: Clie
 def test_promises_go_into_a_spreadsheet(client: Client) -> None:
     answer = client.get("/agreements/promises/wexshire/all.csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert [row["Group"] for row in rows] == ["late", "due", "due", "due"]
-    assert rows[0]["Late since"] == day(1 - LATE).isoformat()
-    assert rows[0]["Pounds"] == "£2,000,000.00"
+    assert [row["Group"] for row in rows] == ["late"] * 3 + ["due"] * 3
+    assert rows[1]["Late since"] == day(1 - LATE).isoformat()
+    assert rows[1]["Pounds"] == "£2,000,000.00"
 
 
 @pytest.mark.parametrize(
