@@ -179,9 +179,11 @@ def _agree(session: Session) -> None:
         return
     click.echo("Place and centre, both made up, judge readiness, bargain and agree ...")
     done = agree(
-        folder=session.files().root / "test-authority", edition=editions(_place())[-1].citation, by=session.by(),
+        folder=session.files().root / "test-authority",
+        edition=editions(_place())[-1].citation,
+        by=session.by(),
         on=session.now(),
-    )  # fmt: skip
+    )
     click.echo(in_words(done))
 
 
