@@ -11,7 +11,7 @@ from typing import Any
 from totalplace.agreements.actions import agreements, signing
 from totalplace.agreements.queries.agreements import AgreementRow, affected_agencies, agreement
 from totalplace.agreements.rules import terms as t
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.signatures import authority
 from totalplace.agreements.signatures.signing import by_test_authority
 from totalplace.agreements.wording import text_of

@@ -10,7 +10,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from totalplace.agreements.rules import terms as t
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.promises import Kind, Promise
 from totalplace.ledger.rules.accounts import Nature
 

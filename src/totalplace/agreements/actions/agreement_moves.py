@@ -11,8 +11,8 @@ from totalplace.agreements import models
 from totalplace.agreements.queries.agreements import AgreementRow, VersionRow, agreement
 from totalplace.agreements.queries.agreements_lacking import needs_targets
 from totalplace.agreements.rules.checklist import stakes
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.lifecycle import Verb, after
-from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.terms import Terms
 from totalplace.agreements.wording import digest_of, text_of
 from totalplace.decisions.rules.days import local_day

@@ -28,9 +28,9 @@ from totalplace.agreements.queries.agreements_lacking import (
     lacks_to_sign,
 )
 from totalplace.agreements.queries.negotiations import agreed_offer
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.first_draft import Begun, first_draft, plain
 from totalplace.agreements.rules.lifecycle import Verb
-from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.offers import Terms as Offered
 from totalplace.agreements.rules.terms import Goal, TargetsCited, Terms
 from totalplace.agreements.wording import terms_of, tidied
@@ -139,8 +139,9 @@ def revise(
     """
     this = opened_by_place(citation, by=by, on=on)
     check_stage(this.row, Verb.REVISE)
+    terms = checked_text(this, text)
     _check_answer(this, because)
-    row = write_version(this, checked_text(this, text), Written(reason, because))
+    row = write_version(this, terms, Written(reason, because))
     refuse_lacks(lacks_to_lay_open(row))
     led = f"; answer {because}" if because else ""
     write(this, f"revised, version {row.last.number}",

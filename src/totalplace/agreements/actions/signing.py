@@ -12,8 +12,8 @@ from totalplace.agreements import models
 from totalplace.agreements.actions.agreement_moves import Opened, move, one_at_a_time, write
 from totalplace.agreements.queries.agreements import AgreementRow, agreement, signed_file
 from totalplace.agreements.queries.agreements_lacking import waiting
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.lifecycle import Verb, after
-from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.terms import Turn
 from totalplace.agreements.signatures import signing
 from totalplace.agreements.signatures.paper import Signatory, printed

@@ -22,8 +22,8 @@ from totalplace.agreements.actions.agreements import checked_text
 from totalplace.agreements.queries.agreements import AgreementRow, VersionRow, agreement
 from totalplace.agreements.queries.agreements_lacking import lacks_to_lay_open
 from totalplace.agreements.rules.checklist import touches_money_or_targets
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.lifecycle import BY_BOTH, Stage, Verb
-from totalplace.agreements.rules.models import Side
 from totalplace.decisions.rules.days import in_words
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Who

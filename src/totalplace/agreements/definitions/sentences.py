@@ -12,7 +12,7 @@ import yaml
 
 from totalplace.agreements.rules import terms
 from totalplace.agreements.rules.checklist import Letter
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.promises import Kind, Promise
 from totalplace.agreements.rules.sentences import Sentence, sentence
 from totalplace.agreements.rules.terms import Freedom, Section, Serves, Sharing

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.lifecycle import BY_BOTH, KEPT, MOVES, Stage
-from totalplace.agreements.rules.models import Side
 
 _SIDES = [(side.value, side.value) for side in Side]
 _STAGES = [(stage.value, stage.value) for stage in Stage]

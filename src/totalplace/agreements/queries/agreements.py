@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from totalplace.agreements import models
 from totalplace.agreements.definitions.reading import model as model_of
 from totalplace.agreements.rules.checklist import stakes
+from totalplace.agreements.rules.devolution import Model, Side
 from totalplace.agreements.rules.lifecycle import HOLDS, Stage, Verb
-from totalplace.agreements.rules.models import Model, Side
 from totalplace.agreements.rules.terms import Terms
 from totalplace.agreements.wording import terms_of
 from totalplace.participation.rules.freezing import Affected

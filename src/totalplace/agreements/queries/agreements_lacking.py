@@ -8,8 +8,8 @@ from datetime import date
 from totalplace.agreements.definitions.sentences import section_75
 from totalplace.agreements.queries.agreements import AgreementRow, VersionRow
 from totalplace.agreements.rules import checklist
+from totalplace.agreements.rules.devolution import SetBy
 from totalplace.agreements.rules.lifecycle import MEMBERS, SIGNING
-from totalplace.agreements.rules.models import SetBy
 from totalplace.agreements.rules.terms import Turn
 from totalplace.decisions import queries as decisions
 from totalplace.decisions.rules.days import in_words, local_day

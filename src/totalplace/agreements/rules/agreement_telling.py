@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.promises import Kind, Promise
 from totalplace.agreements.rules.terms import Contribution, Sharing, Terms
 from totalplace.ledger.rules.accounts import Nature

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from totalplace.agreements.rules.models import Clause, Model, Side
+from totalplace.agreements.rules.devolution import Clause, Model, Side
 from totalplace.agreements.rules.terms import PLACES, Freedom, Section, Serves, Terms
 from totalplace.participation.rules.freezing import Affected
 from totalplace.participation.rules.gate import Lack
@@ -124,7 +124,7 @@ def _parties(terms: Terms, model: Model) -> Iterator[Lack]:
     if not terms.of_side(Side.CENTRE) and not model.section_75:
         yield Lack("No department is a party", "an agreement binds both sides",
                    "Name the departments among the parties")  # fmt: skip
-    if len(terms.parties) < 2:  # noqa: PLR2004  # nobody binds themself
+    if len(terms.parties) < 2:  # nobody binds themself
         yield Lack("It has one party or none", "nobody binds themself",
                    "Name the other parties")  # fmt: skip
 

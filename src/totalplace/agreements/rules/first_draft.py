@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Final
 
 from totalplace.agreements.rules import terms as t
+from totalplace.agreements.rules.devolution import Model, SetBy, Side
 from totalplace.agreements.rules.lines import Line, Where
-from totalplace.agreements.rules.models import Model, SetBy, Side
 from totalplace.agreements.rules.offers import Terms as Offered
 from totalplace.agreements.rules.promises import Promise
 from totalplace.ledger.rules.accounts import Nature
@@ -54,8 +54,8 @@ def first_draft(begun: Begun, model: Model, offered: Offered | None = None) -> t
     first, last = (FinancialYear(year) for year in begun.years)
     said = offered or Offered()
     lifts = [
-        t.Change(at, (*begun.departments, begun.host)[0], plain(one.rule), plain(one.by), last.last_day,
-                 "not said yet", one.pence)
+        t.Change(at, (*begun.departments, begun.host)[0], plain(one.rule), plain(one.by),
+                 last.last_day, "not said yet", one.pence)
         for at, one in enumerate(said.lifts, start=1)
     ]  # fmt: skip
     parties = _parties(begun, {who for one in said.promises for who in (one.by, one.to)})

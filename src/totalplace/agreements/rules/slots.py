@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.terms import Period, Unspent
 from totalplace.decisions.rules.days import in_words
 from totalplace.ledger.rules.accounts import Nature

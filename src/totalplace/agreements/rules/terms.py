@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from totalplace.agreements.rules.models import Clause, Side
+from totalplace.agreements.rules.devolution import Clause, Side
 from totalplace.agreements.rules.promises import Promise
 from totalplace.ledger.rules.accounts import Nature
 
