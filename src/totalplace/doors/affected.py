@@ -27,5 +27,21 @@ def _by_targets(cited: str) -> list[Affected]:
     return affected_agencies(cited)
 
 
-# A later room (agreements, allocations) adds its kind of citation here.
-_ROOMS: Final[Mapping[str, Callable[[str], list[Affected]]]] = {"targets": _by_targets}
+def _by_agreement(cited: str) -> list[Affected]:
+    from totalplace.agreements.queries.agreements import AGREEMENT, affected_agencies
+
+    return affected_agencies(Citation(AGREEMENT, cited))
+
+
+def _by_variation(cited: str) -> list[Affected]:
+    from totalplace.agreements.queries.agreements import VARIATION, affected_agencies
+
+    return affected_agencies(Citation(VARIATION, cited))
+
+
+# A later room (allocations) adds its kind of citation here.
+_ROOMS: Final[Mapping[str, Callable[[str], list[Affected]]]] = {
+    "targets": _by_targets,
+    "agreement": _by_agreement,
+    "variation": _by_variation,
+}

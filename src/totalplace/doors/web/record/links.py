@@ -19,6 +19,7 @@ _PAGES: Final[Mapping[str, str]] = {
     "decision body": "/decisions/body/{}/",
     "readings": "/outcomes/tables/{}/",
     "targets": "/outcomes/targets/{}/",
+    "agreement": "/agreements/{}/",
     "hearing": "/participation/{}/",
     "entitlement": "/entitlements/{}/",
     "submission": "/sources/submission/{}/",
