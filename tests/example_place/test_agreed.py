@@ -22,7 +22,7 @@ ADA = Operator("Ada")
 
 def test_both_sides_sign_what_was_heard_and_the_book_adds_up(heard: Heard, tmp_path: Path) -> None:
     now = datetime.now(UTC)
-    agreed = agree(folder=tmp_path, edition="", by=ADA, on=now)
+    agreed = agree(home=tmp_path, edition="", by=ADA, on=now)
     row = agreed.agreement
     assert row.kept is Stage.IN_FORCE
     assert {row.last.terms.side_of(one.by) for one in row.last.terms.promises} == set(Side)

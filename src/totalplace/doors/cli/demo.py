@@ -179,7 +179,7 @@ def _agree(session: Session) -> None:
         return
     click.echo("Place and centre, both made up, judge readiness, bargain and agree ...")
     done = agree(
-        folder=session.files().root / "test-authority",
+        home=session.files().root,
         edition=editions(_place())[-1].citation,
         by=session.by(),
         on=session.now(),

@@ -57,10 +57,10 @@ class Agreed:
     pool: pool.Told
 
 
-def agree(*, folder: Path, edition: str, by: Who, on: datetime) -> Agreed:
+def agree(*, home: Path, edition: str, by: Who, on: datetime) -> Agreed:
     """Be judged ready, bargain, enter an agreement as it was heard and decided, and keep a book.
 
-    `folder` is where the certificates of the TEST authority are kept. Raises Refused where the
+    The certificates of the TEST authority are kept in `home`. Raises Refused where the
     rules do. Stopped half-way, nothing of it is kept.
     """
     with transaction.atomic():
@@ -70,7 +70,7 @@ def agree(*, folder: Path, edition: str, by: Who, on: datetime) -> Agreed:
         _enter(course, negotiation)
         signs = find_spec("pyhanko") is not None and find_spec("weasyprint") is not None
         if signs:
-            _sign(course, folder)
+            _sign(course, home)
         return Agreed(differed, agreement(CITED), signs, pool.keep(course))
 
 
@@ -200,13 +200,13 @@ def _decide(course: Course) -> Citation:
     return cited
 
 
-def _sign(course: Course, folder: Path) -> None:
+def _sign(course: Course, home: Path) -> None:
     """Everybody signs today, with certificates of a TEST authority that is made here."""
     from totalplace.agreements.actions import signing
-    from totalplace.agreements.signatures import authority
     from totalplace.agreements.signatures.signing import by_test_authority
+    from totalplace.agreements.signatures.trusted import own_test_authority
 
-    known = authority.kept(folder, on=course.now)
+    known = own_test_authority(home, on=course.now)
     for turn in agreement(CITED).last.terms.signing:
         credentials = by_test_authority(known, "A made-up signatory", turn.party, on=course.now)
         signing.sign(CITED, turn.party, credentials=credentials, by=course.by, on=course.now)
