@@ -25,6 +25,8 @@ TOP: Final = (
     Item("Entitlements", "/entitlements/"),
     Item("Have your say", "/participation/"),
     Item("Decisions", "/decisions/"),
+    Item("Agreements", "/agreements/"),
+    Item("Books", "/ledger/", only_officers=True),
     Item("Figures", "/sources/", only_officers=True),
     Item("Places", "/places/", only_officers=True),
     Item("Record", "/record/"),

@@ -30,6 +30,7 @@ Asked = Callable[[Officer, datetime], Waits]
 WAITS_IN: Final[list[str]] = [
     "sources.waits:waits",
     "count_acts.waits:waits",
+    "agreements.waits:waits",
 ]
 
 
