@@ -105,9 +105,9 @@ def open_negotiation(by: Officer, *, said: NegotiationOpening) -> NegotiationTol
     return _told(actions.open_negotiation(opening, by=by, on=now()))
 
 
-def _declare(side: Side, act: Act) -> None:
-    """The addresses of one side: its draft, which the other has no address of, and its moves."""
-    at = f"{_ONE}/{side.value}"
+def _declare_draft(side: Side, act: Act) -> None:
+    """The addresses of a side's draft, of which the other side has none."""
+    at = f"{_ONE}/{side.value}/draft"
 
     def draft(asker: Asker, *, number: Number) -> dict[str, Any]:
         """The draft of this side, for its own officers alone."""
@@ -119,6 +119,13 @@ def _declare(side: Side, act: Act) -> None:
         row = there(lambda: queries.negotiation(number))
         kept = keep_draft(number, side, _working(said, row.place), by=by, on=now())
         return DraftKept(side=side.value, turn=kept.turn if kept else 0)
+
+    reads(router, at, answers=DraftTold, needs=act)(_named(draft, side))
+    writes(router, at, act=act, answers=DraftKept)(_named(keep, side))
+
+
+def _declare_moves(side: Side, act: Act) -> None:
+    """The addresses of a side's moves."""
 
     def offer(by: Officer, *, number: Number, said: OfferSaid) -> NegotiationTold:
         """Offer what stands in the draft of this side. From then on nobody changes it."""
@@ -143,12 +150,9 @@ def _declare(side: Side, act: Act) -> None:
         rules.check_agreed(agreed=said.agreed)
         return _told(actions.agree_to_publish(number, side, by=by, on=now()))
 
-    reads(router, f"{at}/draft", answers=DraftTold, needs=act)(_named(draft, side))
-    writes(router, f"{at}/draft", act=act, answers=DraftKept)(_named(keep, side))
     for move in (offer, accept, end, publish):
-        writes(router, f"{at}/{move.__name__}", act=act, answers=NegotiationTold)(
-            _named(move, side)
-        )
+        at = f"{_ONE}/{side.value}/{move.__name__}"
+        writes(router, at, act=act, answers=NegotiationTold)(_named(move, side))
 
 
 def _named(shown: Callable[..., Any], side: Side) -> Callable[..., Any]:
@@ -158,7 +162,8 @@ def _named(shown: Callable[..., Any], side: Side) -> Callable[..., Any]:
 
 
 for _side, _act in ACTS.items():
-    _declare(_side, _act)
+    _declare_draft(_side, _act)
+    _declare_moves(_side, _act)
 
 
 def _told(row: queries.NegotiationRow) -> NegotiationTold:
