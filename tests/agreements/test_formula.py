@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -218,7 +219,7 @@ def test_text_from_a_spreadsheet_says_the_same_as_the_workbook() -> None:
     cells = cells_of(formula, some)
     for mark in ("\t", ","):
         rows = [mark.join(str(cell) for cell in row) for row in cells[AREAS]]
-        sheets = {**cells, AREAS: rows_of_text("\n".join(rows))}
+        sheets: dict[str, Any] = {**cells, AREAS: rows_of_text("\n".join(rows))}
         assert read(sheets) == (formula, list(some), [])
     assert rows_of_text(text_of_rows(cells[AREAS])) == cells[AREAS]
 

@@ -185,7 +185,7 @@ def test_rule_and_database_agree_over_histories_by_chance(here: ReadyPlace) -> N
     chance = Random(20261126)
     wanted = [*Area, "elected-mayor", "best-value-notice"]
     disagreed = []
-    for _ in range(12):
+    for _ in range(8):
         with transaction.atomic():
             some_history(here, chance)
             for _ in range(12):
