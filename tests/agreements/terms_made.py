@@ -19,65 +19,68 @@ LINE: Final = "school-support"
 ABSENCE: Final = "persistent-absence"
 
 
+_PROMISES: Final = (
+    Promise(1, DFE, WEX, Kind.PAY, "the first half", date(2027, 4, 30),
+            pence=2_000_000_00, line=LINE, cure_days=14, targets=(ABSENCE,)),
+    Promise(2, WEX, DFE, Kind.REPORT, "spending of the first quarter", date(2027, 7, 31),
+            verb="gave", about="return wexshire/2027-q1", cure_days=28),
+)  # fmt: skip
+_CHANGE: Final = t.Change(
+    1, DFE, "Attendance data may not be shared with health visitors.",
+    "the Secretary of State, by regulations", date(2027, 9, 30),
+    "heads of schools and the health board", 240_000_00,
+)  # fmt: skip
+_GOAL: Final = t.Goal(
+    ABSENCE, "E10000017", "Pupils who miss a tenth of school", "%", Decimal(9),
+    date(2030, 3, 31), Decimal("12.3"), "2024/25",
+)  # fmt: skip
+_SAID: Final[dict[str, Any]] = {
+    "place": "wexshire",
+    "number": 1,
+    "title": "The Wexshire agreement on school",
+    "model": "block-grant",
+    "parties": (
+        t.Party(WEX, "Wexshire Council", Side.PLACE, accountable=True),
+        t.Party(ICB, "Wexshire Health Board", Side.PLACE),
+        t.Party(DFE, "Department for School", Side.CENTRE),
+    ),
+    "aims": (t.Words("Every child in Wexshire is at school and learns."),),
+    "targets": t.TargetsCited("wexshire/1", 1),
+    "goals": (_GOAL,),
+    "contributions": (
+        t.Contribution(DFE, WEX, LINE, Nature.REVENUE, 2027, 4_000_000_00),
+        t.Contribution(ICB, WEX, LINE, Nature.REVENUE, 2027, 1_500_000_00),
+    ),
+    "promises": _PROMISES,
+    "governance": (t.Words("A programme board of all parties meets every month."),),
+    "flexibility": (
+        t.Flexibility(t.Freedom.MOVE, Decimal(10)),
+        t.Flexibility(t.Freedom.NO_CAPITAL),
+    ),
+    "risk_share": t.RiskShare(t.Sharing.BY_CONTRIBUTION, t.Unspent.SHARED),
+    "changes": (_CHANGE,),
+    "review": t.Review(12, date(2028, 3, 31)),
+    "variation": t.Variation(28),
+    "breach": t.Breach(28),
+    "ladder": (
+        t.Rung(1, "officials of both sides", 20),
+        t.Rung(2, "the programme board", 20),
+        t.Rung(3, "ministers and leaders", 30),
+        t.Rung(4, "an independent adjudicator", 60),
+    ),
+    "remedies": (
+        t.Remedy(Side.PLACE, t.Period.WEEK, per_cent=Decimal(1), cap_pence=50_000_00),
+        t.Remedy(Side.CENTRE, t.Period.WEEK, per_cent=Decimal(1), cap_pence=50_000_00),
+    ),
+    "duration": t.Duration(date(2027, 4, 1), date(2030, 3, 31)),
+    "termination": t.Termination(180),
+    "signing": (t.Turn(1, ICB), t.Turn(2, DFE), t.Turn(3, WEX)),
+}
+
+
 def some_terms(**other: Any) -> t.Terms:
     """The terms of agreement wexshire/1, with something under each head that signing needs."""
-    said: dict[str, Any] = {
-        "place": "wexshire",
-        "number": 1,
-        "title": "The Wexshire agreement on school",
-        "model": "block-grant",
-        "parties": (
-            t.Party(WEX, "Wexshire Council", Side.PLACE, accountable=True),
-            t.Party(ICB, "Wexshire Health Board", Side.PLACE),
-            t.Party(DFE, "Department for School", Side.CENTRE),
-        ),
-        "aims": (t.Words("Every child in Wexshire is at school and learns."),),
-        "targets": t.TargetsCited("wexshire/1", 1),
-        "goals": (
-            t.Goal(
-                ABSENCE, "E10000017", "Pupils who miss a tenth of school", "%", Decimal(9),
-                date(2030, 3, 31), Decimal("12.3"), "2024/25",
-            ),
-        ),
-        "contributions": (
-            t.Contribution(DFE, WEX, LINE, Nature.REVENUE, 2027, 4_000_000_00),
-            t.Contribution(ICB, WEX, LINE, Nature.REVENUE, 2027, 1_500_000_00),
-        ),
-        "promises": (
-            Promise(1, DFE, WEX, Kind.PAY, "the first half", date(2027, 4, 30),
-                    pence=2_000_000_00, line=LINE, cure_days=14, targets=(ABSENCE,)),
-            Promise(2, WEX, DFE, Kind.REPORT, "spending of the first quarter", date(2027, 7, 31),
-                    verb="gave", about="return wexshire/2027-q1", cure_days=28),
-        ),
-        "governance": (t.Words("A programme board of all parties meets every month."),),
-        "flexibility": (
-            t.Flexibility(t.Freedom.MOVE, Decimal(10)),
-            t.Flexibility(t.Freedom.NO_CAPITAL),
-        ),
-        "risk_share": t.RiskShare(t.Sharing.BY_CONTRIBUTION, t.Unspent.SHARED),
-        "changes": (
-            t.Change(1, DFE, "Attendance data may not be shared with health visitors.",
-                     "the Secretary of State, by regulations", date(2027, 9, 30),
-                     "heads of schools and the health board", 240_000_00),
-        ),
-        "review": t.Review(12, date(2028, 3, 31)),
-        "variation": t.Variation(28),
-        "breach": t.Breach(28),
-        "ladder": (
-            t.Rung(1, "officials of both sides", 20),
-            t.Rung(2, "the programme board", 20),
-            t.Rung(3, "ministers and leaders", 30),
-            t.Rung(4, "an independent adjudicator", 60),
-        ),
-        "remedies": (
-            t.Remedy(Side.PLACE, t.Period.WEEK, per_cent=Decimal(1), cap_pence=50_000_00),
-            t.Remedy(Side.CENTRE, t.Period.WEEK, per_cent=Decimal(1), cap_pence=50_000_00),
-        ),
-        "duration": t.Duration(date(2027, 4, 1), date(2030, 3, 31)),
-        "termination": t.Termination(180),
-        "signing": (t.Turn(1, ICB), t.Turn(2, DFE), t.Turn(3, WEX)),
-    }  # fmt: skip
-    return t.Terms(**(said | other))
+    return t.Terms(**(_SAID | other))
 
 
 _LETTERS: Final = string.ascii_letters + string.digits + " ,.;:()£%’'-/“”éß€\""

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.promises import Kind, Promise
 from totalplace.agreements.rules.terms import Contribution, Sharing, Terms
+from totalplace.agreements.rules.text import NOTHING
 from totalplace.ledger.rules.accounts import Nature
 from totalplace.money.pence import pounds
 from totalplace.money.years import FinancialYear
@@ -131,6 +132,6 @@ def _clauses(text: str) -> Sequence[tuple[str, str]]:
     for line in text.split("\n"):
         if re.match(r"[0-9]+\. [A-Z]", line):
             heading = line.partition(" ")[2].capitalize()
-        elif line:
+        elif line and not line.endswith(f" {NOTHING}"):
             found.append((heading, re.sub(r"^[0-9]+\.[0-9]+ ", "", line)))
     return found

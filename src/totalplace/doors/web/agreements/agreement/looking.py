@@ -28,6 +28,7 @@ from totalplace.agreements.rules.lifecycle import COLOURS, DONE, WORDS, Stage, V
 from totalplace.decisions import queries as decisions
 from totalplace.decisions.rules.days import local_day
 from totalplace.doors.web.showing import now, show, who
+from totalplace.outcomes.rules.target_telling import amount
 from totalplace.participation import queries as participation
 from totalplace.participation.rules.gate import Lack
 from totalplace.participation.rules.hearings import Stage as Hearing
@@ -79,6 +80,7 @@ def one(request: HttpRequest, place: str, number: int) -> HttpResponse:
         "pays": telling.pays(terms),
         "promises": [(side, telling.by_day(terms, side)) for side in Side],
         "telling": telling,
+        "amount": amount,
         "choices": choices(row, by, on),
         "waiting": waiting(row),
         "signatures": row.signed(row.handled.number) or row.signed(stood.number),
