@@ -11,6 +11,7 @@ from totalplace.agreements import models
 from totalplace.agreements.actions.stepping import opened, write
 from totalplace.agreements.queries.drafts import DraftRow, draft, drafts_of
 from totalplace.agreements.queries.negotiations import offers
+from totalplace.agreements.rules.lines import check_code, check_codes
 from totalplace.agreements.rules.models import Addition, Side, refuse_addition
 from totalplace.agreements.rules.moves import Stage
 from totalplace.agreements.rules.offers import Working, check_text, numbered, text_of
@@ -25,7 +26,7 @@ def keep_draft(
     """Keep what a side works on. It may be half done: it is held to the rules once it is offered.
 
     Raises Refused where they are not of that side, where the negotiation is over, where nothing was
-    changed, and for a target that the model of devolution does not let the side ask for.
+    changed, for codes that are none, and for a target that the model does not let the side ask for.
     """
     this = opened(number, side, by=by, on=on)
     if this.row.stage in (Stage.AGREED, Stage.ENDED):
@@ -34,6 +35,8 @@ def keep_draft(
             why=f"the negotiation is {this.row.stage}",
             next_step="Open another negotiation",
         )
+    check_codes(working.terms.lines)
+    check_code(*(one.code for one in working.terms.lifts))
     if working.terms.targets:
         refuse_addition(this.row.model, side, Addition.TARGET)
     text = text_of(replace(working, terms=numbered(working.terms)))

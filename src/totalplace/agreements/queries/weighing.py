@@ -78,10 +78,18 @@ def weighed(
     titles = {one.outcome.indicator: one.outcome.title for one in held.targets} if held else {}
     names = {one.code: one.name for one in places.agencies()}
     rows = costs(before, after, departments=departments, targets=titles, names=names)
-    shares: tuple[Share | None, Share | None] = (None, None)
-    if home is not None and edition:
-        shares = sets(home, edition, before).offered, sets(home, edition, after).offered
+    shares = _shares(home, edition, before, after) if home and edition else (None, None)
     return Weighed(tuple(differences(before, after, names)), tuple(rows), together(rows), *shares)
+
+
+def _shares(
+    home: Home, edition: str, before: Terms, after: Terms
+) -> tuple[Share | None, Share | None]:
+    """The devolved shares under two offers; not known where the edition cannot be read here."""
+    try:
+        return sets(home, edition, before).offered, sets(home, edition, after).offered
+    except Refused:  # the files of an edition may be on the other side's computer alone
+        return None, None
 
 
 def entitled(code: str, place: str, *, on: date, reason: str = "") -> Entitled:

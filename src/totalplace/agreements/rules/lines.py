@@ -169,22 +169,36 @@ def years_of(lines: Iterable[Line]) -> list[int]:
 
 def check(lines: Sequence[Line], *, first: int, last: int) -> None:
     """Raise Refused for lines that cannot stand in an offer for the years from first to last."""
-    repeated = [code for code, n in Counter(line.code for line in lines).items() if n > 1]
-    if repeated:
-        raise _refused(f"'{repeated[0]}' stands twice", "Give each line a code of its own")
-    if len(lines) > MOST_LINES:
-        raise _refused(f"there are more than {MOST_LINES:,}", "Put some of them together")
+    check_codes(lines)
     for line in lines:
         _check_words(line)
         _check_sums(line, first, last)
 
 
+def check_codes(lines: Sequence[Line]) -> None:
+    """Raise Refused for codes that are none or stand twice, and for more lines than there may be.
+
+    A draft is held to this too: by its code a line is found again.
+    """
+    repeated = [code for code, n in Counter(line.code for line in lines).items() if n > 1]
+    if repeated:
+        raise _refused(f"'{repeated[0]}' stands twice", "Give each line a code of its own")
+    if len(lines) > MOST_LINES:
+        raise _refused(f"there are more than {MOST_LINES:,}", "Put some of them together")
+    check_code(*(line.code for line in lines))
+
+
+def check_code(*codes: str) -> None:
+    """Raise Refused for a code that is none."""
+    for code in codes:
+        if not _CODE.fullmatch(code):
+            raise _refused(
+                f"'{code[:80]}' is no code",
+                "Write small letters, digits and hyphens, such as bus-services",
+            )
+
+
 def _check_words(line: Line) -> None:
-    if not _CODE.fullmatch(line.code):
-        raise _refused(
-            f"'{line.code[:80]}' is no code of a line",
-            "Write small letters, digits and hyphens, such as bus-services",
-        )
     if not line.fund.strip():
         raise _refused(f"'{line.code}' does not say which fund it is", "Name the fund")
     if not line.reason.strip():
