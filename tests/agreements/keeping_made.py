@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -29,6 +29,7 @@ from totalplace.places.rules.mandates import Operator, Who
 from totalplace.record.rules.chain import Citation
 
 from .agreement_made import SIGNED, with_targets
+from .agreement_made import Wexshire as Agreement
 from .terms_made import ABSENCE, DFE, ICB, LINE, WEX, some_terms
 
 ADA = Operator("Ada")
@@ -118,14 +119,19 @@ class Wexshire:
         return self.post(verbs.spent(self.colour, WEX, pence), Posted.SPENT)
 
 
-def in_force(folder: Path, *, of: Callable[[], t.Terms] | None = None) -> Wexshire:
+def in_force(folder: Path) -> Wexshire:
     """The place with its book, and the agreement that was heard, decided and signed by real acts.
 
     Needs records. The keys of the test authority are kept in the folder.
     """
-    signed = day(-SIGNED_DAYS)
+    signed_by_all(terms(), day(-SIGNED_DAYS), folder)
+    opened((LINE, HELP), day(-SIGNED_DAYS))
+    return Wexshire(day(-SIGNED_DAYS))
+
+
+def signed_by_all(said: t.Terms, signed: date, folder: Path) -> Agreement:
+    """The agreement with these promises, signed on a day."""
     here = with_targets(signed - timedelta(days=SIGNED), folder)
-    said = (of or terms)()
     here.laid_open(**{name: getattr(said, name) for name in OWN})
     here.heard(here.hearing())
     here.decided(here.decision())
@@ -133,13 +139,17 @@ def in_force(folder: Path, *, of: Callable[[], t.Terms] | None = None) -> Wexshi
     here.opened()
     for agency in (ICB, DFE, WEX):
         here.signed(agency)
-    year = FinancialYear.of(TODAY).start
+    return here
+
+
+def opened(lines: Iterable[str], on: date) -> None:
+    """The book of the place, opened on a day, with lines that the department pays."""
+    year, when = FinancialYear.of(TODAY).start, datetime.combine(on, time(12), tzinfo=UTC)
     new = NewBook("The pool", "wexshire", WEX, year - 1, year + 1)
-    ledger.open_book(BOOK, new, by=ADA, on=at(-SIGNED_DAYS))
-    for code in (LINE, HELP):
+    ledger.open_book(BOOK, new, by=ADA, on=when)
+    for code in lines:
         line = NewLine(code, DFE, Nature.REVENUE, Citation("letter", "1"))
-        ledger.add_line(BOOK, code, line, by=ADA, on=at(-SIGNED_DAYS))
-    return Wexshire(signed)
+        ledger.add_line(BOOK, code, line, by=ADA, on=when)
 
 
 @contextmanager
