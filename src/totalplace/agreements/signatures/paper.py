@@ -12,7 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
+from importlib.util import find_spec
 from typing import Any, Final
+
+from totalplace.refusal import Refused
 
 ATTACHED: Final = "agreement.txt"
 _PAGE_POINTS: Final = 841.89  # the height of A4
@@ -60,8 +63,23 @@ class Box:
     corners: tuple[float, float, float, float]
 
 
+def require_documents() -> None:
+    """Raise Refused where the programs that print and sign are not installed."""
+    lacking = [name for name in ("pyhanko", "weasyprint") if find_spec(name) is None]
+    if lacking:
+        raise Refused(
+            "Nothing can be printed, signed or checked here",
+            why=f"{' and '.join(lacking)} of the extra 'documents' is not installed",
+            next_step='Install it with: pip install "totalplace[documents]"',
+        )
+
+
 def printed(text: str, digest: str, signatories: Sequence[Signatory]) -> bytes:
-    """The text as PDF/A-3b with itself attached, and a box for each signatory."""
+    """The text as PDF/A-3b with itself attached, and a box for each signatory.
+
+    Raises Refused where nothing can be printed here.
+    """
+    require_documents()
     # Not loaded before it is needed: that takes seconds.
     from weasyprint import HTML, Attachment  # type: ignore[import-untyped]
 

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeVar
 
 from totalplace.agreements.signatures.authority import TestAuthority
-from totalplace.agreements.signatures.paper import Signatory, box_of, stamp
+from totalplace.agreements.signatures.paper import Signatory, box_of, require_documents, stamp
 from totalplace.decisions.rules.days import in_words
 from totalplace.refusal import Refused
 
@@ -49,7 +49,8 @@ class Said:
 def by_test_authority(
     authority: TestAuthority, name: str, agency: str, *, on: datetime
 ) -> Credentials:
-    """A new TEST certificate for one signature."""
+    """A new TEST certificate for one signature. Raises Refused where nothing can be signed here."""
+    require_documents()
     from asn1crypto import keys, x509  # type: ignore[import-untyped]
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko.sign.timestamps import DummyTimeStamper
@@ -78,6 +79,7 @@ def by_own_certificate(
 
     `trusted` are more roots, as DER. Raises Refused where the file or the passphrase is not right.
     """
+    require_documents()
     from asn1crypto import x509
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko.sign.timestamps.requests_client import HTTPTimeStamper

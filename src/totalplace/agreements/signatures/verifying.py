@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from totalplace.agreements.signatures.paper import ATTACHED
+from totalplace.agreements.signatures.paper import ATTACHED, require_documents
 from totalplace.agreements.signatures.signing import alone
 from totalplace.refusal import Refused
 
@@ -70,6 +70,7 @@ def verified(
 
     `lists` are what they have revoked, as known now. Raises Refused for what is no such file.
     """
+    require_documents()
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     if len(content) > LARGEST:
