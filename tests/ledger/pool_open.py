@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
+import openpyxl
+
 from totalplace.ledger import actions
 from totalplace.ledger.actions import Entered, NewBook, NewLine
 from totalplace.ledger.actions import partners as arranging
@@ -61,13 +63,33 @@ def open_pool(*, over_pence: int, arranged: bool = True) -> Pool:
 
 
 def ledger_file(path: Path, rows: list[tuple[date, str, str, int]]) -> Path:
-    """A partner's ledger as its system writes it."""
+    """A partner's ledger as its system writes it; a workbook has a sheet beside it that sums up."""
+    if path.suffix == ".xlsx":
+        return _workbook(path, rows)
     with path.open("w", encoding="cp1252", newline="") as file:
         written = csv.writer(file)
         written.writerow(["Ledger extract for pooled fund £"])
         written.writerow(["Trans date", "Document ref", "Narrative", "Amount £"])
         for day, reference, words, pence in rows:
             written.writerow([f"{day:%d/%m/%Y}", reference, words, f"{pence / 100:.2f}"])
+    return path
+
+
+def _workbook(path: Path, rows: list[tuple[date, str, str, int]]) -> Path:
+    book = openpyxl.Workbook()
+    summary = book.active
+    assert summary is not None
+    summary.append(["Month", "Total"])
+    summary.append([date(YEAR, 4, 1), sum(row[3] for row in rows) / 100])
+    for at in (0, 1):  # a sheet for each half
+        sheet = book.create_sheet(f"Half {at + 1}")
+        sheet.append(["Pooled fund"])
+        sheet.append(["Posting date", "Debit", "Credit", "Journal ref", "Narrative"])
+        for day, reference, words, pence in rows[at::2]:
+            debit, credit = (pence, None) if pence > 0 else (None, -pence)
+            money = [None if x is None else x / 100 for x in (debit, credit)]
+            sheet.append([day, *money, reference, words])
+    book.save(path)
     return path
 
 

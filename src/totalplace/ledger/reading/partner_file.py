@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from totalplace.ledger.rules.partner_ledger import LedgerFile, read_ledger
+from totalplace.ledger.rules.partner_ledger import LedgerFile, read_ledger, together
 from totalplace.refusal import Refused
 from totalplace.sources.reading import text, workbooks
 from totalplace.sources.reading.bounds import Bounds
@@ -27,9 +27,9 @@ _BOUNDS: Final = Bounds(
 def read_partner_file(path: Path, *, name: str, only: str = "") -> tuple[LedgerFile, str]:
     """The lines of a partner's ledger, and the SHA-256 of its file.
 
-    Of a workbook the sheet with the most lines is read. `only` keeps the rows in which a cell is
-    that code, such as a cost centre. Raises Refused where it is no table, hostile or too large, and
-    where no column of days or of sums is found.
+    Of a workbook all sheets with the same heads are one ledger. `only` keeps the rows in which a
+    cell is that code, such as a cost centre. Raises Refused where it is no table, hostile or too
+    large, and where no column of days or of sums is found.
     """
     if path.stat().st_size > MOST_BYTES:
         raise Refused(
@@ -41,21 +41,18 @@ def read_partner_file(path: Path, *, name: str, only: str = "") -> tuple[LedgerF
     if form_of(path, name, bounds=_BOUNDS) is Form.TEXT:
         rows: Sequence[Sequence[Cell]] = list(text.records(path, text.survey(path)))
         return _read(rows, name, only), digest
-    best: LedgerFile | None = None
+    found: list[tuple[str, LedgerFile]] = []
     refused: Refused | None = None
-    for _, sheet in workbooks.sheets(path, bounds=_BOUNDS, name=name):
+    for sheet, cells in workbooks.sheets(path, bounds=_BOUNDS, name=name):
         try:
-            found = _read(sheet[: MOST_ROWS + 1], name, only)
-        except Refused as error:
+            found.append((sheet, _read(cells[: MOST_ROWS + 1], name, only)))
+        except Refused as error:  # a sheet of notes; the first reason stands where no sheet is read
             refused = refused or error
-            continue
-        if best is None or len(found.lines) > len(best.lines):
-            best = found
-    if best is None:
+    if not found:
         raise refused or Refused(
             f"{name} was not read", why="it is empty", next_step="Give the rows of this pool"
         )
-    return best, digest
+    return together(found), digest
 
 
 def _read(rows: Sequence[Sequence[Cell]], name: str, only: str) -> LedgerFile:

@@ -8,7 +8,7 @@ aside (a total, a balance brought forward), or as a fault that an officer can fi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -49,6 +49,33 @@ class LedgerFile:
     faults: tuple[LedgerFault, ...]
     set_aside: int
     columns: tuple[str, ...]
+    heads: tuple[str, ...] = ()  # by which the sheets of one ledger are known
+
+
+def together(sheets: Sequence[tuple[str, LedgerFile]]) -> LedgerFile:
+    """The sheets of a workbook that are one ledger: whose days and sums are called the same.
+
+    A summary beside them has other heads, and would count the same money twice: it is left out,
+    and that is said. Raises ValueError where there is none.
+    """
+    most = max(sheets, key=lambda one: len(one[1].lines))[1].heads
+    same = [(name, file) for name, file in sheets if file.heads == most]
+    out = [name for name, file in sheets if file.heads != most]
+    left = [f"left out, for its heads are others: {name}" for name in out]
+    if len(same) == 1:
+        return replace(same[0][1], columns=(*same[0][1].columns, *left))
+    lines = tuple(
+        Line(f"{name}, {x.key}", x.day, x.pence, x.reference, x.words)
+        for name, file in same
+        for x in file.lines
+    )
+    faults = tuple(
+        LedgerFault(f"{name}!{fault.cell}", fault.found, fault.why)
+        for name, file in same
+        for fault in file.faults
+    )
+    said = (f"sheets: {', '.join(name for name, _ in same)}", *same[0][1].columns, *left)
+    return LedgerFile(lines, faults, sum(file.set_aside for _, file in same), said, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +91,12 @@ class _Columns:
     reference: int | None
     month_first: bool
     said: tuple[str, ...]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """What the columns of days and sums are called."""
+        places = (self.day, self.amount, self.debit, self.credit)
+        return tuple(self.names[at].casefold() for at in places if at is not None)
 
 
 def read_ledger(rows: Sequence[Row], *, name: str, only: str = "") -> LedgerFile:
@@ -85,19 +118,23 @@ def read_ledger(rows: Sequence[Row], *, name: str, only: str = "") -> LedgerFile
             faults.append(found)
         else:
             lines.append(found)
-    return LedgerFile(tuple(lines), tuple(faults), aside, columns.said)
+    return LedgerFile(tuple(lines), tuple(faults), aside, columns.said, columns.heads)
 
 
 def _columns(rows: Sequence[Row], name: str) -> _Columns:
     sample = rows[:_SAMPLE]
-    layout = understand(sample, file=name)
-    names = _names(sample, layout)
+    first = max(1, len(rows) - 2)  # some systems write the heads last
+    tail = [(number, row) for number, row in enumerate(rows[first - 1 :], start=first)]
+    layout = understand(sample, tail=tail, file=name)
+    names = _names(rows, layout)
     debit, credit = _called(names, _DEBITS), _called(names, _CREDITS)
     taken = {role: found.position for role, found in layout.taken.items()}
     amount = taken.get(Role.AMOUNT)
     if debit is not None and credit is not None:
         amount = None
-    elif amount is None:
+    else:
+        debit = credit = None
+    if amount is None and debit is None:
         raise _not_found(name, "sums", names)
     day = taken.get(Role.DATE)
     if day is None:
@@ -107,7 +144,7 @@ def _columns(rows: Sequence[Row], name: str) -> _Columns:
     said = tuple(
         f"{what}: column {letter(at)}, {names[at] or 'without a name'}"
         for what, at in places.items()
-        if at is not None and (what not in ("debit", "credit") or amount is None)
+        if at is not None
     )
     days = [_at(row, day) for row in rows[layout.first_row - 1 :]]
     month_first = order_of(days).month_first
@@ -149,11 +186,11 @@ def _pence(row: Row, columns: _Columns) -> tuple[int | None, int]:
     return (total if any_found else None), columns.debit or 0
 
 
-def _names(sample: Sequence[Row], layout: Layout) -> tuple[str, ...]:
-    width = max((len(row) for row in sample), default=0)
+def _names(rows: Sequence[Row], layout: Layout) -> tuple[str, ...]:
+    width = max((len(row) for row in rows[:_SAMPLE]), default=0)
     if not layout.header_rows:
         return ("",) * width
-    row = sample[layout.header_rows[-1] - 1]
+    row = rows[layout.header_rows[-1] - 1]
     return tuple(_text(_at(row, at)) for at in range(width))
 
 
