@@ -19,6 +19,7 @@ from totalplace.doors.cli.session import Session
 from totalplace.doors.report.pool import FROM
 from totalplace.doors.web.showing import now
 from totalplace.ledger import actions
+from totalplace.ledger.queries.partners import arrangements
 from totalplace.ledger.rules.clause_text import text_of
 from totalplace.ledger.rules.partner_views import View
 from totalplace.ledger.rules.past_years import past_years_of
@@ -103,6 +104,28 @@ def test_a_resident_sees_the_totals_of_closed_periods_and_a_partner_its_own(
     assert own.post(f"/ledger/pool/year-end/{YEAR}/close/").status_code == 409
     assert own.get(f"{at}{TWELVE[1]}/{YEAR}.csv").status_code == 200
     assert own.get(f"{at}{TWELVE[1]}/{YEAR}.pdf").status_code == 404
+
+
+def test_a_clause_is_tried_and_arranged_in_pages(
+    pool: None, an_officer: Callable[..., Officer], signed_in: Callable[..., Client]
+) -> None:
+    lead = signed_in(an_officer("bea", Role.FINANCE_LEAD, agency=HOST))
+    at = f"/ledger/pool/year-end/{YEAR}/"
+    asked = {"kind": "percentages", "percentages": "wex-01 60, wex-02 40", "keeping": "returned"}
+    assert "£360.00" in lead.get(at, asked).content.decode()
+    assert "360.00" in lead.get(f"{at}run.csv", asked).content.decode()
+    page = lead.get(at, {**asked, "percentages": "wex-01 60"}).content.decode()
+    assert "There is a problem" in page
+    assert "do not come to 100" in page
+    assert lead.get(f"{at}run.csv", {**asked, "percentages": "x"}).status_code == 404
+    wanted = {"basis": "each partner controls its own money", "line": "", "principal": "",
+              "first_day_day": 1, "first_day_month": 5, "first_day_year": 2026, "share_0": "5",
+              "why": "As agreed.", "rests_on": "agreement wex/1"}  # fmt: skip
+    assert lead.post("/ledger/pool/partners/arrange/", wanted).status_code == 302
+    own = arrangements("pool")[-1].arrangement
+    assert {part.treatment.value for part in own.parts} == {"principal"}
+    refused = lead.post("/ledger/pool/partners/arrange/", {**wanted, "rests_on": "agreement"})
+    assert "a word, a space and a number" in refused.content.decode()
 
 
 def test_a_file_that_cannot_be_read_is_shown_cell_by_cell(

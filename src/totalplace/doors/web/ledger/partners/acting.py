@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from totalplace.doors.report.pool import year_end_table
 from totalplace.doors.web.ledger.partners.forms import AgreeClause, Arrange, TryClause
+from totalplace.doors.web.ledger.partners.looking import sent
 from totalplace.doors.web.ledger.partners.seeing import Seen, names, read, the_year, today
 from totalplace.doors.web.showing import now, officer_of, officers_only, show
 from totalplace.ledger import queries
@@ -66,12 +67,25 @@ def year_end(request: HttpRequest, book: str, year: int) -> HttpResponseBase:
         "holds": holds,
         "form": form,
         "tried": tried,
+        "query": request.GET.urlencode(),
         "table": year_end_table(ends, names()) if ends else None,
         "memorandum": returns.memorandum_account(book, year),
         "closed_by": shown.closing_postings(book, year),
         "may_close": this.posts and today() > label.last_day,
     }
     return show(request, "ledger/partners/year_end.html", said)
+
+
+@officers_only
+@require_safe
+def run_file(request: HttpRequest, book: str, year: int, form: str) -> HttpResponseBase:
+    """What a clause that is tried comes to, as XLSX or CSV."""
+    this = read(request, book)
+    label = the_year(this, year)
+    tried, ends = _tried(TryClause(request.GET, partners=_partners(this)), this)
+    if not tried:
+        raise Http404
+    return sent([year_end_table(ends, names())], f"clause-{book}-{label}", form)
 
 
 @officers_only

@@ -94,6 +94,7 @@ class Arrange(RestsOn):
     ) -> None:
         super().__init__(said)
         self.partners = partners
+        self.payers = {one.payer for one in lines}
         self._choose("line", [(EVERY_LINE, _ALL.capitalize()),
                               *((one.code, one.title) for one in lines)])  # fmt: skip
         self._choose("principal", [("", "Nobody alone"), *partners])
@@ -114,13 +115,14 @@ class Arrange(RestsOn):
         basis, principal = Basis(said["basis"]), said["principal"]
         parts = []
         for at, (code, _) in enumerate(self.partners):
-            weight = self._weight(basis, said.get(f"share_{at}", ""))
+            # What is suggested beside partners is no share of theirs where nothing is shared.
+            weight = self._weight(basis, said.get(f"share_{at}", "")) if basis.joint else 0
             if basis.joint:
                 treatment = Treatment.JOINT if weight else Treatment.MEMORANDUM
-            elif basis is Basis.OWN:
+            elif code in (self.payers if basis is Basis.OWN else {principal}):
                 treatment = Treatment.PRINCIPAL
             else:
-                treatment = Treatment.PRINCIPAL if code == principal else Treatment.MEMORANDUM
+                treatment = Treatment.AGENT if basis is Basis.OWN else Treatment.MEMORANDUM
             parts.append(Part(code, treatment, weight))
         day: date = said["first_day"]
         return Arrangement(said["line"], day, basis, tuple(parts))

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="pool-statement",
     ),
     path("<str:book>/year-end/<int:year>/", acting.year_end, name="pool-year-end"),
+    path("<str:book>/year-end/<int:year>/run.<slug:form>", acting.run_file, name="pool-run-file"),
     path("<str:book>/year-end/<int:year>/clause/", acting.agree, name="pool-clause"),
     path("<str:book>/year-end/<int:year>/close/", acting.close, name="pool-close"),
     path(_RETURN, returning.one, name="pool-return"),
