@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from totalplace.ledger.rules import verbs
 from totalplace.ledger.rules.accounts import Account, Heading, Kind, Sign, sign_of
 from totalplace.ledger.rules.figures import Figure, Table, Weight
 from totalplace.ledger.rules.lawful import is_lawful
@@ -31,6 +32,7 @@ from totalplace.ledger.rules.statements import (
     trial_balance,
 )
 from totalplace.ledger.rules.treatments import Arrangement, Basis, Part, Treatment
+from totalplace.ledger.rules.verbs import Colour
 from totalplace.ledger.rules.year_end import (
     Keeping,
     YearEnd,
@@ -217,3 +219,18 @@ def test_totals_and_checks_are_told_apart() -> None:
     assert [row.weight for row in table.rows if row.weight is not Weight.ITEM] == [
         Weight.TOTAL, Weight.CHECK,
     ]  # fmt: skip
+
+
+def test_what_is_kept_but_not_yet_received_is_carried_as_still_owed() -> None:
+    of = Colour("care", YEAR, TWELVE[0], HOST)
+    made = [*verbs.promised(of, 900), *verbs.due(of, 900)]
+    balances = {leg.account: leg.pence for leg in made}
+    (end,) = run_clause(
+        by_contribution(Keeping.KEPT), [YearFigures(YEAR, {TWELVE[0]: 900}, 0)], may_carry=TWELVE
+    )
+    (step,) = closing_steps(balances, end, host=HOST, payers={"care": TWELVE[0]})
+    assert all(is_lawful(step.kind, transfer) for transfer in paired(step.legs))
+    moved = {leg.account: leg.pence for leg in step.legs if leg.account.year > YEAR}
+    assert {account.heading.value: pence for account, pence in moved.items()} == {
+        "unallocated": 900, "authority": -900, "debtor": 900, "income": -900,
+    }  # fmt: skip

@@ -8,11 +8,11 @@ those that may. Where a partner is due something of a line that it pays itself, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from totalplace.ledger.rules.accounts import Account, Heading, Kind, Leg
-from totalplace.ledger.rules.verbs import Colour, carry_forward, moved
+from totalplace.ledger.rules.verbs import Colour, moved
 from totalplace.ledger.rules.year_end import YearEnd
 
 H: Final = Heading
@@ -46,8 +46,9 @@ class _Closing:
         if pence:
             self._put(self.settled, moved(into, out_of, pence))
 
-    def carry(self, legs: list[Leg]) -> None:
-        self._put(self.carried, legs)
+    def carry(self, into: Account, out_of: Account, pence: int) -> None:
+        if pence:
+            self._put(self.carried, moved(into, out_of, pence))
 
     def _put(self, where: list[Leg], legs: list[Leg]) -> None:
         for leg in legs:
@@ -140,11 +141,15 @@ def _carry(closing: _Closing, of: Colour, pence: int) -> None:
         for account, found in closing.balances.items()
         if account.heading is H.CREDITOR and (account.line, account.year) == (of.line, of.year)
     )
-    free = max(0, closing.at(of.cash) - owed)
+    after, debtor = replace(of, year=of.year + 1), of.at(H.DEBTOR, of.payer)
+    cash = min(pence, max(0, closing.at(of.cash) - owed))
+    due = min(pence - cash, max(0, closing.at(debtor)))
     control = min(pence, max(0, closing.at(of.unallocated)))
-    legs = carry_forward(of, of.year + 1, control, received_pence=min(pence, free, control))
-    if control:
-        closing.carry(legs)
+    closing.carry(after.unallocated, of.unallocated, control)
+    closing.carry(of.authority, after.authority, control)
+    closing.carry(after.cash, of.cash, cash)
+    closing.carry(after.at(H.DEBTOR, of.payer), debtor, due)
+    closing.carry(of.income, after.income, pence)
 
 
 def _bound(closing: _Closing, of: Colour) -> list[Account]:
