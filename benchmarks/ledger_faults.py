@@ -272,7 +272,7 @@ def home_of(megabytes: int, *, mount: bool) -> Iterator[tuple[Path, bool]]:
 
 
 def prepare(home: Path) -> None:
-    """A book of four lines and two years, with much promised and allocated to twelve bodies."""
+    """A book of four lines and two years, with much promised, allocated and committed."""
     records.ready(home)
     from totalplace.ledger import actions
     from totalplace.ledger.rules import verbs
@@ -297,12 +297,13 @@ def prepare(home: Path) -> None:
             day = datetime(2025, 1, 1, tzinfo=UTC).date()
             legs = verbs.promised(colour, LARGE)
             many.append(actions.Entered(legs, day, Kind.PROMISED, letter))
-            many += [
-                actions.Entered(
-                    verbs.allocated(colour, agency, LARGE // 20), day, Kind.ALLOCATED, letter
-                )
-                for agency in AGENCIES
-            ]
+            for agency in AGENCIES:
+                for verb, kind, pence in (
+                    (verbs.allocated, Kind.ALLOCATED, LARGE // 20),
+                    (verbs.committed, Kind.COMMITTED, LARGE // 200),
+                ):
+                    legs = verb(colour, agency, pence)
+                    many.append(actions.Entered(legs, day, kind, letter))
     actions.post_many(BOOK, many, **said)
 
 

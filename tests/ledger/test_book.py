@@ -85,6 +85,15 @@ def test_many_are_posted_and_sealed_at_once(pool: Pool) -> None:
     assert (found.postings, found.batches, found.unsealed, found.faults) == (501, 1, 0, ())
 
 
+def test_of_many_with_one_that_is_refused_none_is_posted(pool: Pool) -> None:
+    pool.promise(3_00)
+    legs = verbs.allocated(pool.colour(), "icb", 1_00)
+    many = [Entered(legs, DAY, Kind.ALLOCATED, LETTER)] * 4
+    with pytest.raises(Unposted, match=r"£4\.00 cannot be taken from what is not yet allocated"):
+        actions.post_many("pool", many, by=ADA, on=NOON)
+    assert pool.balance(H.ALLOCATED, "icb") == 0
+
+
 def test_money_moves_to_another_line_within_its_limit_and_takes_its_promise_along(
     pool: Pool,
 ) -> None:

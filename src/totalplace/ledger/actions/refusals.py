@@ -19,8 +19,8 @@ def told() -> Iterator[None]:
     """Raise Unposted for what the guards of the book refuse; all else is a defect and goes on."""
     try:
         yield
-    except DatabaseError as error:
-        refused = as_refused(error.__cause__)
+    except (DatabaseError, psycopg.Error) as error:  # COPY is not wrapped by the framework
+        refused = as_refused(error if isinstance(error, psycopg.Error) else error.__cause__)
         if refused is None:
             raise
         raise refused from error
