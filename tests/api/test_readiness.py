@@ -78,6 +78,8 @@ def test_both_sides_score_agree_and_nobody_reads_the_other_before(
     lacks = anybody.get("/readiness/lacking/wexshire/block-grant").json()
     assert [one["what"] for one in lacks] == ["The fact 'assurance-framework' is not met"]
     assert len(anybody.get("/readiness/evidence/wexshire").json()) == 4
+    powers = anybody.get("/readiness/opens/wexshire/thematic").json()
+    assert [one["open"] for one in powers] == [True, True]
     assert anybody.get("/readiness/lacking/wexshire/none").status_code == 404
 
 

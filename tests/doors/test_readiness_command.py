@@ -10,12 +10,13 @@ from click.testing import CliRunner
 
 from totalplace.doors.cli.readiness import readiness
 from totalplace.doors.cli.session import Session
+from totalplace.places.rules.mandates import Officer, Role
 from totalplace.readiness.definitions.reading import fact_rules
-from totalplace.readiness.rules.scale import Area
+from totalplace.readiness.rules.scale import Area, Side
 from totalplace.refusal import Refused
 
 # One builder serves the room's own tests and those of its doors.
-from ..readiness.ready_made import a_ready_place  # noqa: TID252
+from ..readiness.ready_made import CORE, ONE, ReadyPlace, a_ready_place  # noqa: TID252
 
 pytestmark = pytest.mark.django_db
 Run = Callable[..., str]
@@ -70,10 +71,25 @@ def test_a_place_and_a_department_score_meet_and_agree(run: Run) -> None:
     assert "offered" in run("waive", "wexshire", "--side", "place", *need, *until)
     run("agree-waiver", one, "--side", "centre", "--reason", "We have read the draft")
     assert "Nothing is lacking" in run("lacking", "wexshire", "block-grant")
+    assert "carry-forward" not in run("opens", "wexshire", "block-grant")
+    assert "Keep what is not spent at the end of a year" in run("opens", "wexshire", "block-grant")
     followed = ["--area", "finance", "--well", "--what", "In budget", "--source", "Auditor"]
     assert "kept beside" in run("followed", one, "--side", "place", *followed)
     run("evidence", "withdraw", "wexshire/3", "--reason", "It was wrong")
     assert "unsupported since" in run("lacking", "wexshire", "block-grant")
+
+
+def test_the_operator_reads_no_score_once_there_are_mandates(
+    run: Run, an_officer: Callable[..., Officer]
+) -> None:
+    here = ReadyPlace()
+    here.begun()
+    here.facts()
+    here.evidence()
+    here.handed_in(Side.PLACE, CORE)
+    assert run("show", ONE).count("not to be seen yet") == 4
+    an_officer("com", Role.COMMISSIONER, place="wexshire")
+    assert run("show", ONE).count("not to be seen yet") == 8
 
 
 def test_a_word_that_means_nothing_is_refused_with_those_that_do(run: Run) -> None:

@@ -65,6 +65,7 @@ def test_a_councillor_reads_both_scores_what_was_agreed_and_why(
     assert "As both saw it" in page
     assert "Block grant of Total Place: 1 of 6 powers open" in page
     assert "Financial and performance management: needs core, is developing" in page
+    assert "Evidence holds until" in page
     one = page_of(client, AT)
     assert "So sees it the centre" in one
     assert "It rests on structures alone" in one

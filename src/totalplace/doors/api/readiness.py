@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from ninja import Router
 from pydantic import Field
 
+from totalplace.agreements.queries import devolution
 from totalplace.decisions.rules.days import local_day
 from totalplace.doors.api.asking import Asker
 from totalplace.doors.api.frame import Code, Number, reads, writes
@@ -19,6 +20,7 @@ from totalplace.doors.api.problems import there
 from totalplace.doors.api.readiness_shown import (
     Assessment,
     EvidenceItem,
+    PowerTold,
     ReadinessLack,
     ReadinessWaiver,
     item_shown,
@@ -161,11 +163,24 @@ def lacking_for_model(
     _: Asker, *, place: Code, model: Code, on: Day | None = None
 ) -> list[ReadinessLack]:
     """What a place lacks on a day for an agreement under a model of devolution."""
-    from totalplace.agreements.queries import devolution
-
     needs = there(lambda: devolution.model(model)).needs
     found = queries.lacking(place, needs, on=on or local_day(now()))
     return [ReadinessLack(what=one.what, why=one.why, next_step=one.next_step) for one in found]
+
+
+@reads(router, "/opens/{place}/{model}", answers=list[PowerTold])
+def powers_of_place(
+    _: Asker, *, place: Code, model: Code, on: Day | None = None
+) -> list[PowerTold]:
+    """Which powers of a model the agreed levels of a place open on a day."""
+    found = there(lambda: devolution.model(model))
+    row = queries.agreed_assessment(place, on=on or local_day(now()))
+    return [
+        PowerTold(
+            code=one.power.code, title=one.power.title, open=one.is_open, needs=list(one.lacking)
+        )
+        for one in devolution.opens(found, row.levels if row else {})
+    ]
 
 
 @writes(router, "/assessments", act=Act.SCORE_FOR_PLACE, answers=Assessment, status=201)

@@ -93,6 +93,15 @@ class ReadinessWaiver(Schema):
     agreed_why: str
 
 
+class PowerTold(Schema):
+    """A power of a model of devolution: whether it is open, and what is lacking where it is not."""
+
+    code: str
+    title: str
+    open: bool
+    needs: list[str]
+
+
 class ReadinessLack(Schema):
     """What is lacking, why it is needed, and what to do."""
 

@@ -16,6 +16,7 @@ from totalplace.readiness.queries.gate import (
     known,
     lacking,
     rests,
+    supported_until,
     what_followed,
 )
 from totalplace.readiness.queries.rows import (
@@ -53,6 +54,7 @@ __all__ = [
     "rests",
     "scores",
     "sides_of",
+    "supported_until",
     "waiver",
     "waivers",
     "what_followed",

@@ -14,7 +14,7 @@ from totalplace.readiness.queries.rows import AssessmentRow
 from totalplace.readiness.queries.unseen import gaps_of, scores
 from totalplace.readiness.rules import gate
 from totalplace.readiness.rules.calibration import Followed
-from totalplace.readiness.rules.evidence import Item, Rest, rest
+from totalplace.readiness.rules.evidence import Item, Rest, next_fall, rest
 from totalplace.readiness.rules.gate import Known, needs_text
 from totalplace.readiness.rules.scale import Area, Level, Side
 
@@ -52,11 +52,26 @@ def known(place: str, *, on: date) -> Known:
 
 def rests(row: AssessmentRow, held: Mapping[int, Item], *, on: date) -> dict[Area, Rest]:
     """What each agreed level rests on, on a day: the items that either side named."""
+    return {area: rest(numbers, held, on=on) for area, numbers in _named(row, on).items()}
+
+
+def supported_until(
+    row: AssessmentRow, held: Mapping[int, Item], *, on: date
+) -> dict[Area, date | None]:
+    """The first day on which each agreed level has no support, if nothing is renewed.
+
+    None: it has none already, or it rests on nothing.
+    """
+    return {area: next_fall(numbers, held, on=on) for area, numbers in _named(row, on).items()}
+
+
+def _named(row: AssessmentRow, on: date) -> dict[Area, set[int]]:
+    """The items that either side named in each area, of an assessment that is agreed."""
     named = {area: set[int]() for area in Area}
     for side in Side:
         for area, score in (scores(row, side, by=None, on=on) or {}).items():
             named[area] |= set(score.evidence)
-    return {area: rest(numbers, held, on=on) for area, numbers in named.items()}
+    return named
 
 
 def what_followed(place: str = "") -> list[Followed]:

@@ -14,7 +14,7 @@ from totalplace.doors.cli.readiness.acting import (
     withdraw,
 )
 from totalplace.doors.cli.readiness.evidence import agree_waiver, evidence, waive
-from totalplace.doors.cli.readiness.looking import lacking, list_all, show
+from totalplace.doors.cli.readiness.looking import lacking, list_all, opens, show
 
 
 @click.group()
@@ -27,7 +27,7 @@ def readiness() -> None:
 
 
 for _command in (
-    list_all, show, lacking, begin, facts, evidence, score, put, agree, withdraw, waive,
+    list_all, show, lacking, opens, begin, facts, evidence, score, put, agree, withdraw, waive,
     agree_waiver, followed,
 ):  # fmt: skip
     readiness.add_command(_command)

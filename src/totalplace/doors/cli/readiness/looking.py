@@ -99,3 +99,21 @@ def lacking(session: Session, place: str, model: str) -> None:
         click.echo(str(lack))
     if not found:
         click.echo("Nothing is lacking.")
+
+
+@click.command("opens")
+@click.argument("place")
+@click.argument("model")
+@pass_session
+def opens(session: Session, place: str, model: str) -> None:
+    """Say which powers of MODEL the agreed levels of PLACE open, and what the others need."""
+    session.open()
+    from totalplace.agreements.queries import devolution
+    from totalplace.decisions.rules.days import local_day
+    from totalplace.places.queries import place as the_place
+    from totalplace.readiness import queries
+
+    row = queries.agreed_assessment(the_place(place).code, on=local_day(session.now()))
+    found = devolution.opens(devolution.model(model), row.levels if row else {})
+    rows = [[one.power.title, "open" if one.is_open else "; ".join(one.lacking)] for one in found]
+    table_of(["Power", "Open, or what it needs"], rows)

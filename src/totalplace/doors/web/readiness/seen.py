@@ -56,6 +56,7 @@ class AreaShown:
     gap: str
     agreed: AgreedLevel | None
     rest: Rest | None
+    falls_on: date | None  # the first day without support, if nothing is renewed
     evidence: tuple[EvidenceRow, ...]
     structures_alone: bool
 
@@ -104,7 +105,9 @@ def areas_of(row: AssessmentRow, by: Officer | None, on: date) -> list[AreaShown
     scored = {side: queries.scores(row, side, by=by, on=on) or {} for side in Side}
     said = {gap.area: gap.said for gap in queries.gaps_of(row, by=by, on=on) or ()}
     held = {one.number: one for one in queries.evidence(row.place)}
-    rests = queries.rests(row, queries.items(row.place), on=on) if row.agreed else {}
+    items_held = queries.items(row.place)
+    rests = queries.rests(row, items_held, on=on) if row.agreed else {}
+    falls = queries.supported_until(row, items_held, on=on) if row.agreed else {}
     shown = []
     for area in Area:
         place, centre = scored[Side.PLACE].get(area), scored[Side.CENTRE].get(area)
@@ -114,7 +117,7 @@ def areas_of(row: AssessmentRow, by: Officer | None, on: date) -> list[AreaShown
         shown.append(
             AreaShown(
                 area, TITLES[area], place, centre, said.get(area, ""), row.agreed.get(area),
-                rests.get(area), items, kinds == {EvidenceKind.STRUCTURE},
+                rests.get(area), falls.get(area), items, kinds == {EvidenceKind.STRUCTURE},
             )
         )  # fmt: skip
     return shown
