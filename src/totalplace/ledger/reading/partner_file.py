@@ -17,7 +17,7 @@ from totalplace.sources.rules.layout import Cell
 _MB: Final = 2**20
 # A partner's extract for one pool has some thousands of rows; a whole ledger is not asked for.
 MOST_BYTES: Final = 20 * _MB
-MOST_ROWS: Final = 200_000
+MOST_ROWS: Final = 50_000
 _BOUNDS: Final = Bounds(
     file_bytes=MOST_BYTES, workbook_bytes=MOST_BYTES, workbook_unpacked_bytes=400 * _MB,
     workbook_seconds=60, sheets=50, cells=5_000_000,

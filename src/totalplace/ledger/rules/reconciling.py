@@ -8,10 +8,11 @@ pence, and together they are the difference of the two totals: none is hidden, w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import combinations
 from typing import Final
@@ -21,6 +22,10 @@ _LATE: Final = 92  # days, a quarter: the same sum further apart is not taken fo
 _RUN: Final = 31  # days over which one line may gather many, besides the tolerance
 _FEW: Final = 12  # lines of which every choice of up to four is tried
 _MOST_OF_FEW: Final = 4
+_WINDOW: Final = (
+    1_000  # lines near a day, among which several are looked for; else only the nearest
+)
+_TRIED: Final = 2_000  # lines left over on a side for which several are looked for
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9/._-]*")
 
 
@@ -204,19 +209,27 @@ class _Matching:
 
     def one_to_many(self) -> None:
         """Match one line with several that come to it: a month's journal, a batch of payments."""
-        for line in _ordered(self.there.values()):
-            found = _several(line, self._near(line, self.here))
-            if found:
-                self.take(How.ONE_TO_MANY, found, [line])
-        for line in _ordered(self.here.values()):
-            found = _several(line, self._near(line, self.there))
-            if found:
-                self.take(How.ONE_TO_MANY, [line], found)
+        for line, found in self._several_for(self.there, self.here):
+            self.take(How.ONE_TO_MANY, found, [line])
+        for line, found in self._several_for(self.here, self.there):
+            self.take(How.ONE_TO_MANY, [line], found)
 
-    def _near(self, line: Line, others: Mapping[str, Line]) -> list[Line]:
-        within = _RUN + self.tolerance
-        near = (o for o in others.values() if abs((o.day - line.day).days) <= within and o.pence)
-        return _ordered(near)
+    def _several_for(
+        self, ones: Mapping[str, Line], others: Mapping[str, Line]
+    ) -> Iterator[tuple[Line, list[Line]]]:
+        """Each line left with the lines that come to it; the caller takes them before the next."""
+        ordered = _ordered(line for line in others.values() if line.pence)
+        days = [line.day for line in ordered]
+        for line in _ordered(ones.values())[:_TRIED]:
+            for within in (_RUN + self.tolerance, self.tolerance):
+                first = bisect_left(days, line.day - timedelta(within))
+                last = bisect_right(days, line.day + timedelta(within))
+                if last - first <= _WINDOW:
+                    near = [one for one in ordered[first:last] if one.key in others]
+                    found = _several(line, near)
+                    if found:
+                        yield line, found
+                    break
 
     def differences(self) -> Iterator[Difference]:
         """What did not match, and what matched with another sum or at another time."""
