@@ -41,8 +41,12 @@ def bargain(site: str, an_officer: Callable[..., Officer]) -> Bargain:
 
 
 def holds(page: Page, faults_of: Faults) -> None:
-    """A page holds: axe finds no fault, and at 400% nothing has to be scrolled sideways."""
-    assert faults_of(page) == []
+    """A page holds: axe finds no fault, and at 400% nothing has to be scrolled sideways.
+
+    Axe needs scripts, and takes seconds a page: it looks at the same page once, where they run.
+    """
+    if page.evaluate("document.body.classList.contains('js-enabled')"):
+        assert faults_of(page) == []
     page.set_viewport_size({"width": 320, "height": 640})  # 1280 pixels at 400%
     assert page.evaluate("document.documentElement.scrollWidth") <= 320, page.url
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -137,6 +141,7 @@ def test_a_place_offers_the_centre_counters_and_the_place_accepts(
     page.context.clear_cookies()
     page.goto(AT)
     page.get_by_text("2 offers are read by the two sides alone").wait_for()
+    assert page.get_by_text("Offer 2 was accepted as it stood.").count() == 1
     assert page.get_by_text("Roads Fund").count() == 0
     picture(page, "negotiation public")
     page.goto("/agreements/negotiations/published/gmca-2025-26/")

@@ -154,6 +154,7 @@ def test_the_centre_counters_with_a_promise_and_adding_a_target_is_refused_there
     sent(place, f"{AT}accept/", reason="We can keep this")
     assert negotiation(1).stage is Stage.AGREED
     assert "Offer 2 was accepted as it stood" in page_of(place, AT)
+    assert "Offer 2 was accepted as it stood" in page_of(Client(), AT)
     assert page_of(place, f"{AT}accept/", 409)
 
 

@@ -99,7 +99,6 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "warnings": warnings(made[-1].terms, row.model) if made else [],
         "choices": choices(row, side),
         "broken": broken(number),
-        "agreed": made[-1] if row.stage is Stage.AGREED and made else None,
         "words": WORDS,
     }
     return show(request, "agreements/negotiation/one.html", said)
