@@ -32,13 +32,22 @@ _BEFORE_ALL: Final = date(1, 1, 1)
 _STREAMS: Final = """
 SELECT d.heading, dg.code, dl.code, d.year, c.heading, cg.code, cl.code, c.year, m.epoch, m.pence
 FROM (
-    SELECT t.debit_id, t.credit_id,
-        width_bucket(coalesce(o.day, t.day), %(days)s::date[]) AS epoch,
-        sum(t.pence)::bigint AS pence
-    FROM ledger_transfer t
-    LEFT JOIN ledger_transfer o
-        ON o.book_id = t.book_id AND o.number = t.reverses AND o.part = 1
-    WHERE t.book_id = %(book)s AND t.day <= %(day)s AND t."on" <= %(until)s
+    SELECT debit_id, credit_id, epoch, sum(pence)::bigint AS pence
+    FROM (
+        SELECT t.debit_id, t.credit_id, t.pence,
+            width_bucket(t.day, %(days)s::date[]) AS epoch
+        FROM ledger_transfer t
+        WHERE t.book_id = %(book)s AND t.day <= %(day)s AND t."on" <= %(until)s
+            AND t.reverses IS NULL
+        UNION ALL
+        SELECT t.debit_id, t.credit_id, t.pence, width_bucket((
+            SELECT o.day FROM ledger_transfer o
+            WHERE o.book_id = t.book_id AND o.number = t.reverses AND o.part = 1
+        ), %(days)s::date[])
+        FROM ledger_transfer t
+        WHERE t.book_id = %(book)s AND t.day <= %(day)s AND t."on" <= %(until)s
+            AND t.reverses IS NOT NULL
+    ) by_epoch
     GROUP BY 1, 2, 3
 ) m
 JOIN ledger_account d ON d.id = m.debit_id
