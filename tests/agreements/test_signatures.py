@@ -197,3 +197,7 @@ def test_an_independent_tool_agrees_today_and_sees_a_changed_byte(
     changed = bytearray(signed[-1])
     changed[changed.index(b"stream") + 60] ^= 1
     assert said(bytes(changed)).count("Digest Mismatch") == len(SIGNATORIES)
+
+
+def test_the_file_to_sign_is_the_same_whenever_it_is_asked_for(paper: bytes) -> None:
+    assert signing.with_fields(printed(TEXT, digest_of(TEXT), SIGNATORIES), SIGNATORIES) == paper

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, TypeVar
@@ -98,11 +99,23 @@ def by_own_certificate(
 
 
 def with_fields(printed: bytes, signatories: Sequence[Signatory]) -> bytes:
-    """A printed agreement with an empty field for each signature, where its box is."""
+    """A printed agreement with an empty field for each signature, where its box is.
+
+    The same print gives the same bytes: whoever signs elsewhere goes on from these.
+    """
+    from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
-    writer = IncrementalPdfFileWriter(io.BytesIO(printed))
+    class Writer(IncrementalPdfFileWriter):
+        """Writes neither the time nor anything at random into the file."""
+
+        def _update_meta(self) -> None:
+            pass
+
+    writer = Writer(io.BytesIO(printed))
+    own = ByteStringObject(sha256(printed).digest()[:16])
+    writer._document_id = ArrayObject([writer.document_id[0], own])  # noqa: SLF001  # no other way
     for one in signatories:
         box = box_of(one.number, len(signatories))
         left, lower, right, upper = map(round, box.corners)
