@@ -91,7 +91,12 @@ def test_a_table_as_departments_publish_it_is_read_with_its_year_and_its_words()
 
 
 def test_a_nought_is_a_sum_and_a_blank_or_a_dash_is_none() -> None:
-    rows = [["Fund", "RDEL", "CDEL"], ["A", 0, None], ["B", "-", 12.5], ["C", "", ""]]
+    rows: list[list[object]] = [
+        ["Fund", "RDEL", "CDEL"],
+        ["A", 0, None],
+        ["B", "-", 12.5],
+        ["C", "", ""],
+    ]
     found, faults = read({"x": rows}, year=YEAR)
     assert faults == []
     assert [line.sums for line in found] == [
@@ -100,7 +105,7 @@ def test_a_nought_is_a_sum_and_a_blank_or_a_dash_is_none() -> None:
 
 
 def test_every_fault_names_its_cell_and_what_to_do() -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["Code", "Fund", "Year", "Revenue", "Set", "Allocation mechanism"],
         ["a", "A", "2027-28", "a lot", "in the block", ""],
         ["b", "", "2027-28", 5, "", ""],

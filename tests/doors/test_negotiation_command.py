@@ -71,7 +71,10 @@ def test_a_negotiation_goes_from_a_workbook_to_an_accepted_offer(tmp_path: Path)
     said("draft", "saving", "1", "place", "--what", "The depot", "--agency", "wex", "--pounds", "7")
     said("draft", "rule", "1", "place", "data", "--rule", "Monthly returns", "--by", "mhclg",
          "--why", "Nobody reads them", "--pounds", "12000")  # fmt: skip
-    assert "for your side alone: The depot" in said("draft", "show", "1", "place")
+    said("draft", "note", "1", "place", "Our last word")
+    shown = said("draft", "show", "1", "place")
+    assert "for your side alone: The depot" in shown
+    assert "for your side alone: Our last word" in shown
     made = said("offer", "make", "1", "place", "--reason", "Ours", "--answer-by", "2026-06-30")
     assert "Mind: 7 sums are not stated" in made
     assert "The depot" not in said("offer", "show", "1", "1")

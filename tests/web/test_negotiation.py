@@ -106,7 +106,10 @@ def test_a_draft_is_written_line_by_line_and_offered_without_its_savings(
     sent(place, f"{AT}draft/rules/monthly-returns/", rule="Monthly returns", lifter="mhclg",
          why="Nobody reads them", pence="12000")  # fmt: skip
     sent(place, f"{AT}draft/savings/add/", what=UNSAID, agency="wex", pence="7")
+    page_of(place, f"{AT}draft/notes/")
+    sent(place, f"{AT}draft/notes/", notes="Our last word")
     page = page_of(place, f"{AT}draft/")
+    assert "Our last word" in page
     assert all(said in page for said in ("Roads Fund", "£900,000", "to be confirmed", UNSAID))
     assert "1 sum is not stated" in page_of(place, f"{AT}offer/")
     sent(place, f"{AT}offer/", reason="Ours", answer_by_day=1, answer_by_month=2,
@@ -190,7 +193,7 @@ def test_offers_are_published_once_both_sides_agree(
 
 def test_a_workbook_goes_out_and_comes_in_again(bargain: Bargain, place: Client) -> None:
     bargain.drafted(PLACE, COUNTER)
-    content = place.get(f"{AT}draft/lines.xlsx").content  # type: ignore[attr-defined]
+    content = place.get(f"{AT}draft/lines.xlsx").content
     book = openpyxl.load_workbook(BytesIO(content))
     page_of(place, f"{AT}draft/upload/")
     for cell, value, status in (("G2", "many", 200), ("G2", 5_000_000, 302)):

@@ -42,6 +42,8 @@ def show(session: Session, number: int, side: str) -> None:
 
     working = begun(number, side_of(side), by=session.by(), on=session.now())
     tell_terms(working.terms)
+    if working.notes:
+        click.echo(f"Notes, for your side alone: {working.notes}")
     for one in working.savings:
         money = "not known" if one.pence is None else pounds(one.pence)
         click.echo(f"Saving, for your side alone: {one.what} ({one.agency}): {money}")
@@ -174,6 +176,24 @@ def saving(session: Session, number: int, side: str, **said: str) -> None:
     from totalplace.agreements.rules.offers import Saving
 
     _put(session, number, side, Saving(said["what"], said["agency"], pence_of(said["pounds"])))
+
+
+@draft.command("note")
+@NUMBER
+@SIDE
+@click.argument("words")
+@pass_session
+def note(session: Session, number: int, side: str, words: str) -> None:
+    """Note WORDS for SIDE alone, in place of what was noted. No offer says them."""
+    session.open()
+    from dataclasses import replace
+
+    from totalplace.agreements.actions.drafts import begun, keep_draft
+
+    by, on = session.by(), session.now()
+    working = begun(number, side_of(side), by=by, on=on)
+    keep_draft(number, side_of(side), replace(working, notes=words), by=by, on=on)
+    click.echo("It is noted, for your side alone.")
 
 
 @draft.command("remove")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -87,6 +88,22 @@ def remove(request: HttpRequest, number: int, part: str, key: str) -> HttpRespon
         return redirect("negotiation-draft", number)
     said = {"row": row, "part": which, "words": _words(which, found)}
     return show(request, "agreements/negotiation/draft_remove.html", said)
+
+
+@officers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def notes(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Note something for one's own side."""
+    row, side, by = mine(request, number)
+    working = begun(number, side, by=by, on=now())
+    form = forms.Notes(typed(request), initial={"notes": working.notes})
+    if request.method == "POST" and form.is_valid():
+        said = replace(working, notes=form.cleaned_data["notes"])
+        keep_draft(number, side, said, by=by, on=now())
+        messages.success(request, "It is noted. The other side does not see it.")
+        return redirect("negotiation-draft", number)
+    said_of = {"row": row, "form": form, "title": "Notes"}
+    return show(request, "agreements/negotiation/draft_part.html", said_of)
 
 
 @officers_only

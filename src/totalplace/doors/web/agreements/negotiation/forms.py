@@ -333,6 +333,12 @@ class OfferForm(Reason):
     answer_by = Day(label="By when do you ask for an answer?", help_text="Such as 30 6 2027")
 
 
+class Notes(forms.Form):
+    """What a side notes for itself."""
+
+    notes = words("Notes for your own side", "The other side never reads this.", rows=8)
+
+
 class Upload(forms.Form):
     """A workbook that says all lines of a draft."""
 

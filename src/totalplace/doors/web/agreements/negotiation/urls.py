@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}sets/", looking.three_sets, name="negotiation-sets"),
     path(_DRAFT, drafting.draft, name="negotiation-draft"),
     path(f"{_DRAFT}lines.xlsx", drafting.download, name="negotiation-workbook"),
+    path(f"{_DRAFT}notes/", drafting.notes, name="negotiation-notes"),
     path(f"{_DRAFT}upload/", drafting.upload, name="negotiation-upload"),
     path(f"{_DRAFT}<slug:part>/add/", drafting.change, name="negotiation-add"),
     path(f"{_DRAFT}<slug:part>/<str:key>/", drafting.change, name="negotiation-change"),
