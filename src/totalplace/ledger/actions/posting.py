@@ -37,7 +37,7 @@ SELECT v.book_id, next.number, v.part, v.parts, v.day, v.by, v.kind, v.citation_
     v.citation_id, v.note, v.reverses, v.debit_id, v.credit_id, v.pence
 FROM next, (VALUES {rows}) AS v (book_id, part, parts, day, by, kind, citation_kind, citation_id,
     note, reverses, debit_id, credit_id, pence)
-RETURNING number
+RETURNING number, "on"
 """
 
 
@@ -70,8 +70,7 @@ def post(  # noqa: PLR0913  (all that a posting says, in the words of the contra
     its = find_book(book)
     _may_post(its, by, on, power)
     entered = Entered(legs, day, kind, citation, note, late)
-    number = _insert(its, _dated(its, entered), by.name)
-    return posting(book, number)
+    return _insert(its, _dated(its, entered), by.name)
 
 
 @transaction.atomic
@@ -95,13 +94,10 @@ def post_many(
     accounts = _accounts(its, {a for made in pairs for t in made for a in (t.debit, t.credit)})
     numbers = _take_numbers(len(listed))
     columns = f"COPY ledger_transfer ({_COLUMNS}) FROM STDIN"
-    with told(), connection.cursor() as cursor:
-        with cursor.copy(columns) as copy:
-            for number, one, made in zip(numbers, listed, pairs, strict=True):
-                for row in _rows(its, one, made, by.name, accounts):
-                    copy.write_row((row[0], number, *row[1:]))
-        # Rows that were never changed get no statistics until some time later.
-        cursor.execute("SELECT 1")
+    with told(), connection.cursor() as cursor, cursor.copy(columns) as copy:
+        for number, one, made in zip(numbers, listed, pairs, strict=True):
+            for row in _rows(its, one, made, by.name, accounts):
+                copy.write_row((row[0], number, *row[1:]))
     seal_what_is_open(its, by=by, on=on, power=power)
     return numbers[0], numbers[-1]
 
@@ -138,8 +134,7 @@ def reverse(
     first_open = row.day if closed is None else max(row.day, closed + timedelta(days=1))
     turned = [Transfer(t.credit, t.debit, t.pence) for t in row.transfers]
     entered = Entered((), day or first_open, Kind.REVERSAL, row.citation, why.strip())
-    made = _insert(its, entered, by.name, turned, reverses=number)
-    return posting(book, made)
+    return _insert(its, entered, by.name, turned, reverses=number)
 
 
 def _may_post(its: BookRow, by: Who, on: datetime, power: str) -> str:
@@ -166,15 +161,18 @@ def _dated(its: BookRow, one: Entered) -> Entered:
 
 def _insert(
     its: BookRow, one: Entered, by: str, made: Sequence[Transfer] = (), reverses: int | None = None
-) -> int:
-    """Write the transfers of one posting in one statement; the number that it got."""
+) -> PostingRow:
+    """Write the transfers of one posting in one statement, as it then stands."""
     made = made or paired(one.legs)
     accounts = _accounts(its, {a for t in made for a in (t.debit, t.credit)})
     rows = list(_rows(its, one, made, by, accounts, reverses))
     sql = _INSERT.format(columns=_COLUMNS, rows=", ".join([_ROW] * len(rows)))
     with told(), connection.cursor() as cursor:
         cursor.execute(sql, [value for row in rows for value in row])
-        return int(cursor.fetchone()[0])
+        number, on = cursor.fetchone()
+    return PostingRow(
+        number, one.day, on, by, one.kind, one.citation, one.note, reverses, None, tuple(made)
+    )
 
 
 def _rows(
@@ -225,18 +223,11 @@ def _opened(its: BookRow, wanted: set[Account]) -> dict[Account, int]:
     listed = list(wanted)
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            SELECT w.nth::integer, a.id
-            FROM unnest(%s::text[], %s::text[], %s::text[], %s::integer[])
-                WITH ORDINALITY AS w (heading, agency, line, year, nth)
-            JOIN places_agency g ON g.code = w.agency
-            JOIN ledger_line l ON l.book_id = %s AND l.code = w.line
-            JOIN ledger_account a ON a.book_id = l.book_id AND a.heading = w.heading
-                AND a.agency_id = g.id AND a.line_id = l.id AND a.year = w.year
-            """,
+            "SELECT nth, account FROM ledger_accounts(%s, %s::text[], %s::text[], %s::text[],"
+            " %s::integer[])",
             [
-                [a.heading.value for a in listed], [a.agency for a in listed],
-                [a.line for a in listed], [a.year for a in listed], its.id,
+                its.id, [a.heading.value for a in listed], [a.agency for a in listed],
+                [a.line for a in listed], [a.year for a in listed],
             ],
         )  # fmt: skip
         return {listed[nth - 1]: number for nth, number in cursor.fetchall()}

@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 from totalplace.ledger.migrations._book_guards import (
     AROUND,
+    ASKED,
     NEVER_CHANGED,
     TOTALS,
     TRANSFERS,
@@ -581,6 +582,6 @@ class Migration(migrations.Migration):
         ),
         *(
             migrations.RunSQL(sql, migrations.RunSQL.noop)
-            for sql in (WORDS, NEVER_CHANGED, TOTALS, AROUND, TRANSFERS)
+            for sql in (WORDS, NEVER_CHANGED, TOTALS, AROUND, TRANSFERS, ASKED)
         ),
     ]

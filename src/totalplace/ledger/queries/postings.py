@@ -46,13 +46,7 @@ JOIN places_agency g ON g.id = a.agency_id
 JOIN ledger_line l ON l.id = a.line_id
 GROUP BY a.id, a.heading, g.code, l.code, a.year, l.id ORDER BY l.id, a.year, a.id
 """
-_ONE: Final = """
-SELECT t.debits - t.credits
-FROM ledger_book b JOIN ledger_account a ON a.book_id = b.id
-JOIN places_agency g ON g.id = a.agency_id JOIN ledger_line l ON l.id = a.line_id
-JOIN ledger_total t ON t.account_id = a.id
-WHERE b.code = %s AND a.heading = %s AND g.code = %s AND l.code = %s AND a.year = %s
-"""
+_ONE: Final = "SELECT ledger_balance(%s, %s, %s, %s, %s)"
 _POSTINGS: Final = """
 SELECT t.number, t.day, t."on", t.by, t.kind, t.citation_kind, t.citation_id, t.note, t.reverses,
     (SELECT r.number FROM ledger_transfer r WHERE r.book_id = t.book_id AND r.reverses = t.number
@@ -121,7 +115,7 @@ def balance(
     with connection.cursor() as cursor:
         cursor.execute(_ONE, at)
         row = cursor.fetchone()
-    if row is None:
+    if row is None or row[0] is None:
         _id(book)
         return 0
     return int(row[0])
