@@ -168,7 +168,9 @@ def act(session: Session, agreement: str, verb: str, **said: Any) -> None:
 def _done(session: Session, cited: str, verb: str, said: dict[str, Any]) -> AgreementRow:
     from totalplace.agreements.actions import agreements as actions
     from totalplace.agreements.actions import varying
-    from totalplace.agreements.rules.lifecycle import Verb
+    from totalplace.agreements.queries.agreements import agreement
+    from totalplace.agreements.rules.lifecycle import Stage, Verb
+    from totalplace.decisions.rules.days import local_day
     from totalplace.record.rules.chain import Citation
 
     by, on, reason, agency = session.by(), session.now(), said["reason"], said["agency"]
@@ -191,6 +193,8 @@ def _done(session: Session, cited: str, verb: str, said: dict[str, Any]) -> Agre
             return varying.give_notice(
                 cited, agency=agency, ends_on=ends_on.date(), reason=reason, by=by, on=on
             )
+        case "end" if agreement(cited).stage(local_day(on)) is Stage.ENDED:
+            return varying.end(cited, agency=agency, reason=reason, by=by, on=on)
         case _:
             return varying.say_for_side(
                 cited, Verb(verb), agency=agency, reason=reason, by=by, on=on
