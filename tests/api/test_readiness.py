@@ -76,8 +76,13 @@ def test_both_sides_score_agree_and_nobody_reads_the_other_before(
         "code": "elected-mayor", "happened_on": None, "met": False, "source": "Register",
     }  # fmt: skip
     lacks = anybody.get("/readiness/lacking/wexshire/block-grant").json()
-    assert [one["what"] for one in lacks] == ["The fact 'assurance-framework' is not met"]
+    assert [one["what"] for one in lacks] == ["A published assurance framework: not met"]
     assert len(anybody.get("/readiness/evidence/wexshire").json()) == 4
+    said = {"area": "people", "went_well": True, "what": "Posts stayed filled", "source": "HR"}
+    for side, end in ((place, "followed"), (centre, "followed-for-centre")):
+        assert side.post(f"{ONE}/{end}", said).status_code == 200
+    told = anybody.get("/readiness/followed/wexshire").json()
+    assert [one["side"] for one in told] == ["place", "centre"]
     powers = anybody.get("/readiness/opens/wexshire/thematic").json()
     assert [one["open"] for one in powers] == [True, True]
     assert anybody.get("/readiness/lacking/wexshire/none").status_code == 404

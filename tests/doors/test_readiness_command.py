@@ -65,7 +65,7 @@ def test_a_place_and_a_department_score_meet_and_agree(run: Run) -> None:
     assert "is finished" in run("agree", one, "--side", "place", "--proposal", "1")
     assert "People and capability" in run("show", one)
     assert run("list").count("agreed") == 1
-    assert "assurance-framework" in run("lacking", "wexshire", "block-grant")
+    assert "published assurance framework: not met" in run("lacking", "wexshire", "block-grant")
     until = ["--until", str(today + timedelta(9)), "--reason", "It is being written"]
     need = ["--need", "assurance-framework", "--level", "met", "--centre", "home"]
     assert "offered" in run("waive", "wexshire", "--side", "place", *need, *until)

@@ -21,8 +21,10 @@ from totalplace.doors.api.readiness_shown import (
     Assessment,
     EvidenceItem,
     PowerTold,
+    ReadinessFollowed,
     ReadinessLack,
     ReadinessWaiver,
+    followed_shown,
     item_shown,
     shown,
     waiver_shown,
@@ -120,6 +122,15 @@ class GivingEvidence(Said):
     renews: Number | None = None
 
 
+class SayingFollowed(Said):
+    """What followed in an area, whether as the level let one expect, and who says so."""
+
+    area: Area
+    went_well: bool
+    what: Words
+    source: Line
+
+
 class Waiving(Reason):
     """What is to be done without, and until when."""
 
@@ -156,6 +167,12 @@ def evidence_of_place(_: Asker, *, place: Code) -> list[EvidenceItem]:
 def waivers_of_place(_: Asker, *, place: Code) -> list[ReadinessWaiver]:
     """What was waived in a place, or offered to be."""
     return [waiver_shown(row) for row in queries.waivers(place)]
+
+
+@reads(router, "/followed/{place}", answers=list[ReadinessFollowed])
+def followed_in_place(_: Asker, *, place: Code) -> list[ReadinessFollowed]:
+    """What is known to have followed the agreed levels of a place."""
+    return [followed_shown(row) for row in queries.followed(place)]
 
 
 @reads(router, "/lacking/{place}/{model}", answers=list[ReadinessLack])
@@ -247,6 +264,29 @@ def withdraw_for_place(by: Officer, *, place: Code, number: Number, said: Reason
     return _done(actions.withdraw(at, side=Side.PLACE, reason=said.reason, by=by, on=now()))
 
 
+@writes(router, _ONE + "/withdraw-for-centre", act=Act.SCORE_FOR_CENTRE, answers=Assessment)
+def withdraw_for_centre(by: Officer, *, place: Code, number: Number, said: Reason) -> Assessment:
+    """Withdraw an assessment for the centre."""
+    at = _at(place, number)
+    return _done(actions.withdraw(at, side=Side.CENTRE, reason=said.reason, by=by, on=now()))
+
+
+@writes(router, _ONE + "/followed", act=Act.GIVE_EVIDENCE, answers=Assessment)
+def say_followed_for_place(
+    by: Officer, *, place: Code, number: Number, said: SayingFollowed
+) -> Assessment:
+    """Say for the place what followed an agreed level."""
+    return _followed(by, _at(place, number), said, Side.PLACE)
+
+
+@writes(router, _ONE + "/followed-for-centre", act=Act.SCORE_FOR_CENTRE, answers=Assessment)
+def say_followed_for_centre(
+    by: Officer, *, place: Code, number: Number, said: SayingFollowed
+) -> Assessment:
+    """Say for the centre what followed an agreed level."""
+    return _followed(by, _at(place, number), said, Side.CENTRE)
+
+
 @writes(router, "/evidence", act=Act.GIVE_EVIDENCE, answers=EvidenceItem, status=201)
 def give_evidence(by: Officer, *, said: GivingEvidence) -> EvidenceItem:
     """Give an item of evidence of a place, that expires."""
@@ -268,8 +308,27 @@ def withdraw_evidence(by: Officer, *, place: Code, number: Number, said: Reason)
 @writes(router, "/waivers", act=Act.AGREE_READINESS_FOR_PLACE, answers=ReadinessWaiver, status=201)
 def offer_waiver_for_place(by: Officer, *, said: Waiving) -> ReadinessWaiver:
     """Offer for the place to do without a score or a fact until a day."""
-    wanted = actions.WaiverSaid(said.need, said.level, said.centre, said.reason, said.until)
-    return waiver_shown(actions.offer_waiver(said.place, wanted, side=Side.PLACE, by=by, on=now()))
+    return _offered(by, said, Side.PLACE)
+
+
+@writes(
+    router, "/waivers/for-centre", act=Act.AGREE_READINESS_FOR_CENTRE, answers=ReadinessWaiver,
+    status=201,
+)  # fmt: skip
+def offer_waiver_for_centre(by: Officer, *, said: Waiving) -> ReadinessWaiver:
+    """Offer for the centre to do without a score or a fact until a day."""
+    return _offered(by, said, Side.CENTRE)
+
+
+@writes(
+    router, "/waivers/{place}/{number}/place-consent", act=Act.AGREE_READINESS_FOR_PLACE,
+    answers=ReadinessWaiver,
+)  # fmt: skip
+def agree_waiver_for_place(
+    by: Officer, *, place: Code, number: Number, said: Reason
+) -> ReadinessWaiver:
+    """Agree for the place to do without."""
+    return _waived(by, f"{place}/{number}", said.reason, Side.PLACE)
 
 
 @writes(
@@ -280,11 +339,23 @@ def agree_waiver_for_centre(
     by: Officer, *, place: Code, number: Number, said: Reason
 ) -> ReadinessWaiver:
     """Agree for the centre to do without."""
-    at = f"{place}/{number}"
+    return _waived(by, f"{place}/{number}", said.reason, Side.CENTRE)
+
+
+def _offered(by: Officer, said: Waiving, side: Side) -> ReadinessWaiver:
+    wanted = actions.WaiverSaid(said.need, said.level, said.centre, said.reason, said.until)
+    return waiver_shown(actions.offer_waiver(said.place, wanted, side=side, by=by, on=now()))
+
+
+def _waived(by: Officer, at: str, reason: str, side: Side) -> ReadinessWaiver:
     there(lambda: queries.waiver(at))
-    return waiver_shown(
-        actions.agree_waiver(at, side=Side.CENTRE, reason=said.reason, by=by, on=now())
-    )
+    return waiver_shown(actions.agree_waiver(at, side=side, reason=reason, by=by, on=now()))
+
+
+def _followed(by: Officer, at: str, said: SayingFollowed, side: Side) -> Assessment:
+    wanted = actions.FollowedSaid(said.area, said.went_well, said.what, said.source)
+    actions.say_followed(at, wanted, side=side, by=by, on=now())
+    return _done(queries.assessment(at))
 
 
 def _at(place: str, number: int) -> str:

@@ -11,7 +11,7 @@ from totalplace.decisions.rules.days import local_day
 from totalplace.doors.web.showing import now
 from totalplace.places.rules.mandates import Officer
 from totalplace.readiness import queries
-from totalplace.readiness.queries import AssessmentRow, EvidenceRow, WaiverRow
+from totalplace.readiness.queries import AssessmentRow, EvidenceRow, FollowedRow, WaiverRow
 from totalplace.readiness.rules.evidence import EvidenceKind
 from totalplace.readiness.rules.scale import Area, Level, Side
 from totalplace.readiness.rules.scoring import Scored
@@ -93,6 +93,18 @@ class ReadinessWaiver(Schema):
     agreed_why: str
 
 
+class ReadinessFollowed(Schema):
+    """What followed in an area of an assessment."""
+
+    assessment: str
+    area: Area
+    went_well: bool
+    what: str
+    source: str
+    side: Side
+    day: date
+
+
 class PowerTold(Schema):
     """A power of a model of devolution: whether it is open, and what is lacking where it is not."""
 
@@ -162,4 +174,12 @@ def waiver_shown(row: WaiverRow) -> ReadinessWaiver:
         place=row.place, number=row.number, centre=row.centre, side=row.side, need=row.need,
         level=row.level, reason=row.reason, until=row.until, agreed_on=row.agreed_on,
         agreed_why=row.agreed_why,
+    )  # fmt: skip
+
+
+def followed_shown(row: FollowedRow) -> ReadinessFollowed:
+    """What followed."""
+    return ReadinessFollowed(
+        assessment=row.assessment, area=row.area, went_well=row.went_well, what=row.what,
+        source=row.source, side=row.side, day=row.day,
     )  # fmt: skip

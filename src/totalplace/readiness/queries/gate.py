@@ -8,6 +8,7 @@ from datetime import date
 from django.db import connection
 
 from totalplace.participation.rules.gate import Lack
+from totalplace.readiness.definitions.reading import fact_rules
 from totalplace.readiness.queries.assessments import agreed_assessment, assessment
 from totalplace.readiness.queries.evidence import followed, items, waivers
 from totalplace.readiness.queries.rows import AssessmentRow
@@ -39,14 +40,16 @@ def database_lacks(place: str, model_needs: Mapping[str, str], *, on: date) -> s
 def known(place: str, *, on: date) -> Known:
     """What is known of a place on a day: agreed levels, what they rest on, facts and waivers."""
     row = agreed_assessment(place, on=on)
+    titles = {code: rule.title for code, rule in fact_rules().items()}
     if row is None:
-        return Known(assessed=False, waived=_waived(place, on))
+        return Known(assessed=False, waived=_waived(place, on), titles=titles)
     return Known(
         assessed=True,
         agreed={area: one.level for area, one in row.agreed.items()},
         rests=rests(row, items(place), on=on),
         facts={code: fact.met_from for code, fact in row.facts.items()},
         waived=_waived(place, on),
+        titles=titles,
     )
 
 

@@ -35,6 +35,7 @@ class Known:
     rests: Mapping[Area, Rest] = field(default_factory=dict)
     facts: Mapping[str, date | None] = field(default_factory=dict)  # code -> met from
     waived: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)  # of facts, by code
 
 
 def needs_text(needs: Mapping[str, str]) -> str:
@@ -115,6 +116,5 @@ def _fact_lacks(name: str, known: Known, on: date) -> Lack | None:
     why = "it is not said, or does not hold"
     if begins is not None:
         why = f"it is met only from {in_words(begins)}"
-    return Lack(
-        f"The fact '{name}' is not met", why, "Wait until it is, or have both sides waive it"
-    )
+    title = known.titles.get(name, name)
+    return Lack(f"{title}: not met", why, "Wait until it is, or have both sides waive it")
