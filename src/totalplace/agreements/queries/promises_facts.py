@@ -13,15 +13,12 @@ from totalplace.agreements.rules.promises import Kind, Promise
 from totalplace.agreements.rules.terms import Terms
 from totalplace.decisions.rules.days import local_day
 from totalplace.ledger import queries as ledger
-from totalplace.ledger.queries import PostingRow
-from totalplace.ledger.rules.accounts import Heading, Transfer
+from totalplace.ledger.queries.flows import flows
+from totalplace.ledger.rules.accounts import Heading
 from totalplace.ledger.rules.accounts import Kind as Posted
 from totalplace.record import queries as record
 from totalplace.record.rules.chain import Citation
 
-# In which transfers money came in, and in which it was spent: (into, out of).
-_CAME: Final = (Heading.CASH, Heading.DEBTOR)
-_SPENT: Final = (Heading.SPENT, Heading.COMMITTED)
 REMEDY: Final = "remedy"  # the kind of citation of what is posted as a remedy: remedy wexshire/1/2
 
 
@@ -83,27 +80,25 @@ def facts_of(place: str, bound: Bound) -> Facts:
     spend = {promise.line for promise in promises if promise.kind is Kind.SPEND and promise.line}
     abouts = {promise.about for promise in promises if promise.about}
     return Facts(
-        (*_sums(place, pay, _CAME), *_kept_back(bound.citation)),
-        tuple(_sums(place, spend, _SPENT)),
+        (*_sums(place, pay, Heading.DEBTOR, Heading.CASH), *_kept_back(bound.citation)),
+        tuple(_sums(place, spend, Heading.SPENT, Heading.COMMITTED)),
         tuple(_done(sorted(abouts))),
     )
 
 
-def _sums(place: str, lines: set[str], way: tuple[Heading, Heading]) -> Iterator[Paid]:
-    """The sums of some lines that went one way or back; of the rest of a book nothing is read."""
-    if not lines:
-        return
-    heading = Heading.DEBTOR if way == _CAME else Heading.SPENT
-    kind = Posted.RECEIVED if way == _CAME else Posted.SPENT
-    for book in ledger.books(place):
-        codes = {line.code for line in ledger.lines(book.code)}
-        for line in sorted(codes & lines):
-            touching = ledger.Touching(line=line, heading=heading)
-            for row in ledger.postings(book.code, touching=touching):
-                # What is paid as a remedy is no part of what was promised; nor is what was moved
-                # here from another line or year.
-                if row.kind in (kind, Posted.REVERSAL) and row.citation.kind != REMEDY:
-                    yield from _read(row, line, way, book.code)
+def _sums(place: str, lines: set[str], of: Heading, against: Heading) -> Iterator[Paid]:
+    """The sums of some lines that went into the accounts of a heading, or back."""
+    kind = Posted.SPENT if of is Heading.SPENT else Posted.RECEIVED
+    sign = 1 if of is Heading.SPENT else -1  # what a debtor paid went out of its account
+    for book in ledger.books(place) if lines else ():
+        for row in flows(book.code, of, against, lines):
+            # What is paid as a remedy is no part of what was promised; nor is what was moved here
+            # from another line or year.
+            if row.kind in (kind, Posted.REVERSAL) and row.citation.kind != REMEDY:
+                yield Paid(
+                    row.day, sign * row.pence, row.line, row.agency, row.number,
+                    local_day(row.on), row.reverses, row.year, book.code,
+                )  # fmt: skip
 
 
 def _kept_back(agreement: str) -> Iterator[Paid]:
@@ -118,25 +113,6 @@ def _kept_back(agreement: str) -> Iterator[Paid]:
                     posted.day, one.pence, one.credit.line, one.credit.agency, posted.number,
                     local_day(posted.on), None, one.credit.year, row.book,
                 )  # fmt: skip
-
-
-def _read(row: PostingRow, line: str, way: tuple[Heading, Heading], book: str) -> Iterator[Paid]:
-    """The sums of a posting that went one way, and those that went back."""
-    for one in row.transfers:
-        pence = _pence(one, way)
-        of = one.credit if one.credit.heading in (Heading.DEBTOR, Heading.SPENT) else one.debit
-        if pence and of.line == line:
-            yield Paid(
-                row.day, pence, line, of.agency, row.number, local_day(row.on), row.reverses,
-                of.year, book,
-            )  # fmt: skip
-
-
-def _pence(one: Transfer, way: tuple[Heading, Heading]) -> int:
-    headings = (one.debit.heading, one.credit.heading)
-    if headings == way:
-        return one.pence
-    return -one.pence if headings == way[::-1] else 0
 
 
 def _done(abouts: Iterable[str]) -> Iterator[Done]:
