@@ -346,8 +346,10 @@ def test_what_an_offer_costs_is_the_difference_of_two(bargain: Bargain) -> None:
     after = replace(COUNTER, lines=(COUNTER.lines[0], moved))
     found = weighed(FIRST, after, place="wexshire", departments=("mhclg", "dft"))
     assert (found.sum.devolved, found.sum.place, found.sum.centre) == (
-        8_500_000_00, 2_000_000_00, 1_000_000_00,
+        8_500_000_00, 2_000_000_00, 0,
     )  # fmt: skip
+    promised = [one.burden for one in found.costs if one.about == "promise"]
+    assert promised == ["is how the line is paid, and adds nothing to it"]
     lifted = [one.conditions_lifted for one in found.costs if one.title == moved.fund]
     assert lifted == [("ring-fence: Courses for adults alone",)]
     assert (found.before, found.after) == (None, None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from totalplace.agreements.rules.lines import Line, Where
 from totalplace.agreements.rules.offers import Terms
-from totalplace.agreements.rules.promises import Promise
+from totalplace.agreements.rules.promises import Kind, Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Cost:
     centre: int | None = 0
     conditions_added: tuple[str, ...] = ()
     conditions_lifted: tuple[str, ...] = ()
-    burden: str = ""  # a rule that is to be lifted, or no longer is
+    burden: str = ""  # a rule that is to be lifted, or no longer is; what a payment is of
     outcomes: tuple[str, ...] = ()  # titles of the place's targets that it touches
 
 
@@ -144,6 +144,7 @@ def _of_promises(
 ) -> list[Cost]:
     had = {(one.by, one.to, one.what): one for one in before.promises}
     has = {(one.by, one.to, one.what): one for one in after.promises}
+    lines = {line.code for line in (*before.lines, *after.lines)}
     found = []
     for key in [*had, *(key for key in has if key not in had)]:
         old, new = had.get(key), has.get(key)
@@ -151,6 +152,8 @@ def _of_promises(
             one = new or old
             assert one is not None  # noqa: S101  (one of the two holds it)
             pence = (new.pence or 0 if new else 0) - (old.pence or 0 if old else 0)
+            pays_a_line = one.kind is Kind.PAY and one.line in lines
+            pence = 0 if pays_a_line else pence  # the line itself is counted already
             centre, title = one.by in departments, f"{names.get(one.by, one.by)}: {one.what}"
             found.append(
                 Cost(
@@ -158,6 +161,7 @@ def _of_promises(
                     title,
                     place=0 if centre else pence,
                     centre=pence if centre else 0,
+                    burden="is how the line is paid, and adds nothing to it" if pays_a_line else "",
                     outcomes=_touched(_targets(one), targets),
                 )
             )

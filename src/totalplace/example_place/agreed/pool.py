@@ -9,13 +9,14 @@ from typing import Final
 from totalplace.example_place.agreed.bargain import HOST
 from totalplace.example_place.days import Course
 from totalplace.example_place.taking_in import PLACE
-from totalplace.ledger.actions import opening
+from totalplace.ledger.actions import opening, partners
 from totalplace.ledger.actions.deeds import do_all
 from totalplace.ledger.actions.opening import NewBook, NewLine
 from totalplace.ledger.queries.postings import balances
 from totalplace.ledger.rules.accounts import Heading, Nature
 from totalplace.ledger.rules.deeds import Deed, Verb
 from totalplace.ledger.rules.posting_sheet import Given
+from totalplace.ledger.rules.treatments import EVERY_LINE, Arrangement, Basis, Part, Treatment
 from totalplace.money.years import FinancialYear
 from totalplace.record.rules.chain import Citation
 
@@ -50,10 +51,31 @@ def keep(course: Course) -> Told:
     given = [one for code, _, _, pence in _LINES for one in _year(code, pence, year, cited)]
     given.sort(key=lambda one: one.day)
     first, last = do_all(BOOK, given, by=by, on=on)
+    _arrange(year, cited, course)
+    opening.close_period(BOOK, date(year + 1, 3, 31), by=by, on=on)
     held = balances(BOOK)
     spent = sum(p for account, p in held.items() if account.heading is Heading.SPENT)
     income = -sum(p for account, p in held.items() if account.heading is Heading.INCOME)
     return Told(income, spent, last - first + 1, FinancialYear(year))
+
+
+def _arrange(year: int, cited: Citation, course: Course) -> None:
+    """Each partner shows its own share of everything, as it puts in."""
+    put_in: dict[str, int] = {}
+    for _, _, payer, pence in _LINES:
+        put_in[payer] = put_in.get(payer, 0) + pence
+    parts = tuple(Part(who, Treatment.JOINT, pence) for who, pence in put_in.items())
+    joint = Arrangement(EVERY_LINE, date(year, 4, 1), Basis.CONTRIBUTION, parts)
+    why = "No partner decides alone (IFRS 11)"
+    partners.arrange(BOOK, joint, why=why, citation=cited, by=course.by, on=course.now)
+    clause = "\n".join(
+        (
+            "Of an overspend, the rest is shared by contribution.",
+            "Of an underspend, the rest is shared by contribution.",
+            "An underspend is kept for non-recurrent use.",
+        )
+    )
+    partners.agree_clause(BOOK, year, clause, citation=cited, by=course.by, on=course.now)
 
 
 def _year(line: str, pence: int, year: int, cited: Citation) -> list[Given]:
