@@ -34,7 +34,7 @@ def keyed(found: list[Line], side: str) -> list[Line]:
     return [Line(f"{side} {n}", x.day, x.pence, x.reference, x.words) for n, x in enumerate(found)]
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(lines, lines, st.integers(0, 10))
 def test_differences_come_to_the_difference_of_the_totals_and_no_line_is_used_twice(
     here: list[Line], there: list[Line], tolerance: int
@@ -48,6 +48,7 @@ def test_differences_come_to_the_difference_of_the_totals_and_no_line_is_used_tw
     assert len(used) == len(set(used)) == len(here) + len(there)
 
 
+@settings(max_examples=30)
 @given(lines)
 def test_a_ledger_that_is_the_book_has_no_difference(found: list[Line]) -> None:
     same = reconcile(keyed(found, "posting"), keyed(found, "row"))

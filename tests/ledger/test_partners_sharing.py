@@ -97,7 +97,7 @@ def journal(said: list[tuple[list[Transfer], int, bool]]) -> list[Posting]:
     return made
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(journals, arranged)
 def test_partners_are_the_pool_to_the_penny_after_every_posting(
     said: list[tuple[list[Transfer], int, bool]], arrangements: list[Arrangement]
@@ -113,7 +113,7 @@ def test_partners_are_the_pool_to_the_penny_after_every_posting(
             assert sum(book.balances.values()) + book.moved_between == 0
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(journals, arranged, st.randoms(use_true_random=False))
 def test_what_a_partner_has_does_not_depend_on_the_order_of_postings(
     said: list[tuple[list[Transfer], int, bool]], arrangements: list[Arrangement], chance: object
@@ -124,7 +124,7 @@ def test_what_a_partner_has_does_not_depend_on_the_order_of_postings(
     assert shares(made, arrangements, PAYERS) == shares(turned, arrangements, PAYERS)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(journals, arranged)
 def test_the_lines_of_a_partner_add_up_to_its_book(
     said: list[tuple[list[Transfer], int, bool]], arrangements: list[Arrangement]
@@ -137,6 +137,7 @@ def test_the_lines_of_a_partner_add_up_to_its_book(
         assert {account: pence for account, pence in found.items() if pence} == book.balances
 
 
+@settings(max_examples=30)
 @given(st.integers(1, 10**9), weights, weights)
 def test_a_reversal_takes_back_what_was_shared_though_shares_changed_since(
     pence: int, before: dict[str, int], since: dict[str, int]

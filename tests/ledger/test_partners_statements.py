@@ -181,7 +181,7 @@ def closed(balances: dict[Account, int], end: YearEnd) -> tuple[list[Step], dict
     return steps, after
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.integers(-100_000, 10**7), st.sampled_from(Keeping), st.integers(1, 5), st.integers(0, 9))
 def test_a_year_closes_even_whatever_was_over_or_left_and_no_account_is_overdrawn(
     over: int, keeping: Keeping, seed: int, odd: int

@@ -53,7 +53,7 @@ banded = st.tuples(widths, st.lists(bearings, min_size=4, max_size=4)).map(
 clauses = st.builds(Clause, banded, banded, st.sampled_from(Keeping))
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(
     clauses,
     st.integers(-(10**9), 10**9),
@@ -73,7 +73,7 @@ def test_nothing_of_an_over_or_underspend_is_lost_or_made(
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(clauses)
 def test_a_clause_comes_back_from_its_sentences_as_it_was(clause: Clause) -> None:
     assert clause_of(text_of(clause)) == clause
