@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 
 from totalplace.agreements.queries.drafts import draft
@@ -208,6 +209,32 @@ def test_a_workbook_goes_out_and_comes_in_again(bargain: Bargain, place: Client)
     assert held is not None
     assert held.working.terms.lines[0].stated() == 5_000_000_00
     assert held.working.savings[0].what == UNSAID
+
+
+def test_signed_files_are_taken_away_and_taken_in_on_pages(
+    bargain: Bargain, place: Client, centre: Client, client: Client
+) -> None:
+    take_in = "/agreements/negotiations/receive/"
+    assert client.get(take_in).status_code == 302
+    assert place.get(f"{AT}signed.txt").status_code == 409
+    with transaction.atomic():  # on the place's own computer: the offer is not known on this one
+        bargain.offered(PLACE, FIRST)
+        file = place.get(f"{AT}signed.txt").content
+        transaction.set_rollback(True)
+    assert UNSAID.encode() not in file
+    key = file.decode().split("key: ")[1][:64]
+    assert key in page_of(centre, take_in)
+    assert "Take in a signed offer" in page_of(centre, "/agreements/negotiations/")
+    for content, told, why in (
+        (file, "", "nothing says yet whose"),
+        (file.replace(b"Buses", b"Busts"), key, "something in it was changed"),
+    ):
+        sent_file = SimpleUploadedFile("offer.txt", content)
+        refused = centre.post(take_in, {"file": sent_file, "key": told})
+        assert (refused.status_code, why in refused.content.decode()) == (409, True)
+    sent(centre, take_in, file=SimpleUploadedFile("offer.txt", file), key=key)
+    assert "Bus Service Improvement Plan" in page_of(centre, f"{AT}offers/1/")
+    assert "from a signed file" in page_of(client, AT)
 
 
 def test_the_place_opens_a_negotiation_on_a_page(

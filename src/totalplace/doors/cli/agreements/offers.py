@@ -188,6 +188,6 @@ def _told(session: Session, row: NegotiationRow) -> None:
 
 def _key(session: Session) -> PrivateKey:
     """The key with which offers are signed: another than that of the record's heads."""
-    from totalplace.record import keys
+    from totalplace.doors.offers_key import offers_key
 
-    return keys.kept(session.home / "keys" / "offers.pem")
+    return offers_key(session.home)

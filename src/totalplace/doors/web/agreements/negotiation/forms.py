@@ -333,6 +333,15 @@ class OfferForm(Reason):
     answer_by = Day(label="By when do you ask for an answer?", help_text="Such as 30 6 2027")
 
 
+class Signed(forms.Form):
+    """A signed file of the other side."""
+
+    file = forms.FileField(label="The file that the other side signed")
+    key = line("The other side's public key",
+               "64 letters and digits, told to you by another way; needed at their first file",
+               most=64)  # fmt: skip
+
+
 class Notes(forms.Form):
     """What a side notes for itself."""
 

@@ -18,6 +18,7 @@ from totalplace.agreements.queries.negotiations import (
     offers,
     sides,
 )
+from totalplace.agreements.queries.sides import ACTS
 from totalplace.agreements.queries.weighing import Weighed, sets, weighed
 from totalplace.agreements.rules import differences as telling
 from totalplace.agreements.rules.devolution import Side
@@ -61,8 +62,14 @@ def every(request: HttpRequest) -> HttpResponse:
         for one in places.places()
         if places.may(by, Act.NEGOTIATE_FOR_PLACE, place=one.code, on=on)
     ]
-    said = {"rows": negotiations(), "colours": COLOURS, "may_open": bool(may),
-            "settlements": published().values()}  # fmt: skip
+    negotiates = by is not None and any(places.may_where(by, act, on) for act in ACTS.values())
+    said = {
+        "rows": negotiations(),
+        "colours": COLOURS,
+        "may_open": bool(may),
+        "may_receive": negotiates,
+        "settlements": published().values(),
+    }
     return show(request, "agreements/negotiation/every.html", said)
 
 
