@@ -6,9 +6,11 @@ Earliest first is how money without a name on it has long been set against debts
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Final
 
 from totalplace.agreements.rules.facts import Bound, Days, Done, Facts, Paid, standing_sums
@@ -46,6 +48,13 @@ class Stretch:
     gone: tuple[Promise, ...] = ()
 
 
+_Key = tuple[Kind, str, str, int | None]  # kind, payer, line; for a floor, its year
+
+
+def _year_of(paid: Paid) -> int:
+    return FinancialYear.of(paid.day).start if paid.year is None else paid.year
+
+
 def can_be_told(promise: Promise) -> bool:
     """Whether book or record can show that a promise was kept: it says a sum, or an act.
 
@@ -66,6 +75,7 @@ class Course:
         self._done = sorted(
             (d for d in facts.done if d.day <= known), key=lambda d: (d.day, d.number)
         )
+        self._lines: dict[_Key, tuple[list[Paid], list[date], list[int]]] = {}
         self.stretches = self._stretched(bound, known)
 
     def _stretched(self, bound: Bound, known: date) -> list[Stretch]:
@@ -124,8 +134,9 @@ class Course:
         return max(0, min(self._towards(promise, on, stretch), promise.pence or 0))
 
     def _towards(self, promise: Promise, on: date, stretch: Stretch) -> int:
-        sums = sum(p.pence for p in self._sums(promise) if p.day <= on)
-        return sums - self._before(promise, stretch)
+        _, days, totals = self._summed(promise)
+        upto = bisect_right(days, on)
+        return (totals[upto - 1] if upto else 0) - self._before(promise, stretch)
 
     def _before(self, promise: Promise, stretch: Stretch) -> int:
         """The pence that go to what was due earlier on the same line."""
@@ -140,16 +151,20 @@ class Course:
             and (self.days.due(other), other.number) < mine
         )
 
-    def _sums(self, promise: Promise) -> list[Paid]:
-        if promise.kind is Kind.PAY:
-            return [p for p in self._paid if (p.by, p.line) == (promise.by, promise.line)]
-        year = FinancialYear.of(promise.due).start
-        return [
-            p
-            for p in self._spent
-            if (p.by, p.line) == (promise.by, promise.line)
-            and (FinancialYear.of(p.day).start if p.year is None else p.year) == year
-        ]
+    def _summed(self, promise: Promise) -> tuple[list[Paid], list[date], list[int]]:
+        """The sums towards a promise and others like it, their days, and how they add up."""
+        year = FinancialYear.of(promise.due).start if promise.kind is Kind.SPEND else None
+        key = (promise.kind, promise.by, promise.line, year)
+        if key not in self._lines:
+            sums = [
+                p
+                for p in (self._paid if year is None else self._spent)
+                if (p.by, p.line) == (promise.by, promise.line)
+                and (year is None or _year_of(p) == year)
+            ]
+            days, totals = [p.day for p in sums], list(accumulate(p.pence for p in sums))
+            self._lines[key] = (sums, days, totals)
+        return self._lines[key]
 
     def _acts(self, promise: Promise) -> list[Done]:
         verb = promise.verb or LIFTED
@@ -164,7 +179,7 @@ class Course:
         if promise.settled_by is SettledBy.RECORD:
             acts = [d for d in self._acts(promise) if d.day <= on][:1] if promise.about else []
             return tuple(Evidence(SettledBy.RECORD, d.number, d.day) for d in acts)
-        sums = [p for p in self._sums(promise) if p.day <= on]
+        sums = [p for p in self._summed(promise)[0] if p.day <= on]
         skip, wanted = self._before(promise, stretch), promise.pence or 0
         return tuple(_taken(sums, skip, wanted))
 

@@ -29,6 +29,7 @@ from totalplace.doors.web.showing import now
 from totalplace.places.rules.mandates import Act, Officer
 
 router = Router()
+_MOST = 100  # postings that are named as evidence; a floor may rest on thousands
 _ONE = "/{place}/{agreement}/{number}"
 _DISPUTE = "/{place}/{agreement}/disputes/{number}"
 Place = Annotated[str, Field(max_length=64, description="Only those of this place.")]
@@ -63,7 +64,7 @@ class PromiseTold(Schema):
     lacking_pence: int | None
     varied_by: list[int]
     targets: list[str]
-    evidence: list[PromiseEvidence]
+    evidence: list[PromiseEvidence] = Field(description="The first hundred.")
 
 
 class TargetStandsStill(Schema):
@@ -230,7 +231,7 @@ def _promise(row: PromiseRow) -> PromiseTold:
         varied_by=list(one.varied_by), targets=list(one.promise.targets),
         evidence=[
             PromiseEvidence(by=e.by.value, book=e.book, number=e.number, day=e.day, pence=e.pence)
-            for e in one.evidence
+            for e in one.evidence[:_MOST]
         ],
     )  # fmt: skip
 

@@ -34,6 +34,7 @@ from totalplace.places.rules.mandates import Act, Officer
 from totalplace.refusal import Refused
 from totalplace.sources.rules.outward import safe_text
 
+_MOST: Final = 20  # postings that are named as evidence; a floor may rest on thousands
 _HEADS: Final = (
     "Place", "Agreement", "Promise", "Version", "Owed by", "Side", "Owed to", "Kind", "What",
     "Pounds", "Due", "Group", "Where it stands", "Late since", "Days late", "Kept on", "Evidence",
@@ -274,7 +275,9 @@ def _dispute_choices(row: DisputeRow, by: Officer | None, on: date) -> list[Choi
 
 def _line(row: PromiseRow) -> list[str]:
     one = row.standing
-    evidence = "; ".join(f"{e.by} {e.book} {e.number} of {e.day}" for e in one.evidence)
+    listed = [f"{e.by} {e.book} {e.number} of {e.day}" for e in one.evidence[:_MOST]]
+    more = len(one.evidence) - len(listed)
+    evidence = "; ".join([*listed, f"and {more} more"] if more else listed)
     owed = "" if one.promise.pence is None else pounds(one.promise.pence)
     return [
         row.place_name, one.agreement, str(one.promise.number), str(one.version), row.by_name,
