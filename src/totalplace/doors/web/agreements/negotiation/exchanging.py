@@ -11,8 +11,8 @@ from totalplace.agreements.actions.offers import other_than
 from totalplace.agreements.actions.offers import receive as take
 from totalplace.agreements.queries.exporting import signed_file
 from totalplace.agreements.queries.sides import ACTS
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.exchange import opened
-from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.offers import LONGEST
 from totalplace.doors.offers_key import offers_key
 from totalplace.doors.web.agreements.negotiation.acting import mine
