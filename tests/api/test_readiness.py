@@ -98,7 +98,12 @@ def test_a_waiver_is_offered_by_one_and_agreed_by_the_other(sides: tuple[Any, An
     at = "/readiness/waivers/wexshire/1/centre-consent"
     assert centre.post(at, {"reason": "We help"}).json()["agreed_on"]
     assert place.get("/readiness/waivers/wexshire").json()[0]["agreed_why"] == "We help"
-    assert (
-        centre.post("/readiness/waivers/wexshire/7/centre-consent", {"reason": "x"}).status_code
-        == 404
-    )
+    none = "/readiness/waivers/wexshire/7/centre-consent"
+    assert centre.post(none, {"reason": "x"}).status_code == 404
+    assert centre.post("/readiness/centre-waivers", said).status_code == 201
+    theirs = place.post("/readiness/waivers/wexshire/2/place-consent", {"reason": "Yes"})
+    assert theirs.json()["side"] == "centre"
+    new = {"place": "wexshire", "centre": "home", "why": "Anew"}
+    assert centre.post("/readiness/assessments/for-centre", new).status_code == 201
+    gone = centre.post(f"{ONE}/withdraw-for-centre", {"reason": "Too soon"})
+    assert gone.json()["stage"] == "withdrawn"

@@ -312,7 +312,7 @@ def offer_waiver_for_place(by: Officer, *, said: Waiving) -> ReadinessWaiver:
 
 
 @writes(
-    router, "/waivers/for-centre", act=Act.AGREE_READINESS_FOR_CENTRE, answers=ReadinessWaiver,
+    router, "/centre-waivers", act=Act.AGREE_READINESS_FOR_CENTRE, answers=ReadinessWaiver,
     status=201,
 )  # fmt: skip
 def offer_waiver_for_centre(by: Officer, *, said: Waiving) -> ReadinessWaiver:
