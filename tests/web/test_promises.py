@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import uuid
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from totalplace.places.rules.mandates import Officer, Role
+from totalplace.doors.api import actions as api
+from totalplace.doors.web.showing import now
+from totalplace.places.rules.mandates import Act, Officer, Role
 
 # One builder serves the room's own tests, those of its pages, and the journey.
 from ..agreements.keeping_made import LATE, Wexshire, day, in_force_once, undone  # noqa: TID252
-from ..agreements.terms_made import DFE, ICB, WEX  # noqa: TID252
+from ..agreements.terms_made import ABSENCE, DFE, ICB, WEX  # noqa: TID252
 
 AT = "/agreements/promises/wexshire/1/1/"
 SignedIn = Callable[[Officer], Client]
@@ -127,3 +132,52 @@ def test_a_rule_is_put_on_the_docket_and_lifted_by_its_owner(
     for path in ("/agreements/docket/", "/agreements/docket/wexshire/"):
         assert "Sharing of attendance" in page_of(client, path)
     assert official.get(f"{at}lift/").status_code == HTTPStatus.NOT_FOUND
+
+
+@pytest.fixture
+def program() -> Callable[..., Callable[..., Any]]:
+    """Gives another program a token of an officer's, for what a role may do."""
+
+    def given(officer: Officer | None = None) -> Callable[..., Any]:
+        headers = {}
+        if officer is not None:
+            acts, on = [Act.SAY_KEPT, Act.DISPUTE_AGREEMENT, Act.KEEP_DOCKET], now()
+            last_day = on.date() + timedelta(days=30)
+            _, token = api.make_token("tests", acts, last_day=last_day, by=officer, on=on)
+            headers = {"Authorization": f"Bearer {token}"}
+
+        def ask(at: str, said: dict[str, Any] | None = None) -> Any:
+            path = f"/api/v1/agreements/kept{at}"
+            if said is None:
+                return Client().get(path, headers=headers)
+            key = {"Idempotency-Key": uuid.uuid4().hex}
+            return Client().post(path, said, content_type="application/json", headers=headers | key)
+
+        return ask
+
+    return given
+
+
+def test_a_program_reads_promises_gives_notice_and_answers(
+    an_officer: Appointed, program: Callable[..., Callable[..., Any]]
+) -> None:
+    anybody = program()
+    council = program(an_officer("com", Role.COMMISSIONER, agency=WEX))
+    official = program(an_officer("off", Role.DEPARTMENT_OFFICIAL, agency=DFE))
+    first, *_ = anybody("/promises?place=wexshire").json()["items"]
+    assert (first["late_since"], first["days_late"]) == (day(1 - LATE).isoformat(), LATE)
+    [still] = anybody("/suspended/wexshire").json()
+    assert (still["target"], still["by"]) == (ABSENCE, DFE)
+    said = {"agency": DFE, "words": "It is on its way.", "evidence": "our ledger"}
+    assert official("/wexshire/1/1/say", said).status_code == HTTPStatus.OK
+    assert council("/wexshire/1/1/say", said).status_code == HTTPStatus.FORBIDDEN
+    notice = {"agency": WEX, "promise": 1, "words": "Pay."}
+    assert council("/wexshire/1/notice", notice).json()["at"] == "the officials"
+    answer = {"agency": DFE, "verb": "answer", "words": "On Monday."}
+    assert official("/wexshire/1/disputes/1", answer).json()["stage"] == "answered"
+    listed = anybody("/disputes").json()["items"]
+    assert [one["dispute"] for one in listed] == ["wexshire/1/1"]
+    assert official("/wexshire/1/99/say", said).status_code == HTTPStatus.NOT_FOUND
+    lifted = {"verb": "lift a rule", "reason": "x"}
+    assert official("/docket/wexshire/1", lifted).status_code == HTTPStatus.NOT_FOUND
+    assert anybody("/docket").json()["items"] == []
