@@ -129,7 +129,9 @@ def test_every_kind_of_difference_is_told() -> None:
     assert any("The Ministry owes wex" in one.after for one in found)
     assert [one.pence for one in found if one.about is About.SUM] == [-3_500_000_00]
     assert still_open(COUNTER, COUNTER) == []
-    burden = [one for one in costs(COUNTER, later, departments=(), targets={}) if one.burden]
+    burden = [
+        one for one in costs(COUNTER, later, departments=(), targets={}) if one.about == "rule"
+    ]
     assert [(one.place, one.burden) for one in burden] == [(-7_00, "asked to be lifted by mhclg")]
 
 
@@ -139,6 +141,15 @@ def test_the_targets_that_a_concession_touches_are_named() -> None:
     assert found[0].outcomes == ("More people in work",)
     history = positions([(1, "place", before), (2, "centre", Terms())], "bus-services")
     assert [one.line is None for one in history] == [False, True]
+
+
+def test_money_that_is_promised_without_a_sum_is_not_known_and_not_nought() -> None:
+    unsaid = Terms(promises=(a_promise(pence=None, line=""), a_promise(what="x", line="", pence=5)))
+    found = costs(Terms(), unsaid, departments=["mhclg"], targets={})
+    assert [one.centre for one in found] == [None, 5]
+    assert (together(found).centre, together(found).unknown) == (5, 1)
+    report = Terms(promises=(a_promise(kind=Kind.REPORT, pence=None),))
+    assert costs(Terms(), report, departments=[], targets={})[0].place == 0
 
 
 def test_more_guarantees_than_the_model_says_are_warned_of() -> None:

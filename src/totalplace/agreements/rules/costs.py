@@ -151,7 +151,8 @@ def _of_promises(
         if old is None or new is None or old.pence != new.pence:
             one = new or old
             assert one is not None  # noqa: S101  (one of the two holds it)
-            pence = (new.pence or 0 if new else 0) - (old.pence or 0 if old else 0)
+            was, now = _promised(old), _promised(new)
+            pence = None if was is None or now is None else now - was
             pays_a_line = one.kind is Kind.PAY and one.line in lines
             pence = 0 if pays_a_line else pence  # the line itself is counted already
             centre, title = one.by in departments, f"{names.get(one.by, one.by)}: {one.what}"
@@ -166,6 +167,13 @@ def _of_promises(
                 )
             )
     return found
+
+
+def _promised(one: Promise | None) -> int | None:
+    """Pence of a promise: none where there is no promise, not known of money without a sum."""
+    if one is None:
+        return 0
+    return one.pence if one.kind in (Kind.PAY, Kind.SPEND) else one.pence or 0
 
 
 def _targets(one: Promise) -> set[str]:
