@@ -74,8 +74,24 @@ def meet(page: Page, faults_of: Faults, picture: Picture) -> None:
     money = page.get_by_role("group", name=TITLES[Area.FINANCE], exact=True)
     money.get_by_label("What do the two sides still see").fill("How late the forecasts are")
     holds(page, faults_of)
+    picture(page, "readiness put")
     page.get_by_role("button", name="Put these levels to the centre").click()
     page.get_by_text("The levels are put to the other side.").wait_for()
+
+
+def look_at_forms(page: Page, faults_of: Faults, picture: Picture) -> None:
+    """The forms that the journey does not fill in; they are the same without scripts."""
+    page.goto(f"{AT}facts/")
+    if not page.evaluate("document.body.classList.contains('js-enabled')"):
+        return
+    for address, name in (
+        (f"{AT}facts/", "facts"),
+        ("/readiness/wexshire/evidence/add/", "evidence form"),
+        ("/agreements/formula/upload/", "formula upload"),
+    ):
+        page.goto(address)
+        holds(page, faults_of)
+        picture(page, f"readiness {name}")
 
 
 def test_two_sides_score_apart_meet_and_agree_and_a_resident_reads_why(
@@ -85,6 +101,7 @@ def test_two_sides_score_apart_meet_and_agree_and_a_resident_reads_why(
     commissioner = an_officer("com", Role.COMMISSIONER, place="wexshire")
     official = an_officer("dee", Role.DEPARTMENT_OFFICIAL, agency="home")
     page = entered(commissioner)
+    look_at_forms(page, faults_of, picture)
     score(page, faults_of, picture)
     meet(page, faults_of, picture)
     page = entered(official)
