@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from totalplace.agreements import models
+from totalplace.agreements.rules.booked import names_of
 from totalplace.agreements.rules.facts import Bound, Done, Facts, Paid, Version
 from totalplace.agreements.rules.promises import Kind, Promise
 from totalplace.agreements.rules.terms import Terms
@@ -76,8 +77,7 @@ def _tied(promise: Promise, agreement: str, place: str) -> Promise:
 def facts_of(place: str, bound: Bound) -> Facts:
     """What the books of a place and the record have about the promises of an agreement."""
     promises = [promise for version in bound.versions for promise in version.promises]
-    pay = {promise.line for promise in promises if promise.kind is Kind.PAY and promise.line}
-    spend = {promise.line for promise in promises if promise.kind is Kind.SPEND and promise.line}
+    pay, spend = (_lines(promises, kind) for kind in (Kind.PAY, Kind.SPEND))
     abouts = {promise.about for promise in promises if promise.about}
     return Facts(
         (*_sums(place, pay, Heading.DEBTOR, Heading.CASH), *_kept_back(bound.citation)),
@@ -86,17 +86,27 @@ def facts_of(place: str, bound: Bound) -> Facts:
     )
 
 
-def _sums(place: str, lines: set[str], of: Heading, against: Heading) -> Iterator[Paid]:
+def _lines(promises: Iterable[Promise], kind: Kind) -> dict[str, str]:
+    """The codes that the lines of promises have in a book, each with the line of the text."""
+    return {
+        code: promise.line
+        for promise in promises
+        if promise.kind is kind and promise.line
+        for code in names_of(promise.line, promise.by)
+    }
+
+
+def _sums(place: str, lines: Mapping[str, str], of: Heading, against: Heading) -> Iterator[Paid]:
     """The sums of some lines that went into the accounts of a heading, or back."""
     kind = Posted.SPENT if of is Heading.SPENT else Posted.RECEIVED
     sign = 1 if of is Heading.SPENT else -1  # what a debtor paid went out of its account
     for book in ledger.books(place) if lines else ():
-        for row in flows(book.code, of, against, lines):
+        for row in flows(book.code, of, against, set(lines)):
             # What is paid as a remedy is no part of what was promised; nor is what was moved here
             # from another line or year.
             if row.kind in (kind, Posted.REVERSAL) and row.citation.kind != REMEDY:
                 yield Paid(
-                    row.day, sign * row.pence, row.line, row.agency, row.number,
+                    row.day, sign * row.pence, lines[row.line], row.agency, row.number,
                     local_day(row.on), row.reverses, row.year, book.code,
                 )  # fmt: skip
 
