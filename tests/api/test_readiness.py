@@ -73,7 +73,8 @@ def test_both_sides_score_agree_and_nobody_reads_the_other_before(
     (told,) = anybody.pages("/readiness/assessments", place="wexshire")
     assert [one["level"] for one in told["agreed"]] == ["core"] * 4
     assert told["facts"][0] == {
-        "code": "elected-mayor", "happened_on": None, "met": False, "source": "Register",
+        "code": "elected-mayor", "happened_on": None, "met": False, "ongoing": False,
+        "source": "Register",
     }  # fmt: skip
     lacks = anybody.get("/readiness/lacking/wexshire/block-grant").json()
     assert [one["what"] for one in lacks] == ["A published assurance framework: not met"]

@@ -97,7 +97,7 @@ def state_facts(place: Client) -> None:
     """Every fact, of which the first has a day."""
     facts = {f"happened_{code}": "never" for code in fact_rules()}
     facts |= {f"source_{code}": "The register" for code in fact_rules()}
-    facts |= {"happened_elected-mayor": "on"}
+    facts |= {"happened_elected-mayor": "on", "happened_best-value-notice": "going"}
     wrong = place.post(f"{AT}facts/", facts)
     assert "Enter the day" in wrong.content.decode()
     told = zip(PARTS, ("10", "5", "2021"), strict=True)
@@ -150,6 +150,7 @@ def test_two_officers_score_meet_and_agree_in_forms(
     assert "Agree to these levels" in page_of(place, f"{AT}agree/place/")
     assert place.post(f"{AT}agree/place/", {"proposal": "1"}).status_code == 302
     assert queries.assessment(ONE).levels == {a: Level.CORE for a in Area if a != Area.PEOPLE}
+    assert "It has not ended" in page_of(Client(), AT)
     assert "Who is away too often" in page_of(Client(), "/readiness/wexshire/")
 
 

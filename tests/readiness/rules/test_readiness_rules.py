@@ -54,10 +54,20 @@ def test_eighteen_months_are_counted_to_the_day_and_to_the_end_of_a_short_month(
 
 
 def test_what_never_happened_is_met_where_it_must_not_have_and_else_not() -> None:
-    assert met_from(RULES["elected-mayor"], None) is None
-    assert met_from(RULES["assurance-framework"], None) is None
+    for code in ("elected-mayor", "assurance-framework"):
+        assert met_from(RULES[code], FactSaid(code, None, "x")) is None
     assert is_met(RULES["best-value-notice"], FactSaid("best-value-notice", None, "x"), on=DAY)
     assert not is_met(RULES["best-value-notice"], None, on=DAY)
+
+
+def test_what_has_not_ended_is_not_met_and_has_no_day() -> None:
+    going = FactSaid("best-value-notice", None, "x", ongoing=True)
+    assert not is_met(RULES["best-value-notice"], going, on=DAY)
+    said = [FactSaid(code, None, "x") for code in RULES]
+    assert check_facts([going, *(one for one in said if one.code != going.code)], RULES, on=DAY)
+    mayor = FactSaid("elected-mayor", None, "x", ongoing=True)
+    with pytest.raises(Refused, match="cannot have that it has not ended"):
+        check_facts([mayor, *said[1:]], RULES, on=DAY)
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 60))

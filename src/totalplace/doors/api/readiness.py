@@ -59,11 +59,12 @@ class Beginning(Said):
 
 
 class StatingFact(Said):
-    """A fact: its day, or null where it never happened, and where that is written."""
+    """A fact: its day, or null where it never happened or has not ended; and the source."""
 
     code: Code
     happened_on: Day | None
     source: Line
+    ongoing: bool = Field(default=False, description="It has not ended.")
 
 
 class StatingFacts(Said):
@@ -215,7 +216,7 @@ def begin_for_centre(by: Officer, *, said: Beginning) -> Assessment:
 @writes(router, _ONE + "/facts", act=Act.GIVE_EVIDENCE, answers=Assessment)
 def state_facts(by: Officer, *, place: Code, number: Number, said: StatingFacts) -> Assessment:
     """State every fact of eligibility."""
-    facts = [FactSaid(one.code, one.happened_on, one.source) for one in said.facts]
+    facts = [FactSaid(one.code, one.happened_on, one.source, one.ongoing) for one in said.facts]
     return _done(actions.state_facts(_at(place, number), facts, by=by, on=now()))
 
 

@@ -27,10 +27,11 @@ class ReadinessScore(Schema):
 
 
 class ReadinessFact(Schema):
-    """What is said of a fact of eligibility; a day of null: it never happened."""
+    """What is said of a fact of eligibility; a day of null: it never happened, or has not ended."""
 
     code: str
     happened_on: date | None
+    ongoing: bool
     met: bool
     source: str
 
@@ -142,7 +143,7 @@ def shown(row: AssessmentRow, seen: Mapping[Side, Officer | None]) -> Assessment
         facts=[
             ReadinessFact(
                 code=one.code, happened_on=one.happened_on, source=one.source,
-                met=one.is_met(on),
+                met=one.is_met(on), ongoing=one.ongoing,
             )
             for one in row.facts.values()
         ],

@@ -84,10 +84,10 @@ def state_facts(
     for code, rule in rules.items():
         day = said[code].day
         models.Fact.objects.create(
-            assessment_id=this.row.id, code=code, happened_on=day, met_from=met_from(rule, day),
-            source=said[code].source.strip(), **this.said,
+            assessment_id=this.row.id, code=code, happened_on=day,
+            met_from=met_from(rule, said[code]), source=said[code].source.strip(), **this.said,
         )  # fmt: skip
-    told = [f"{code} {said[code].day or 'never'}" for code in rules]
+    told = [f"{code} {said[code].day or _no_day(said[code])}" for code in rules]
     this.write("stated the facts", citing="; ".join(told))
     return assessment(this.row.citation.id)
 
@@ -131,6 +131,10 @@ def withdraw(citation: str, *, side: Side, reason: str, by: Who, on: datetime) -
     models.Withdrawal.objects.create(assessment_id=this.row.id, reason=why, **this.said)
     this.write("withdrew", citing=why)
     return assessment(this.row.citation.id)
+
+
+def _no_day(said: FactSaid) -> str:
+    return "not ended" if said.ongoing else "never"
 
 
 def _check_turn(this: Opened, side: Side) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from totalplace.readiness.definitions.reading import fact_rules
 from totalplace.readiness.rules.agreeing import AgreedLevel
+from totalplace.readiness.rules.eligibility import Test
 from totalplace.readiness.rules.evidence import EvidenceKind, Item
 from totalplace.readiness.rules.moves import Stage
 from totalplace.readiness.rules.scale import Area, Level, Side
@@ -27,6 +29,13 @@ class FactRow:
     source: str
     by: str
     on: datetime
+
+    @property
+    def ongoing(self) -> bool:
+        """Whether it has not ended: what never happened, and must not have, is met at once."""
+        rule = fact_rules().get(self.code)
+        no_day = self.happened_on is None and self.met_from is None
+        return no_day and rule is not None and rule.test is Test.NONE_WITHIN
 
     def is_met(self, on: date) -> bool:
         """Whether it is met on a day."""

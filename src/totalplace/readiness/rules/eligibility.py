@@ -42,18 +42,26 @@ class FactRule:
 
 @dataclass(frozen=True, slots=True)
 class FactSaid:
-    """What is said of a fact: its day, or None where it never happened; and the source."""
+    """What is said of a fact: its day, or None where it never happened; and the source.
+
+    `ongoing`: it has not ended, such as a notice that still stands. It has no day then.
+    """
 
     code: str
     day: date | None
     source: str
+    ongoing: bool = False
 
 
-def met_from(rule: FactRule, day: date | None) -> date | None:
+def met_from(rule: FactRule, said: FactSaid) -> date | None:
     """From which day on a fact is met, so far as is known; None: it is not.
 
-    What never happened is met at once where it must not have happened: `date.min`.
+    What never happened is met at once where it must not have happened: `date.min`. What has not
+    ended is not met.
     """
+    day = said.day
+    if said.ongoing:
+        return None
     match rule.test:
         case Test.SINCE:
             return None if day is None else months_after(day, rule.months)
@@ -74,7 +82,7 @@ def is_met(rule: FactRule, said: FactSaid | None, *, on: date) -> bool:
     """Whether a fact is met on a day. What nobody said is not met."""
     if said is None:
         return False
-    begins = met_from(rule, said.day)
+    begins = met_from(rule, said)
     return begins is not None and begins <= on
 
 
@@ -92,6 +100,8 @@ def check_facts(
             raise _refused(f"'{rules[one.code].title}' has no source, or one of too many words")
         if one.day is not None and one.day > on:
             raise _refused(f"the day of '{rules[one.code].title}' has not come")
+        if one.ongoing and (one.day is not None or rules[one.code].test is not Test.NONE_WITHIN):
+            raise _refused(f"'{rules[one.code].title}' cannot have that it has not ended")
         found[one.code] = one
     missing = [rule.title for code, rule in rules.items() if code not in found]
     if missing:

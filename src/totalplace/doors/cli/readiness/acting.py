@@ -41,7 +41,7 @@ def begin(session: Session, place: str, centre: str, why: str, side: str) -> Non
 @ASSESSMENT
 @click.option(
     "--fact", "said", nargs=3, multiple=True, metavar="CODE DAY SOURCE",
-    help="A fact: its code, its day or never, where that is written. Give each.",
+    help="Its code; its day, never or ongoing; where that is written. Give each.",
 )  # fmt: skip
 @pass_session
 def facts(session: Session, assessment: str, said: tuple[tuple[str, str, str], ...]) -> None:

@@ -66,19 +66,19 @@ def agreed_of(said: tuple[str, str, str, str]) -> AgreedLevel:
 
 
 def fact_of(said: tuple[str, str, str]) -> FactSaid:
-    """A fact: its code, its day or never, and where that is written."""
+    """A fact: its code; its day, never or ongoing; and where that is written."""
     from totalplace.readiness.rules.eligibility import FactSaid
 
     code, day, source = said
-    if day == "never":
-        return FactSaid(code, None, source)
+    if day in ("never", "ongoing"):
+        return FactSaid(code, None, source, ongoing=day == "ongoing")
     try:
         return FactSaid(code, date.fromisoformat(day), source)
     except ValueError:
         raise Refused(
             f"'{day}' is no day",
             why="a day is written as 2021-05-10",
-            next_step="Write the day, or never",
+            next_step="Write the day, or never, or ongoing",
         ) from None
 
 

@@ -12,7 +12,7 @@ from totalplace.doors.web.forms import Day
 from totalplace.readiness.definitions.reading import fact_rules
 from totalplace.readiness.queries import EvidenceRow, FactRow, ProposalRow
 from totalplace.readiness.rules.agreeing import AgreedLevel
-from totalplace.readiness.rules.eligibility import FactSaid
+from totalplace.readiness.rules.eligibility import FactSaid, Test
 from totalplace.readiness.rules.evidence import EvidenceKind, EvidenceSaid
 from totalplace.readiness.rules.gate import MET
 from totalplace.readiness.rules.scale import TITLES, Area, Level
@@ -22,6 +22,8 @@ _SEEN: Final = "The public sees this."
 _LATER: Final = "Nobody of the other side sees this before both have scored."
 _LEVELS: Final = [(level.value, level.value.capitalize()) for level in Level]
 _AREAS: Final = [(area.value, TITLES[area]) for area in Area]
+_ON: Final = [("on", "On the day below"), ("never", "That never happened")]
+_HAPPENED: Final = {False: _ON, True: [*_ON, ("going", "It has not ended")]}
 _KINDS: Final = {
     EvidenceKind.STRUCTURE: "A structure: a board, a plan, a system",
     EvidenceKind.SKILLS: "Skills: what people can do",
@@ -86,7 +88,7 @@ class Facts(forms.Form):
         for code, rule in fact_rules().items():
             said = known.get(code)
             self.fields[f"happened_{code}"] = chosen(
-                rule.question, [("on", "On the day below"), ("never", "That never happened")],
+                rule.question, _HAPPENED[rule.test is Test.NONE_WITHIN],
                 ask=f"Say of '{rule.title}' on which day, or that it never happened", radios=True,
             )  # fmt: skip
             self.fields[f"day_{code}"] = Day(label="The day", required=False)
@@ -94,7 +96,7 @@ class Facts(forms.Form):
                 "Where is that written?", _SEEN, ask=f"Say where '{rule.title}' is written"
             )
             if said is not None:
-                happened = "on" if said.happened_on else "never"
+                happened = "on" if said.happened_on else "going" if said.ongoing else "never"
                 self.initial[f"happened_{code}"] = happened
                 self.initial[f"day_{code}"] = said.happened_on
                 self.initial[f"source_{code}"] = said.source
@@ -106,9 +108,9 @@ class Facts(forms.Form):
             day = said.get(f"day_{code}")
             if said.get(f"happened_{code}") == "on" and day is None and not self._wrong(code):
                 self.add_error(f"day_{code}", ValidationError("Enter the day"))
-            if said.get(f"happened_{code}") == "never" and day is not None:
+            if said.get(f"happened_{code}") in ("never", "going") and day is not None:
                 self.add_error(
-                    f"day_{code}", ValidationError("Leave the day empty where it never happened")
+                    f"day_{code}", ValidationError("Leave the day empty where there is none")
                 )
         return said
 
@@ -118,7 +120,10 @@ class Facts(forms.Form):
     def said(self) -> list[FactSaid]:
         """What was typed, as the action takes it."""
         typed = self.cleaned_data
-        return [FactSaid(c, typed[f"day_{c}"], typed[f"source_{c}"]) for c in fact_rules()]
+        return [
+            FactSaid(c, typed[f"day_{c}"], typed[f"source_{c}"], typed[f"happened_{c}"] == "going")
+            for c in fact_rules()
+        ]
 
 
 class Scores(forms.Form):
