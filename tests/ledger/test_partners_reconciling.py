@@ -35,13 +35,17 @@ def keyed(found: list[Line], side: str) -> list[Line]:
 
 
 @settings(max_examples=60)
-@given(lines, lines, st.integers(0, 10))
+@given(lines, lines, lines, st.integers(0, 10))
 def test_differences_come_to_the_difference_of_the_totals_and_no_line_is_used_twice(
-    here: list[Line], there: list[Line], tolerance: int
+    here: list[Line], there: list[Line], beyond: list[Line], tolerance: int
 ) -> None:
-    found = reconcile(keyed(here, "posting"), keyed(there, "row"), tolerance_days=tolerance)
+    found = reconcile(
+        keyed(here, "posting"), keyed(there, "row"), tolerance_days=tolerance,
+        beyond=keyed(beyond, "later"),
+    )  # fmt: skip
     assert found.ties
     missing = [*found.of(Kind.MISSING_HERE), *found.of(Kind.MISSING_THERE)]
+    missing += [one for one in found.of(Kind.TIMING) if one.beyond]
     sides = [(one.here, one.there) for one in found.matches]
     sides += [(one.here, one.there) for one in missing]
     used = [line.key for here_, there_ in sides for line in (*here_, *there_)]
@@ -74,6 +78,15 @@ def test_the_same_sum_within_some_days_is_the_same_thing() -> None:
 def test_the_same_sum_a_month_later_is_a_difference_of_timing() -> None:
     found = reconcile([a_line("posting 1", 700)], [a_line("row 2", 700, 35)])
     assert [one.kind for one in found.differences] == [Kind.TIMING]
+
+
+def test_what_was_paid_in_march_and_received_in_april_is_a_difference_of_timing() -> None:
+    april = a_line("posting 9", 700, 8)
+    found = reconcile([], [a_line("row 2", 700, -2)], beyond=[april])
+    assert [(one.kind, one.pence, one.beyond) for one in found.differences] == [
+        (Kind.TIMING, 700, (april,)),
+    ]  # fmt: skip
+    assert found.ties
 
 
 def test_a_journal_of_a_month_is_matched_with_all_of_the_month() -> None:

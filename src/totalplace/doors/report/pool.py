@@ -60,8 +60,8 @@ def reconciliation_tables(row: ReconciliationRow) -> list[Sheet]:
     """The differences of a partner's ledger, what matched, and how the totals tie."""
     found = row.found
     differences = [
-        [one.kind.value, _where(one.here), _where(one.there), in_pounds(_sum(one.here)),
-         in_pounds(_sum(one.there)), in_pounds(one.pence),
+        [one.kind.value, _where(one.here or one.beyond), _where(one.there),
+         in_pounds(_sum(one.here)), in_pounds(_sum(one.there)), in_pounds(one.pence),
          row.explained[one.key].words if one.key in row.explained else "",
          row.explained[one.key].by if one.key in row.explained else ""]
         for one in found.differences

@@ -31,6 +31,8 @@ from totalplace.refusal import Refused
 
 _MOST_DAYS: Final = 366  # a ledger is of a year at most
 _MOST_TOLERANCE: Final = 60
+_FIRST_YEAR: Final = 1990  # as of a book
+_LAST_YEAR: Final = 2199
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,8 @@ def _check_given(file: LedgerFile, said: Given) -> None:
         why = "no row of it is a posting"
     elif not 0 <= (said.last_day - said.first_day).days <= _MOST_DAYS:
         why = "its last day is before its first, or more than a year after it"
+    elif not _FIRST_YEAR <= said.first_day.year <= said.last_day.year <= _LAST_YEAR:
+        why = f"its days are not between {_FIRST_YEAR} and {_LAST_YEAR}"
     elif not 0 <= said.tolerance_days <= _MOST_TOLERANCE:
         why = f"{said.tolerance_days} days are no tolerance: 0 to {_MOST_TOLERANCE} are"
     if why:

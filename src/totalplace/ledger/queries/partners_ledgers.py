@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from totalplace.ledger import models
 from totalplace.ledger.queries.partners import arrangements, payers
@@ -12,7 +12,7 @@ from totalplace.ledger.queries.postings import Touching, postings
 from totalplace.ledger.queries.rows import PostingRow
 from totalplace.ledger.rules.accounts import Heading, Kind, Transfer
 from totalplace.ledger.rules.partner_views import View, lines_of_view
-from totalplace.ledger.rules.reconciling import Line, Reconciled, reconcile
+from totalplace.ledger.rules.reconciling import LATE, Line, Reconciled, reconcile
 from totalplace.refusal import Refused
 
 
@@ -110,11 +110,14 @@ def reconciliation(book: str, agency: str, number: int) -> ReconciliationRow:
     ledger = partner_ledger(book, agency, number)
     rows = models.PartnerLedgerLine.objects.filter(ledger_id=ledger.id).order_by("pk")
     there = [Line(row.key, row.day, row.pence, row.reference, row.words) for row in rows]
-    here = book_lines(book, agency, ledger.view, (ledger.first_day, ledger.last_day))
+    around = ledger.first_day - timedelta(LATE), ledger.last_day + timedelta(LATE)
+    every = book_lines(book, agency, ledger.view, around)
+    here = [line for line in every if ledger.first_day <= line.day <= ledger.last_day]
+    beyond = [line for line in every if not ledger.first_day <= line.day <= ledger.last_day]
     said = models.DifferenceExplained.objects.filter(ledger_id=ledger.id).order_by("pk")
     return ReconciliationRow(
         ledger,
-        reconcile(here, there, tolerance_days=ledger.tolerance_days),
+        reconcile(here, there, tolerance_days=ledger.tolerance_days, beyond=beyond),
         {row.key: Explanation(row.words, row.pence, row.by, row.on) for row in said},
     )
 

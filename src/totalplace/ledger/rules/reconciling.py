@@ -18,7 +18,7 @@ from itertools import combinations
 from typing import Final
 
 _LEAST_REFERENCE: Final = 3  # letters and digits; fewer are no reference
-_LATE: Final = 92  # days, a quarter: the same sum further apart is not taken for the same thing
+LATE: Final = 92  # days, a quarter: the same sum further apart is not taken for the same thing
 _RUN: Final = 31  # days over which one line may gather many, besides the tolerance
 _FEW: Final = 12  # lines of which every choice of up to four is tried
 _MOST_OF_FEW: Final = 4
@@ -79,15 +79,20 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A difference, and the pence by which it moves the total of the partner's ledger."""
+    """A difference, and the pence by which it moves the total of the partner's ledger.
+
+    `beyond` are lines of the pool's book about other days than those that are held against it: what
+    a partner paid in March and the host received in April.
+    """
 
     kind: Kind
     here: tuple[Line, ...]
     there: tuple[Line, ...]
+    beyond: tuple[Line, ...] = ()
 
     @property
     def pence(self) -> int:
-        """There less here; nothing where only the time is another."""
+        """There less here; nothing where only the time is another, within the same days."""
         return _sum(self.there) - _sum(self.here)
 
     @property
@@ -122,9 +127,16 @@ class Reconciled:
 
 
 def reconcile(
-    here: Iterable[Line], there: Iterable[Line], *, tolerance_days: int = 5
+    here: Iterable[Line],
+    there: Iterable[Line],
+    *,
+    tolerance_days: int = 5,
+    beyond: Iterable[Line] = (),
 ) -> Reconciled:
     """Hold a partner's ledger (`there`) against its book of the pool (`here`).
+
+    `beyond` are lines of the book about days just before or after: what is missing here and stands
+    there is a difference of timing.
 
     Every line stands in one match or one difference, and in no two. A partner whose signs are the
     other way round is turned, and it is said. Raises ValueError for a tolerance below nothing.
@@ -139,10 +151,9 @@ def reconcile(
     matching.by_reference()
     matching.by_amount(How.AMOUNT_AND_DAY, tolerance_days)
     matching.one_to_many()
-    matching.by_amount(How.AMOUNT, _LATE)
-    return Reconciled(
-        _sum(ours), _sum(theirs), tuple(matching.matches), tuple(matching.differences()), turned
-    )
+    matching.by_amount(How.AMOUNT, LATE)
+    found = tuple(matching.differences(_ordered(beyond)))
+    return Reconciled(_sum(ours), _sum(theirs), tuple(matching.matches), found, turned)
 
 
 class _Matching:
@@ -231,7 +242,7 @@ class _Matching:
                         yield line, found
                     break
 
-    def differences(self) -> Iterator[Difference]:
+    def differences(self, beyond: Sequence[Line]) -> Iterator[Difference]:
         """What did not match, and what matched with another sum or at another time."""
         for match in self.matches:
             if match.pence:
@@ -240,8 +251,18 @@ class _Matching:
                 yield Difference(Kind.TIMING, match.here, match.there)
         for line in _ordered(self.here.values()):
             yield Difference(Kind.MISSING_THERE, (line,), ())
+        free = {line.key: line for line in beyond}
+        sums: dict[int, list[Line]] = defaultdict(list)
+        for line in beyond:
+            sums[line.pence].append(line)
         for line in _ordered(self.there.values()):
-            yield Difference(Kind.MISSING_HERE, (), (line,))
+            same = [one for one in sums[line.pence] if one.key in free]
+            close = min(same, key=lambda one: abs((one.day - line.day).days), default=None)
+            if close is not None and abs((close.day - line.day).days) <= LATE:
+                del free[close.key]
+                yield Difference(Kind.TIMING, (), (line,), (close,))
+            else:
+                yield Difference(Kind.MISSING_HERE, (), (line,))
 
 
 def references(line: Line) -> set[str]:
