@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
+from django.db import DatabaseError, transaction
+
+from totalplace.agreements import models
 from totalplace.agreements.actions import agreements, signing
 from totalplace.agreements.queries.agreements import AgreementRow, affected_agencies, agreement
 from totalplace.agreements.rules import terms as t
 from totalplace.agreements.rules.devolution import Side
+from totalplace.agreements.rules.lifecycle import Verb, after
 from totalplace.agreements.signatures import authority
 from totalplace.agreements.signatures.signing import by_test_authority
 from totalplace.agreements.wording import text_of
@@ -206,3 +213,22 @@ def ten_per_cent_more() -> t.Terms:
         if one.pence is not None
     )  # fmt: skip
     return replace(said, contributions=more)
+
+
+@contextmanager
+def refused_by_the_database(said: str) -> Iterator[None]:
+    """That the database refuses, whoever asks it."""
+    with pytest.raises(DatabaseError, match=said), transaction.atomic():
+        yield
+
+
+def a_move(here: Wexshire, verb: Verb, on: int, **other: Any) -> None:
+    """A move written past the actions, as by another program."""
+    row = agreement(CITED)
+    said: dict[str, Any] = {
+        "agreement_id": row.id, "version_id": row.last.id, "turn": len(row.moves) + 1,
+        "verb": verb.value, "before": row.kept.value, "after": after(row.kept, verb).value,
+        "side": "place", "day": here.place.day(on), "reason": "Past the actions", "by": "Eve",
+        "on": here.at(on),
+    }  # fmt: skip
+    models.AgreementMove.objects.create(**(said | other))

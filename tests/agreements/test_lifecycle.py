@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
 
 from totalplace.agreements import models
-from totalplace.agreements.actions import agreements, varying
+from totalplace.agreements.actions import agreements
 from totalplace.agreements.queries.agreements import agreement, known, signed_file
 from totalplace.agreements.rules.lifecycle import KEPT, MEMBERS, MOVES, Stage, Verb, after, verbs
 from totalplace.agreements.signatures.verifying import verified
@@ -32,8 +27,9 @@ from .agreement_made import (
     NOTED,
     SIGNED,
     Wexshire,
+    a_move,
     a_variation,
-    ten_per_cent_more,
+    refused_by_the_database,
     with_targets,
 )
 from .terms_made import DFE
@@ -43,25 +39,6 @@ from .terms_made import DFE
 def here(db: None, tmp_path: Path) -> Wexshire:
     """A place with adopted targets."""
     return with_targets(DEFAULT, tmp_path / "authority")
-
-
-@contextmanager
-def refused_by_the_database(said: str) -> Iterator[None]:
-    """That the database refuses, whoever asks it."""
-    with pytest.raises(DatabaseError, match=said), transaction.atomic():
-        yield
-
-
-def a_move(here: Wexshire, verb: Verb, on: int, **other: Any) -> None:
-    """A move written past the actions, as by another program."""
-    row = agreement(CITED)
-    said: dict[str, Any] = {
-        "agreement_id": row.id, "version_id": row.last.id, "turn": len(row.moves) + 1,
-        "verb": verb.value, "before": row.kept.value, "after": after(row.kept, verb).value,
-        "side": "place", "day": here.place.day(on), "reason": "Past the actions", "by": "Eve",
-        "on": here.at(on),
-    }  # fmt: skip
-    models.AgreementMove.objects.create(**(said | other))
 
 
 def test_it_goes_from_a_draft_into_force_by_hearing_decision_and_signatures(here: Wexshire) -> None:
@@ -153,74 +130,6 @@ def test_a_decision_of_an_officer_or_about_something_else_does_not_do(here: Wexs
         here.decided(other)
     with refused_by_the_database("the decision is about something else"):
         a_move(here, Verb.DECIDE, NOTED, decision=other.id)
-
-
-def test_a_variation_needs_the_other_side_a_decision_and_every_signature(here: Wexshire) -> None:
-    before = here.in_force().last
-    on: dict[str, Any] = {"by": here.by, "on": here.at(SIGNED + 1)}
-    text = text_of(a_variation())
-    varying.propose(CITED, text, agency=DFE, reason="A month more", **on)
-    assert not agreement(CITED).last.to_be_heard
-    with pytest.raises(Refused, match="this side proposed it"):
-        varying.consent(CITED, agency=DFE, reason="Ours", **on)
-    with refused_by_the_database("cannot consent for the other"):
-        a_move(here, Verb.CONSENT, SIGNED + 1, side="centre")
-    varying.consent(CITED, agency="icb", reason="We agree", **on)
-    about = agreement(CITED).last.about
-    assert str(about) == "variation wexshire/1/1"
-    decision = here.decision(about, on=SIGNED + 42)
-    here.decided(decision, on=SIGNED + 48)
-    here.opened(on=SIGNED + 48)
-    assert agreement(CITED).in_force == before
-    for agency in ("icb", DFE, "wex"):
-        here.signed(agency, on=SIGNED + 49)
-    row = agreement(CITED)
-    assert row.kept is Stage.IN_FORCE
-    assert row.in_force is not None
-    assert row.in_force.text == text
-    assert row.in_force_on(here.place.day(SIGNED + 48)) == before
-
-
-def test_a_variation_of_money_is_heard_and_either_side_may_drop_it(here: Wexshire) -> None:
-    held = here.in_force().in_force
-    on: dict[str, Any] = {"by": here.by, "on": here.at(SIGNED + 1)}
-    varying.propose(CITED, text_of(ten_per_cent_more()), agency="wex", reason="Costs rose", **on)
-    varying.consent(CITED, agency=DFE, reason="Agreed", **on)
-    row = agreement(CITED)
-    assert row.last.to_be_heard
-    decision = here.decision(row.last.about, on=SIGNED + 42)
-    with pytest.raises(Refused, match="Nobody was heard on this"):
-        here.decided(decision, on=SIGNED + 48)
-    with refused_by_the_database("nobody was heard on this"):
-        a_move(here, Verb.DECIDE, SIGNED + 48, decision=decision.id)
-    varying.drop(CITED, agency=DFE, reason="No money", by=here.by, on=here.at(SIGNED + 49))
-    assert agreement(CITED).kept is Stage.IN_FORCE
-    assert agreement(CITED).in_force == held
-
-
-def test_it_is_suspended_and_ended_by_both_sides_or_by_notice_and_not_by_one(
-    here: Wexshire,
-) -> None:
-    here.in_force()
-    on: dict[str, Any] = {"by": here.by, "on": here.at(SIGNED + 1)}
-    varying.say_for_side(CITED, Verb.SUSPEND, agency="wex", reason="Floods", **on)
-    assert agreement(CITED).kept is Stage.IN_FORCE
-    with refused_by_the_database("both sides have to say so"):
-        a_move(here, Verb.SUSPEND, SIGNED + 1)
-    varying.say_for_side(CITED, Verb.SUSPEND, agency=DFE, reason="Floods", **on)
-    assert agreement(CITED).kept is Stage.SUSPENDED
-    for agency in (DFE, "icb"):
-        varying.say_for_side(CITED, Verb.RESUME, agency=agency, reason="Dry again", **on)
-    assert agreement(CITED).kept is Stage.IN_FORCE
-    soon, later = (here.place.day(SIGNED + 1) + timedelta(days=n) for n in (90, 200))
-    with pytest.raises(Refused, match="180 days"):
-        varying.give_notice(CITED, agency=DFE, ends_on=soon, reason="Cuts", **on)
-    varying.give_notice(CITED, agency=DFE, ends_on=later, reason="Cuts", **on)
-    row = agreement(CITED)
-    assert row.stage(later) is Stage.IN_FORCE
-    assert row.stage(later + timedelta(days=1)) is Stage.ENDED
-    with pytest.raises(Refused, match="has not ended"):
-        varying.end(CITED, agency=DFE, reason="Cuts", **on)
 
 
 def test_a_text_must_cite_the_targets_that_the_place_has_adopted(here: Wexshire) -> None:

@@ -17,7 +17,7 @@ from .terms_made import random_terms, some_terms
 TEXT = text_of(some_terms())
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(random_terms())
 def test_random_terms_come_back_from_their_text_and_the_text_from_them(terms: t.Terms) -> None:
     text = text_of(terms)
