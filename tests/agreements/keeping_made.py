@@ -111,12 +111,13 @@ class Wexshire:
         self.post(verbs.due(self.colour, pence), Posted.DUE, when, by=by)
         return self.post(verbs.received(self.colour, pence), Posted.RECEIVED, when, by=by)
 
-    def spends(self, pence: int) -> PostingRow:
+    def spends(self, pence: int, line: str = LINE) -> PostingRow:
         """The council spends."""
-        self.post(verbs.promised(self.colour, pence), Posted.PROMISED)
-        self.post(verbs.allocated(self.colour, WEX, pence), Posted.ALLOCATED)
-        self.post(verbs.committed(self.colour, WEX, pence), Posted.COMMITTED)
-        return self.post(verbs.spent(self.colour, WEX, pence), Posted.SPENT)
+        of = self.coloured(line)
+        self.post(verbs.promised(of, pence), Posted.PROMISED)
+        self.post(verbs.allocated(of, WEX, pence), Posted.ALLOCATED)
+        self.post(verbs.committed(of, WEX, pence), Posted.COMMITTED)
+        return self.post(verbs.spent(of, WEX, pence), Posted.SPENT)
 
 
 def in_force(folder: Path) -> Wexshire:

@@ -18,8 +18,9 @@ from totalplace.agreements.rules.ladder import Verb as Does
 from totalplace.doors.cli.main import totalplace
 from totalplace.doors.cli.session import Session
 from totalplace.ledger import actions as ledger
+from totalplace.ledger.actions import NewLine
 from totalplace.ledger.rules import verbs
-from totalplace.ledger.rules.accounts import Kind
+from totalplace.ledger.rules.accounts import Kind, Nature
 from totalplace.places.rules.mandates import Officer, Role
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
@@ -38,7 +39,7 @@ from .keeping_made import (
     in_force_once,
     undone,
 )
-from .terms_made import ABSENCE, DFE, ICB, WEX
+from .terms_made import ABSENCE, DFE, ICB, LINE, WEX
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +78,16 @@ def test_money_in_the_book_and_acts_on_the_record_keep_promises(wexshire: Wexshi
     ]
     [breach] = one.breaches
     assert (breach.since, breach.ended, breach.how) == (day(1 - LATE), TODAY, Ending.CURED)
+
+
+def test_a_line_that_the_book_calls_by_its_payer_is_that_line_of_the_text(
+    wexshire: Wexshire,
+) -> None:
+    for payer in (DFE, ICB):
+        line = NewLine("School", payer, Nature.REVENUE, Citation("letter", "1"))
+        ledger.add_line(BOOK, f"{LINE}-{payer}", line, by=ADA, on=at(-1))
+    wexshire.spends(500_000_00, line=f"{LINE}-{DFE}")
+    assert status(4) is Status.KEPT
 
 
 def test_a_target_stands_still_while_the_department_is_late_and_no_longer(

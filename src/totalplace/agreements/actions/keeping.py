@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from totalplace.agreements import models
 from totalplace.agreements.queries.promises import PromiseRow, promise, remedies_of
 from totalplace.agreements.queries.promises_facts import REMEDY
+from totalplace.agreements.rules.booked import names_of
 from totalplace.agreements.rules.models import Side
 from totalplace.decisions.rules.days import local_day
 from totalplace.ledger import actions as ledger
@@ -132,11 +133,10 @@ def _owed(row: PromiseRow, day: date) -> tuple[int, str]:
 def _made_good(row: PromiseRow, book: str, pence: int, day: date) -> tuple[Colour, int]:
     """What is due from the centre: more where it broke a promise, less where the place did."""
     owed = row.standing.promise
-    lines = {line.code: line for line in books.lines(book)}
     centre = owed.by if row.side is Side.CENTRE else owed.to
-    line = lines.get(owed.line) or next(
-        (one for one in lines.values() if one.payer == centre), None
-    )
+    paid = [line for line in books.lines(book) if line.payer == centre]
+    own = [line for line in paid if line.code in names_of(owed.line, centre)]
+    line = next(iter([*own, *paid]), None)
     if line is None:
         raise _not_posted(
             owed.number, f"the book has no line that {centre} pays", "Choose another book"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -77,51 +77,58 @@ def _tied(promise: Promise, agreement: str, place: str) -> Promise:
 def facts_of(place: str, bound: Bound) -> Facts:
     """What the books of a place and the record have about the promises of an agreement."""
     promises = [promise for version in bound.versions for promise in version.promises]
-    pay, spend = (_lines(promises, kind) for kind in (Kind.PAY, Kind.SPEND))
+    pay, spend = (
+        {one.line for one in promises if one.kind is kind and one.line}
+        for kind in (Kind.PAY, Kind.SPEND)
+    )
     abouts = {promise.about for promise in promises if promise.about}
     return Facts(
-        (*_sums(place, pay, Heading.DEBTOR, Heading.CASH), *_kept_back(bound.citation)),
+        (*_sums(place, pay, Heading.DEBTOR, Heading.CASH), *_kept_back(bound.citation, pay)),
         tuple(_sums(place, spend, Heading.SPENT, Heading.COMMITTED)),
         tuple(_done(sorted(abouts))),
     )
 
 
-def _lines(promises: Iterable[Promise], kind: Kind) -> dict[str, str]:
-    """The codes that the lines of promises have in a book, each with the line of the text."""
+def codes_of(book: str, lines: Iterable[str]) -> dict[str, str]:
+    """The codes that lines of the text have in a book, each with the line of the text."""
+    wanted = sorted(lines)
     return {
-        code: promise.line
-        for promise in promises
-        if promise.kind is kind and promise.line
-        for code in names_of(promise.line, promise.by)
+        one.code: line
+        for one in ledger.lines(book)
+        for line in wanted
+        if one.code in names_of(line, one.payer)
     }
 
 
-def _sums(place: str, lines: Mapping[str, str], of: Heading, against: Heading) -> Iterator[Paid]:
+def _sums(place: str, lines: set[str], of: Heading, against: Heading) -> Iterator[Paid]:
     """The sums of some lines that went into the accounts of a heading, or back."""
     kind = Posted.SPENT if of is Heading.SPENT else Posted.RECEIVED
     sign = 1 if of is Heading.SPENT else -1  # what a debtor paid went out of its account
     for book in ledger.books(place) if lines else ():
-        for row in flows(book.code, of, against, set(lines)):
+        codes = codes_of(book.code, lines)
+        for row in flows(book.code, of, against, set(codes)):
             # What is paid as a remedy is no part of what was promised; nor is what was moved here
             # from another line or year.
             if row.kind in (kind, Posted.REVERSAL) and row.citation.kind != REMEDY:
                 yield Paid(
-                    row.day, sign * row.pence, lines[row.line], row.agency, row.number,
+                    row.day, sign * row.pence, codes[row.line], row.agency, row.number,
                     local_day(row.on), row.reverses, row.year, book.code,
                 )  # fmt: skip
 
 
-def _kept_back(agreement: str) -> Iterator[Paid]:
+def _kept_back(agreement: str, lines: set[str]) -> Iterator[Paid]:
     """What was lawfully kept back from an instalment counts as paid: it is a remedy of a breach."""
     for row in models.RemedyPosted.objects.filter(agreement=agreement):
         posted = ledger.posting(row.book, row.posting)
         if posted.reversed_by is not None:
             continue
+        codes = codes_of(row.book, lines)
         for one in posted.transfers:
-            if (one.debit.heading, one.credit.heading) == (Heading.INCOME, Heading.DEBTOR):
+            of = (one.debit.heading, one.credit.heading)
+            if of == (Heading.INCOME, Heading.DEBTOR) and one.credit.line in codes:
                 yield Paid(
-                    posted.day, one.pence, one.credit.line, one.credit.agency, posted.number,
-                    local_day(posted.on), None, one.credit.year, row.book,
+                    posted.day, one.pence, codes[one.credit.line], one.credit.agency,
+                    posted.number, local_day(posted.on), None, one.credit.year, row.book,
                 )  # fmt: skip
 
 
