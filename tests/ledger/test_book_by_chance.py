@@ -57,7 +57,7 @@ def expected(balances: dict[Account, int], made: tuple[Transfer, ...]) -> dict[A
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(deeds, st.booleans()), min_size=10, max_size=25))
 def test_a_book_is_what_a_dictionary_would_be(pool: Pool, said: list[tuple[Deed, bool]]) -> None:
     with transaction.atomic():

@@ -230,7 +230,7 @@ def _opened(its: BookRow, wanted: set[Account]) -> dict[Account, int]:
                 [a.line for a in listed], [a.year for a in listed],
             ],
         )  # fmt: skip
-        return {listed[nth - 1]: number for nth, number in cursor.fetchall()}
+        return {listed[nth - 1]: found for nth, found in cursor.fetchall() if found is not None}
 
 
 def _check_known(its: BookRow, missing: set[Account], line_ids: dict[str, int]) -> None:

@@ -213,6 +213,26 @@ def close(request: HttpRequest, code: str) -> HttpResponseBase:
     return show(request, "ledger/book/form.html", said)
 
 
+@officers_only
+@require_http_methods(_FORMS)
+def seal(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Seal what is not sealed yet."""
+    this = _opened(request, code, Act.POST)
+    if request.method == "POST":
+        batch = actions.seal(code, by=officer_of(request), on=now())
+        told = "Everything was sealed already." if batch is None else (
+            f"Sealed as batch {batch.number}, with number {batch.last} as its last.")  # fmt: skip
+        messages.success(request, told)
+        return redirect("book", code)
+    words = (
+        f"{queries.unsealed(code):,} are not sealed. Sealing puts their digest on the record, so "
+        "that anybody sees if one is changed."
+    )
+    said = {"this": this, "form": forms.Form(), "title": "Seal what was posted", "words": words,
+            "button": "Seal it"}  # fmt: skip
+    return show(request, "ledger/book/form.html", said)
+
+
 def _opened(request: HttpRequest, code: str, act: Act) -> Seen:
     this = seen(request, code)
     by = officer_of(request)

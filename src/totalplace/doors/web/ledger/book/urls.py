@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/post/", posting.post, name="book-post"),
     path("<str:code>/post/template.xlsx", posting.template, name="book-template"),
     path("<str:code>/post/file/", posting.upload, name="book-upload"),
+    path("<str:code>/seal/", posting.seal, name="book-seal"),
     path("<str:code>/close/", posting.close, name="book-close"),
 ]
