@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import transaction
 
-from totalplace.agreements.actions import agreements
+from totalplace.agreements.actions import agreements, booking
 from totalplace.agreements.queries.agreements import AgreementRow, affected_agencies, agreement
 from totalplace.agreements.rules import terms as t
 from totalplace.agreements.rules.devolution import Side
@@ -71,6 +71,7 @@ def agree(*, home: Path, edition: str, by: Who, on: datetime) -> Agreed:
         signs = find_spec("pyhanko") is not None and find_spec("weasyprint") is not None
         if signs:
             _sign(course, home)
+            booking.open_book(CITED, by=by, on=on)
         return Agreed(differed, agreement(CITED), signs, pool.keep(course))
 
 

@@ -14,9 +14,11 @@ from totalplace.ledger.actions.deeds import do_all
 from totalplace.ledger.actions.opening import NewBook, NewLine
 from totalplace.ledger.queries.postings import balances
 from totalplace.ledger.rules.accounts import Heading, Nature
+from totalplace.ledger.rules.clause_text import text_of
 from totalplace.ledger.rules.deeds import Deed, Verb
 from totalplace.ledger.rules.posting_sheet import Given
 from totalplace.ledger.rules.treatments import EVERY_LINE, Arrangement, Basis, Part, Treatment
+from totalplace.ledger.rules.year_end import Keeping, by_contribution
 from totalplace.money.years import FinancialYear
 from totalplace.record.rules.chain import Citation
 
@@ -68,13 +70,7 @@ def _arrange(year: int, cited: Citation, course: Course) -> None:
     joint = Arrangement(EVERY_LINE, date(year, 4, 1), Basis.CONTRIBUTION, parts)
     why = "No partner decides alone (IFRS 11)"
     partners.arrange(BOOK, joint, why=why, citation=cited, by=course.by, on=course.now)
-    clause = "\n".join(
-        (
-            "Of an overspend, the rest is shared by contribution.",
-            "Of an underspend, the rest is shared by contribution.",
-            "An underspend is kept for non-recurrent use.",
-        )
-    )
+    clause = text_of(by_contribution(Keeping.KEPT))
     partners.agree_clause(BOOK, year, clause, citation=cited, by=course.by, on=course.now)
 
 

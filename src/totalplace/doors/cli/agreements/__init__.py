@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from totalplace.doors.cli.agreements.booking import open_book
 from totalplace.doors.cli.agreements.docket import docket
 from totalplace.doors.cli.agreements.drafts import draft
 from totalplace.doors.cli.agreements.formula import formula
@@ -48,6 +49,7 @@ for _command in (
     tidy,
     write,
     act,
+    open_book,
     file_to_sign,
     sign,
     signed,

@@ -250,4 +250,5 @@ def _table(rows: list[PromiseRow], nothing: str) -> None:
 def _day(session: Session, day: datetime | None) -> date:
     from totalplace.decisions.rules.days import local_day
 
-    return day.date() if day is not None else local_day(session.now())
+    today = local_day(session.now())  # of what is to come, neither book nor record knows
+    return min(day.date(), today) if day is not None else today

@@ -22,6 +22,7 @@ from totalplace.agreements.queries.agreements_lacking import (
     lacks_to_sign,
     waiting,
 )
+from totalplace.agreements.queries.books import book_of
 from totalplace.agreements.rules import agreement_telling as telling
 from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.lifecycle import COLOURS, DONE, WORDS, Stage, Verb, verbs
@@ -86,6 +87,7 @@ def one(request: HttpRequest, place: str, number: int) -> HttpResponse:
         "signatures": row.signed(row.handled.number) or row.signed(stood.number),
         "hearings": participation.hearings(about=row.handled.about),
         "decisions": decisions.decisions(about=row.handled.about),
+        "book": book_of(row),
         "moves": DONE,
         "today": on,
     }
@@ -204,7 +206,9 @@ def choices(row: AgreementRow, by: Officer | None, on: date) -> list[Choice]:
             href = f"{base}do/{verb.name.lower().replace('_', '-')}/"
             main = verb in (Verb.LAY_OPEN, Verb.DECIDE, Verb.OPEN_SIGNING, Verb.CONSENT)
             found.append(Choice(WORDS[verb], href, main, tuple(lacks(row, verb, on))))
-    return sorted([*found, *_hearing(row, by, on)], key=lambda one: not one.main)
+    return sorted(
+        [*found, *_hearing(row, by, on), *_booking(row, by, on)], key=lambda one: not one.main
+    )
 
 
 def lacks(row: AgreementRow, verb: Verb, on: date) -> list[Lack]:
@@ -218,6 +222,15 @@ def lacks(row: AgreementRow, verb: Verb, on: date) -> list[Lack]:
             return lacks_to_sign(row, on=on)
         case _:
             return []
+
+
+def _booking(row: AgreementRow, by: Officer, on: date) -> list[Choice]:
+    if row.in_force is None or book_of(row) is not None:
+        return []
+    host = row.in_force.terms.accountable
+    if not places.may(by, Act.OPEN_BOOK, agency=host, place=row.place, on=on):
+        return []
+    return [Choice("Open its book", f"/agreements/{row.citation.id}/open-book/", main=True)]
 
 
 def _hearing(row: AgreementRow, by: Officer, on: date) -> list[Choice]:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from totalplace.doors.web.agreements.agreement import acting, checking, looking, signing, writing
+from totalplace.doors.web.agreements.agreement import (
+    acting,
+    booking,
+    checking,
+    looking,
+    signing,
+    writing,
+)
 
 _ONE = "<str:place>/<int:number>/"
 
@@ -23,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{_ONE}sign/elsewhere/", signing.elsewhere, name="agreement-sign-elsewhere"),
     path(f"{_ONE}signed.pdf", signing.signed, name="agreement-signed"),
     path(f"{_ONE}receipt.txt", signing.receipt, name="agreement-receipt"),
+    path(f"{_ONE}open-book/", booking.open_book, name="agreement-open-book"),
     path(f"{_ONE}do/<slug:verb>/", acting.act, name="agreement-act"),
 ]
