@@ -96,6 +96,10 @@ def test_a_resident_sees_the_totals_of_closed_periods_and_a_partner_its_own(
     assert "30 September 2025" in page
     assert "Reconcile" not in page
     assert client.get(f"{at}{TWELVE[1]}/").status_code == 302
+    lead = signed_in(an_officer("bea", Role.FINANCE_LEAD, agency=HOST))
+    day = {"day_day": 30, "day_month": 6, "day_year": YEAR}
+    assert "As the pool stood on 30 June 2025" in lead.get(at, day).content.decode()
+    assert "must be a real date" in lead.get(at, {**day, "day_month": 13}).content.decode()
     own = signed_in(an_officer("cal", Role.FINANCE_LEAD, agency=TWELVE[1]))
     assert own.get(f"{at}{TWELVE[1]}/").status_code == 200
     assert own.get(f"{at}{TWELVE[2]}/").status_code == 409

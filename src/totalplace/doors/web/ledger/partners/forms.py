@@ -56,6 +56,12 @@ def _words(label: str, hint: str = "", *, required: bool = True, rows: int = 2) 
     )  # fmt: skip
 
 
+class AsOf(forms.Form):
+    """Of which day the pool is shown."""
+
+    day = Day(label="Until which day?", required=False)
+
+
 class RestsOn(forms.Form):
     """On what it rests."""
 

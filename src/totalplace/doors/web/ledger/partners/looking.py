@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from totalplace.doors.report.pool import csv_of, workbook_of
 from totalplace.doors.web.jinja import day
+from totalplace.doors.web.ledger.partners.forms import AsOf
 from totalplace.doors.web.ledger.partners.seeing import (
     Seen,
     may_give,
@@ -41,7 +42,9 @@ _STATEMENTS: Final = {
 def every(request: HttpRequest, book: str) -> HttpResponse:
     """Who shows what of a pool, equal to the pool; to anybody as of the last closed day."""
     this = seen(request, book)
-    by_day = None if this.reads else this.closed
+    form = AsOf(request.GET or None)
+    asked = form.cleaned_data["day"] if form.is_bound and form.is_valid() else None
+    by_day = asked if this.reads else this.closed
     table = None
     if this.reads or this.closed:
         table = returns.who_shows_what(book, day=by_day)
@@ -50,6 +53,7 @@ def every(request: HttpRequest, book: str) -> HttpResponse:
         "this": this,
         "table": table,
         "day": by_day,
+        "form": form,
         "arrangements": shown.arrangements(book)[::-1] if this.reads else [],
         "partners": [
             (code, names().get(code, code))
