@@ -40,10 +40,8 @@ def scores(who: str) -> dict[str, Any]:
     }
 
 
-def test_both_sides_score_agree_and_nobody_reads_the_other_before(
-    sides: tuple[Any, Any], anybody: Any
-) -> None:
-    place, centre = sides
+def begin(place: Any) -> None:
+    """An assessment with its facts and its evidence."""
     today = local_day(now())
     begun = place.post(
         "/readiness/assessments", {"place": "wexshire", "centre": "home", "why": "A grant"}
@@ -57,6 +55,13 @@ def test_both_sides_score_agree_and_nobody_reads_the_other_before(
             "where": "x", "first_day": str(today), "last_day": str(today + timedelta(9)),
         }  # fmt: skip
         assert place.post("/readiness/evidence", item).status_code == 201
+
+
+def test_both_sides_score_agree_and_nobody_reads_the_other_before(
+    sides: tuple[Any, Any], anybody: Any
+) -> None:
+    place, centre = sides
+    begin(place)
     assert place.post(f"{ONE}/centre-scores", scores("it")).status_code == 403
     handed = place.post(f"{ONE}/place-scores", scores("the place"))
     assert handed.json()["place_scores"] is None
@@ -79,6 +84,11 @@ def test_both_sides_score_agree_and_nobody_reads_the_other_before(
     lacks = anybody.get("/readiness/lacking/wexshire/block-grant").json()
     assert [one["what"] for one in lacks] == ["A published assurance framework: not met"]
     assert len(anybody.get("/readiness/evidence/wexshire").json()) == 4
+    what_follows(place, centre, anybody)
+
+
+def what_follows(place: Any, centre: Any, anybody: Any) -> None:
+    """What both say of it later, and which powers are open."""
     said = {"area": "people", "went_well": True, "what": "Posts stayed filled", "source": "HR"}
     for side, end in ((place, "followed"), (centre, "followed-for-centre")):
         assert side.post(f"{ONE}/{end}", said).status_code == 200

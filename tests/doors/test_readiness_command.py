@@ -36,14 +36,9 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     return ran
 
 
-def test_a_place_and_a_department_score_meet_and_agree(run: Run) -> None:
-    one, today = "wexshire/1", Session().now().date()
-    assert "There are none" in run("list")
-    begin = ["begin", "wexshire", "--centre", "home", "--why", "A grant", "--side", "place"]
-    assert "wexshire/1 is begun" in run(*begin)
-    assert "elected-mayor: Since which day" in run("facts", one)
-    facts = [word for code in fact_rules() for word in ("--fact", code, "never", "Register")]
-    run("facts", one, *facts)
+def give_evidence(run: Run) -> None:
+    """An item for each area, that holds today."""
+    today = Session().now().date()
     for area in Area:
         told = run(
             "evidence", "add", "wexshire", "--area", area, "--kind", "skills", "--title", "Audit",
@@ -52,6 +47,17 @@ def test_a_place_and_a_department_score_meet_and_agree(run: Run) -> None:
         )  # fmt: skip
         assert "It holds until" in told
     assert run("evidence", "list", "wexshire").count("yes") == 4
+
+
+def test_a_place_and_a_department_score_meet_and_agree(run: Run) -> None:
+    one, today = "wexshire/1", Session().now().date()
+    assert "There are none" in run("list")
+    begin = ["begin", "wexshire", "--centre", "home", "--why", "A grant", "--side", "place"]
+    assert "wexshire/1 is begun" in run(*begin)
+    assert "elected-mayor: Since which day" in run("facts", one)
+    facts = [word for code in fact_rules() for word in ("--fact", code, "never", "Register")]
+    run("facts", one, *facts)
+    give_evidence(run)
     for side in ("place", "centre"):
         scores = [
             word
