@@ -166,6 +166,8 @@ def test_a_program_reads_promises_gives_notice_and_answers(
     official = program(an_officer("off", Role.DEPARTMENT_OFFICIAL, agency=DFE))
     first, *_ = anybody("/promises?place=wexshire").json()["items"]
     assert (first["late_since"], first["days_late"]) == (day(1 - LATE).isoformat(), LATE)
+    assert anybody(f"/promises?on={day(400)}").json()["items"][0] == first
+    assert anybody("/promises?on=2000-01-01").json()["items"] == []
     [still] = anybody("/suspended/wexshire").json()
     assert (still["target"], still["by"]) == (ABSENCE, DFE)
     said = {"agency": DFE, "words": "It is on its way.", "evidence": "our ledger"}

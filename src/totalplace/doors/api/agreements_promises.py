@@ -144,7 +144,7 @@ def every_promise(
     _: Asker, *, place: Place = "", on: Day | None = None, after: After = "", limit: Limit = 100
 ) -> dict[str, Any]:
     """Every promise, with where it stood on a day by what the book and the record had by then."""
-    day = on or local_day(now())
+    day = _passed(on)
     rows = queries.promises(place, on=day, known=day)
     return page(rows, lambda row: row.citation, _promise, after=after or None, limit=limit)
 
@@ -154,7 +154,7 @@ def targets_standing_still(
     _: Asker, *, place: Code, on: Day | None = None
 ) -> list[TargetStandsStill]:
     """The targets of a place that stand still, because a department is late."""
-    found = queries.suspended(place, on or local_day(now()))
+    found = queries.suspended(place, _passed(on))
     return [
         TargetStandsStill(target=target, since=one.since, by=one.promise.by,
                           promise=f"{one.agreement}/{one.promise.number}")
@@ -219,6 +219,12 @@ def move_docket_item(by: Officer, *, place: Code, number: Number, said: MovingDo
         place, number, said.verb, reason=said.reason, evidence=said.evidence, by=by, on=now()
     )
     return _item(row)
+
+
+def _passed(on: date | None) -> date:
+    """A day that has passed, or today: of what is to come, neither book nor record knows."""
+    today = local_day(now())
+    return min(on or today, today)
 
 
 def _promise(row: PromiseRow) -> PromiseTold:
