@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from totalplace.doors.report.beancount import beancount_of
+from totalplace.doors.web.ledger import jobs
+from totalplace.doors.web.work.telling import Telling
 from totalplace.ledger import actions, queries
 from totalplace.ledger.actions import Entered
 from totalplace.ledger.definitions.year_end import check_may_carry_forward
@@ -203,3 +205,16 @@ def test_a_book_is_written_for_beancount_and_comes_to_its_balances(pool: Pool) -
     text = "".join(beancount_of("pool"))
     assert "  Equity:Control:Allocated:A-icb:L-care:Y2025  600.05 GBP\n" in text
     assert "2025-06-03 balance Equity:Control:Allocated:A-icb:L-care:Y2025 600.05 GBP" in text
+
+
+def test_the_nightly_run_seals_though_it_may_not_post(
+    pool: Pool, an_officer: Callable[..., Officer]
+) -> None:
+    pool.promise(1000_00)
+    an_officer("bea", Role.FINANCE_LEAD, agency="wex")  # from now on an operator may not post
+    with pytest.raises(Refused, match="may not post"):
+        pool.allocate(600_00)
+    telling = Telling(1, lambda *_: False)
+    assert jobs.seal(telling) == "One book was sealed."
+    assert jobs.seal(telling) == "0 books were sealed."
+    assert queries.unsealed("pool") == 0

@@ -22,10 +22,13 @@ from totalplace.record import actions as record
 def seal(book: str, *, by: Who, on: datetime) -> BatchRow | None:
     """Seal what is not sealed yet, in one batch with one entry on the record; None: nothing is.
 
-    Whoever posts waits meanwhile. Raises Refused where they may not, or there is no such book.
+    Whoever posts waits meanwhile. Whoever may post may, and whoever publishes heads of the record,
+    as the nightly run does. Raises Refused for others, and where there is no such book.
     """
     its = find_book(book)
-    power = places.power(by, Act.POST, agency=its.host, place=its.place, on=on)
+    posts = places.may(by, Act.POST, agency=its.host, place=its.place, on=on)
+    act = Act.POST if posts else Act.PUBLISH_HEAD
+    power = places.power(by, act, agency=its.host, place=its.place, on=on)
     return seal_what_is_open(its, by=by, on=on, power=power)
 
 

@@ -24,6 +24,7 @@ JOBS: Final[Mapping[str, str]] = {  # name: module and function
     "verify the record": "totalplace.doors.web.record.jobs:verify",
     "forget sign-ins": "totalplace.doors.web.sign_in.forgetting:forget",
     "publish a head": "totalplace.doors.web.record.jobs:publish",
+    "seal the books": "totalplace.doors.web.ledger.jobs:seal",
     "propose themes": "totalplace.doors.web.participation.public.jobs:find",
     "forget unsent answers": "totalplace.doors.web.participation.public.jobs:forget",
 }
@@ -33,7 +34,7 @@ CAN_BE_STOPPED: Final = frozenset(
 )
 # What is done every night, in this order.
 NIGHTLY: Final = (
-    "tidy submissions", "send digests", "publish a head", "forget sign-ins",
+    "tidy submissions", "send digests", "seal the books", "publish a head", "forget sign-ins",
     "forget unsent answers",
 )  # fmt: skip
 
