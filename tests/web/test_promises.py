@@ -14,12 +14,14 @@ import pytest
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from totalplace.agreements.actions import docket
+from totalplace.agreements.rules.docket import Change, Verb
 from totalplace.doors.api import actions as api
 from totalplace.doors.web.showing import now
 from totalplace.places.rules.mandates import Act, Officer, Role
 
 # One builder serves the room's own tests, those of its pages, and the journey.
-from ..agreements.keeping_made import LATE, Wexshire, day, in_force_once, undone  # noqa: TID252
+from ..agreements.keeping_made import ADA, LATE, Wexshire, at, day, in_force_once, undone  # noqa: TID252
 from ..agreements.terms_made import ABSENCE, DFE, ICB, WEX  # noqa: TID252
 
 AT = "/agreements/promises/wexshire/1/1/"
@@ -132,6 +134,19 @@ def test_a_rule_is_put_on_the_docket_and_lifted_by_its_owner(
     for path in ("/agreements/docket/", "/agreements/docket/wexshire/"):
         assert "Sharing of attendance" in page_of(client, path)
     assert official.get(f"{at}lift/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_a_promise_shows_the_act_that_kept_it_and_where_the_rule_was_lifted(
+    client: Client,
+) -> None:
+    new = docket.Raised("Sharing", "No.", Change.REGULATORY, DFE, "law", "all",
+                        agreement="wexshire/1", promise=3)  # fmt: skip
+    docket.raise_item("wexshire", new, agency=WEX, by=ADA, on=at(-5))
+    docket.move_item("wexshire", 1, Verb.LIFT, reason="Done", evidence="SI 1", by=ADA, on=at(-1))
+    page = page_of(client, "/agreements/promises/wexshire/1/3/")
+    assert "Kept on" in page
+    assert '<a class="govuk-link" href="/agreements/docket/wexshire/1/">docket wexshire/1' in page
+    assert "/record/" not in page.partition("What shows it")[2].partition("What is said")[0]
 
 
 @pytest.fixture

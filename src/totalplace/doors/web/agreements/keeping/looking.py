@@ -138,7 +138,9 @@ def one(request: HttpRequest, place: str, number: int, promise: int) -> HttpResp
         "remedies": queries.remedies_of(row, on=on),
         "sayings": queries.sayings(row.standing.agreement, promise),
         "disputes": disputes.disputes(row.standing.agreement, promise=promise),
-        "sees_book": places.may(by, Act.READ_BOOK, place=place, on=on) if by else False,
+        "sees_book": places.may(by, Act.READ_BOOK, place=place, on=on),
+        "sees_record": places.may(by, Act.READ_RECORD, place=place, on=on),
+        "item": _item_of(row),
         "choices": _choices(row, by, on),
     }
     return show(request, "agreements/keeping/promise.html", said)
@@ -214,6 +216,12 @@ def the_dispute(place: str, number: int, dispute: int) -> DisputeRow:
 def speaks_for(by: Officer | None, act: Act, agencies: Iterable[str], on: date) -> list[str]:
     """For which of some agencies an officer may do an act."""
     return [code for code in agencies if places.may(by, act, agency=code, on=on)]
+
+
+def _item_of(row: PromiseRow) -> str:
+    """The item of the docket that keeps a promise to lift a rule; empty where none does."""
+    kind, _, item = row.standing.promise.about.partition(" ")
+    return item if kind == "docket" else ""
 
 
 def titles(place: str) -> dict[str, str]:
