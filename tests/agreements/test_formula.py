@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -261,6 +264,17 @@ def test_the_command_writes_a_template_tries_it_and_names_what_is_wrong(tmp_path
     assert said.exit_code == 0, said.output
     assert "Year 2: £10,200,000.00; gains scaled by" in said.output
     assert read_formula(to, name="shares.xlsx")[2] == []
+    missing = run.invoke(formula_command, [str(tmp_path / "nothing.xlsx")])
+    assert "there is no such file" in str(missing.exception)
     shown = run.invoke(models_command, ["show", "block-grant"])
     assert "The place sets every target" in " ".join(shown.output.split())
     assert "integrated-settlement" in run.invoke(models_command, ["list"]).output
+
+
+def test_the_command_needs_no_records(tmp_path: Path) -> None:
+    path = tmp_path / "mine.xlsx"
+    words = [sys.executable, "-m", "totalplace", "agreements", "formula", str(path), "--template"]
+    said = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")}
+    done = subprocess.run(words, env=said, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert path.is_file()

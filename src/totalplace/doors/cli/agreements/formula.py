@@ -27,15 +27,19 @@ def formula(path: Path, *, template: bool, to: Path | None) -> None:
     from totalplace.agreements.definitions.formula import first_formula
     from totalplace.agreements.reading.formula_file import read_formula
     from totalplace.agreements.rules.formula import reckon
-    from totalplace.doors.cli.sources.giving_back import whole
     from totalplace.doors.report.formula import formula_book
     from totalplace.refusal import Refused
 
     if template:
-        with whole(path) as file:
-            file.write(formula_book(*first_formula()))
+        _write(path, formula_book(*first_formula()))
         click.echo(f"A made-up formula is in {path}. Put your own figures in, and try it.")
         return
+    if not path.is_file():
+        raise Refused(
+            f"{path.name} was not reckoned",
+            why="there is no such file",
+            next_step="Write one to begin with, with --template",
+        )
     asked, places, faults = read_formula(path, name=path.name)
     for fault in faults:
         click.echo(str(fault))
@@ -48,9 +52,18 @@ def formula(path: Path, *, template: bool, to: Path | None) -> None:
     years = reckon(asked, places)
     _show(years)
     if to is not None:
-        with whole(to) as file:
-            file.write(formula_book(asked, places, years))
+        _write(to, formula_book(asked, places, years))
         click.echo(f"\nEvery share and how it came about is in {to}.")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _show(years: list[Year]) -> None:
