@@ -34,7 +34,7 @@ def keyed(found: list[Line], side: str) -> list[Line]:
     return [Line(f"{side} {n}", x.day, x.pence, x.reference, x.words) for n, x in enumerate(found)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(lines, lines, lines, st.integers(0, 10))
 def test_differences_come_to_the_difference_of_the_totals_and_no_line_is_used_twice(
     here: list[Line], there: list[Line], beyond: list[Line], tolerance: int
