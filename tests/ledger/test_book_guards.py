@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -11,8 +13,9 @@ from django.db import DatabaseError, connection, transaction
 from totalplace.doors import records
 from totalplace.ledger import actions, queries
 from totalplace.ledger.rules.accounts import Heading
+from totalplace.ledger.rules.limits import Bound, Limit
 
-from .conftest import ADA, NOON, Pool, open_pool, register
+from .conftest import ADA, DAY, LETTER, NOON, Pool, open_pool, register
 
 TABLES = ["book", "line", "account", "transfer", "limit", "period", "batch", "total"]
 CHANGES = ["DELETE FROM {}", "UPDATE {} SET {}", "TRUNCATE {}"]
@@ -147,3 +150,37 @@ def test_the_application_may_not_change_what_stands(sql: str) -> None:
         said = sql.format(f"ledger_{table}", COLUMN.get(table, "book_id = 1"))
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             connection.cursor().execute(said)
+
+
+def test_two_who_post_at_once_to_different_accounts_cannot_pass_a_limit_together(
+    superuser: psycopg.Connection[tuple[object, ...]],
+) -> None:
+    pool = Pool()
+    pool.allocate(200_00, "wex")
+    pool.commit(1_00, "icb")
+    pool.commit(1_00, "wex")
+    limit = Limit("bound", Bound.AT_MOST, 150_00, DAY, LETTER, heading=Heading.COMMITTED)
+    actions.set_limit("pool", limit, by=ADA, on=NOON)
+    by_icb, by_wex = (
+        insert({"kind": "'committed'", "pence": "9000", **of(agency)}) for agency in ("icb", "wex")
+    )
+    with (
+        psycopg.connect(superuser.info.dsn, user=superuser.info.user) as first,
+        ThreadPoolExecutor(1) as second,
+    ):
+        first.execute(by_icb)
+        waits = second.submit(superuser.execute, by_wex)
+        time.sleep(0.2)
+        assert not waits.done()
+        first.commit()
+        with pytest.raises(psycopg.Error, match="beyond the limit"):
+            waits.result(timeout=30)
+    assert queries.verify("pool").faults == ()
+
+
+def of(agency: str) -> dict[str, str]:
+    """The accounts of a commitment of an agency."""
+    at = """(SELECT a.id FROM ledger_account a JOIN ledger_line l ON l.id = a.line_id
+        JOIN places_agency g ON g.id = a.agency_id
+        WHERE a.heading = '{}' AND l.code = 'care' AND g.code = '{}')"""
+    return {"debit_id": at.format("committed", agency), "credit_id": at.format("allocated", agency)}
