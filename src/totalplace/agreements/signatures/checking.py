@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from threading import BoundedSemaphore
 from typing import Any, Final
 
 from totalplace.agreements.signatures.verifying import LARGEST, Report, Signed, verified
@@ -20,6 +21,9 @@ from totalplace.refusal import Refused
 
 _HERE: Final = "totalplace.agreements.signatures.checking"
 _SECONDS: Final = 30
+_WAIT: Final = 10.0  # seconds for a turn
+# Anybody may ask, and each check takes a whole processor for a second or more.
+_AT_ONCE: Final = BoundedSemaphore(2)
 _MEMORY: Final = 1024 * 1024 * 1024  # bytes of addresses
 
 
@@ -28,10 +32,25 @@ def checked(
 ) -> Report:
     """What a signed file says, found out in a process of its own. Raises Refused as `verified`.
 
-    Raises Refused, too, for a file that takes too long or too much memory.
+    Raises Refused, too, for a file that takes too long or too much memory, and where too many ask.
     """
     if len(content) > LARGEST:
         raise _refused(f"it is larger than {LARGEST // 1024 // 1024} MB")
+    if not _AT_ONCE.acquire(timeout=_WAIT):
+        raise Refused(
+            "The file cannot be checked now",
+            why="others are having theirs checked",
+            next_step="Try again in a minute",
+        )
+    try:
+        return _checked(content, roots, lists, on)
+    finally:
+        _AT_ONCE.release()
+
+
+def _checked(
+    content: bytes, roots: Sequence[bytes], lists: Sequence[bytes], on: datetime
+) -> Report:
     asked = {
         "roots": [base64.b64encode(one).decode() for one in roots],
         "lists": [base64.b64encode(one).decode() for one in lists],
