@@ -25,6 +25,7 @@ MAY_CHANGE: Final = {
     "places_member": "the last day of a membership is said later",
     "places_registersource": "a source that was loaded again says so",
     "places_placearea": "the last day of an area in a place is said later",
+    "ledger_total": "the sum of what was posted; the database alone puts to it, with each posting",
     "places_officer": "a person's name, address and password change; their code does not",
     "sources_sourcefile": "a name within its words may be erased, and nothing else",
     "sources_reading": "a name within its words may be erased, and nothing else",
