@@ -61,6 +61,7 @@ def test_anybody_reads_who_is_late_since_when_and_what_stands_still(client: Clie
     assert "Pupils who miss a tenth of school" in place
     target = page_of(client, "/outcomes/targets/wexshire/")
     assert "It stands still since" in target
+    assert "It stands still since" in page_of(client, "/agreements/wexshire/1/")
     one = page_of(client, AT)
     assert f"for {LATE} days; it may be cured until" in one
     assert "What you can do" not in one

@@ -23,6 +23,7 @@ from totalplace.agreements.queries.agreements_lacking import (
     waiting,
 )
 from totalplace.agreements.queries.books import book_of
+from totalplace.agreements.queries.promises import suspended
 from totalplace.agreements.rules import agreement_telling as telling
 from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.lifecycle import COLOURS, DONE, WORDS, Stage, Verb, verbs
@@ -89,7 +90,7 @@ def one(request: HttpRequest, place: str, number: int) -> HttpResponse:
         "decisions": decisions.decisions(about=row.handled.about),
         "book": book_of(row),
         "moves": DONE,
-        "today": on,
+        "still": suspended(place, on) if row.in_force else {},
     }
     return show(request, "agreements/agreement/one.html", said)
 
