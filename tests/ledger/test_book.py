@@ -218,3 +218,8 @@ def test_the_nightly_run_seals_though_it_may_not_post(
     assert jobs.seal(telling) == "One book was sealed."
     assert jobs.seal(telling) == "0 books were sealed."
     assert queries.unsealed("pool") == 0
+
+
+def test_each_posting_is_the_last_by_its_number(pool: Pool) -> None:
+    assert queries.last_number() == 0
+    assert queries.last_number() < pool.promise(1000_00).number == queries.last_number()

@@ -266,14 +266,15 @@ def _matches(said: str, tag: str) -> bool:
 
 
 def head_of_record() -> str:
-    """The digest of the last entry and the day: a page may say what day it is."""
+    """The digest of the last entry, the last posting, and the day that a page may say it is."""
     from django.db import close_old_connections
 
+    from totalplace.ledger import queries as ledger
     from totalplace.record import queries as record
 
     close_old_connections()
     try:
-        last = record.last_entry()
+        last, posted = record.last_entry(), ledger.last_number()
     finally:
         close_old_connections()
-    return f"{last.digest if last else 'nothing'} {datetime.now(UTC):%Y-%m-%d}"
+    return f"{last.digest if last else 'nothing'} {posted} {datetime.now(UTC):%Y-%m-%d}"

@@ -12,7 +12,14 @@ from totalplace.ledger.queries.books import (
     lines,
     periods,
 )
-from totalplace.ledger.queries.postings import Touching, balance, balances, posting, postings
+from totalplace.ledger.queries.postings import (
+    Touching,
+    balance,
+    balances,
+    last_number,
+    posting,
+    postings,
+)
 from totalplace.ledger.queries.rows import BatchRow, BookRow, LineRow, PeriodRow, PostingRow
 from totalplace.ledger.queries.verifying import Verified, how_many, unsealed, verify
 
@@ -31,6 +38,7 @@ __all__ = [
     "books",
     "closed_until",
     "how_many",
+    "last_number",
     "limits",
     "line",
     "lines",

@@ -46,6 +46,11 @@ JOIN places_agency g ON g.id = a.agency_id
 JOIN ledger_line l ON l.id = a.line_id
 GROUP BY a.id, a.heading, g.code, l.code, a.year, l.id ORDER BY l.id, a.year, a.id
 """
+_LAST: Final = """
+SELECT max(t.number) FROM ledger_book b, LATERAL (
+    SELECT number FROM ledger_transfer WHERE book_id = b.id ORDER BY number DESC LIMIT 1
+) t
+"""
 _ONE: Final = "SELECT ledger_balance(%s, %s, %s, %s, %s)"
 _POSTINGS: Final = """
 SELECT t.number, t.day, t."on", t.by, t.kind, t.citation_kind, t.citation_id, t.note, t.reverses,
@@ -216,3 +221,11 @@ def _until(known_on: date | datetime | None) -> datetime:
     if isinstance(known_on, datetime):
         return known_on + timedelta(microseconds=1)
     return datetime.combine(known_on + timedelta(days=1), time(), _HERE)
+
+
+def last_number() -> int:
+    """The number of the last posting of any book; 0 where there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST)
+        (last,) = cursor.fetchone() or (None,)
+    return int(last or 0)
