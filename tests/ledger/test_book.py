@@ -14,6 +14,7 @@ from totalplace.doors.web.work.telling import Telling
 from totalplace.ledger import actions, queries
 from totalplace.ledger.actions import Entered
 from totalplace.ledger.definitions.year_end import check_may_carry_forward
+from totalplace.ledger.queries import Touching
 from totalplace.ledger.rules import verbs
 from totalplace.ledger.rules.accounts import Heading, Kind
 from totalplace.ledger.rules.limits import Bound, Limit
@@ -185,6 +186,19 @@ def test_a_balance_is_told_as_known_on_a_day_about_a_day(pool: Pool) -> None:
     assert queries.balance("pool", account) == 1500_00
     found = [row.number for row in queries.postings("pool", last=date(2025, 6, 1))]
     assert len(found) == 1
+
+
+def test_postings_are_found_by_the_accounts_that_they_touched(pool: Pool) -> None:
+    promised = pool.promise(1000_00)
+    to_icb, to_wex = pool.allocate(100_00), pool.allocate(50_00, "wex")
+
+    def found(**said: Any) -> list[int]:
+        return [row.number for row in queries.postings("pool", touching=Touching(**said))]
+
+    assert found(heading=H.UNALLOCATED) == [promised.number, to_icb.number, to_wex.number]
+    assert found(heading=H.ALLOCATED, agency="wex", line="care", year=2025) == [to_wex.number]
+    assert found(line="roads") == []
+    assert found(year=2026) == []
 
 
 def test_only_the_finance_lead_of_the_host_posts(
