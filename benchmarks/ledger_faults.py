@@ -255,20 +255,22 @@ def home_of(megabytes: int, *, mount: bool) -> Iterator[tuple[Path, bool]]:
     mounted = False
     try:
         with contextlib.suppress(OSError, subprocess.CalledProcessError):
-            with image.open("wb") as file:
-                file.truncate(megabytes * 2**20)
-            for command in (
-                ["mkfs.ext4", "-q", "-m", "0", image],
-                ["mount", "-o", "loop", image, at],
-            ):
-                subprocess.run(command, check=True, capture_output=True)
-            mounted = mount
+            mounted = mount and _mounted(image, at, megabytes)
         yield at / "home", mounted
     finally:
         embedded.leave(at / "home")
         if mounted:
             subprocess.run(["umount", "-l", at], check=False)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _mounted(image: Path, at: Path, megabytes: int) -> bool:
+    """Make a file system and mount it; OSError or CalledProcessError where that cannot be."""
+    with image.open("wb") as file:
+        file.truncate(megabytes * 2**20)
+    for command in (f"mkfs.ext4 -q -m 0 {image}", f"mount -o loop {image} {at}"):
+        subprocess.run(command.split(), check=True, capture_output=True)
+    return True
 
 
 def prepare(home: Path) -> None:
