@@ -26,6 +26,7 @@ ROOMS: Final = {  # where it is, and which module declares it
     "readiness": "readiness",
     "ledger/pools": "ledger_partners",
     "agreements/kept": "agreements_promises",
+    "agreements/texts": "agreements_texts",
     "agreements": "agreements",
     "ledger": "ledger",
     "record": "record",
