@@ -14,7 +14,7 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from totalplace.agreements.rules import terms as t
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.promises import Kind, Promise
 from totalplace.decisions.rules.days import local_day
 from totalplace.ledger import actions as ledger

@@ -10,8 +10,8 @@ from totalplace.agreements.actions.drafts import keep_draft
 from totalplace.agreements.actions.negotiations import accept, open_negotiation
 from totalplace.agreements.actions.offers import offer
 from totalplace.agreements.queries.negotiations import NegotiationRow, negotiation
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.lines import Bound, Condition, Line, Mechanism, Sum, Where
-from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.offers import Entitled, Opening, Saving, Terms, Working
 from totalplace.agreements.rules.promises import Kind, Promise
 from totalplace.ledger.rules.accounts import Nature

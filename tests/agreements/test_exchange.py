@@ -14,8 +14,8 @@ from totalplace.agreements.actions.negotiations import open_negotiation
 from totalplace.agreements.actions.offers import receive
 from totalplace.agreements.queries.exporting import signed_file
 from totalplace.agreements.queries.negotiations import agreed_offer, negotiations, offers
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.exchange import opened, written
-from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.moves import Stage
 from totalplace.agreements.rules.offers import text_of
 from totalplace.places.rules.mandates import Officer, Role

@@ -29,8 +29,8 @@ from totalplace.agreements.queries.negotiations import (
     texts,
 )
 from totalplace.agreements.queries.weighing import weighed
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.lines import Bound, Condition, Where
-from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.moves import Stage
 from totalplace.agreements.rules.offers import Terms, Wished, Working, digest_of, text_of
 from totalplace.places import actions as places

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from totalplace.agreements.definitions.reading import model
 from totalplace.agreements.rules import editing
 from totalplace.agreements.rules.costs import costs, together
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.differences import About, differences, positions, still_open
 from totalplace.agreements.rules.lines import Bound, Condition, Line, Mechanism, Said, Sum, Where
-from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.moves import (
     MOVES,
     NEXT,

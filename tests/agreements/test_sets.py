@@ -13,8 +13,8 @@ from django.test import Client
 
 from totalplace.agreements.actions.negotiations import open_negotiation
 from totalplace.agreements.queries.weighing import sets, weighed
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.lines import Where
-from totalplace.agreements.rules.models import Side
 from totalplace.count.actions.editions import decide, freeze
 from totalplace.count.definitions.services import services
 from totalplace.count.queries.editions import EditionRow

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from totalplace.agreements.queries.promises import promises
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.lifecycle import Stage
-from totalplace.agreements.rules.models import Side
 from totalplace.example_place.agreed import pool
 from totalplace.example_place.agreed.course import agree
 from totalplace.example_place.agreed.telling import in_words

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from totalplace.agreements.queries.negotiations import agreed_offer
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.entitlements import actions as entitlements
 from totalplace.entitlements.actions.shipped import put_shipped
 from totalplace.places import actions as places

@@ -14,7 +14,7 @@ from django.test import Client
 
 from totalplace.agreements.queries.drafts import draft
 from totalplace.agreements.queries.negotiations import negotiation, offers
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.moves import Stage
 from totalplace.doors.web.showing import now
 from totalplace.places.rules.mandates import Officer, Role

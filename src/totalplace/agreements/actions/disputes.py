@@ -12,8 +12,8 @@ from totalplace.agreements.actions.keeping import one_at_a_time, said
 from totalplace.agreements.queries.keeping_disputes import DisputeRow, dispute
 from totalplace.agreements.queries.promises import promise as promise_row
 from totalplace.agreements.queries.promises_texts import agreed
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.ladder import Verb, after, rungs_of
-from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.terms import Terms
 from totalplace.decisions.rules.days import local_day
 from totalplace.places import queries as places

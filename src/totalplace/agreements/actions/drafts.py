@@ -11,8 +11,8 @@ from totalplace.agreements import models
 from totalplace.agreements.actions.stepping import opened, write
 from totalplace.agreements.queries.drafts import DraftRow, draft, drafts_of
 from totalplace.agreements.queries.negotiations import offers
+from totalplace.agreements.rules.devolution import Addition, Side, refuse_addition
 from totalplace.agreements.rules.lines import check_code, check_codes
-from totalplace.agreements.rules.models import Addition, Side, refuse_addition
 from totalplace.agreements.rules.moves import Stage
 from totalplace.agreements.rules.offers import Working, check_text, numbered, text_of
 from totalplace.places.rules.mandates import Who

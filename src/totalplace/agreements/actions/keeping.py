@@ -10,7 +10,7 @@ from totalplace.agreements import models
 from totalplace.agreements.queries.promises import PromiseRow, promise, remedies_of
 from totalplace.agreements.queries.promises_facts import REMEDY
 from totalplace.agreements.rules.booked import names_of
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.decisions.rules.days import local_day
 from totalplace.ledger import actions as ledger
 from totalplace.ledger import queries as books

@@ -21,7 +21,7 @@ from totalplace.agreements.definitions.reading import model as model_of
 from totalplace.agreements.queries.negotiations import NegotiationRow, negotiation
 from totalplace.agreements.queries.sides import power_of
 from totalplace.agreements.queries.weighing import signed_off
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.moves import Verb
 from totalplace.agreements.rules.offers import (
     Opening,

@@ -20,9 +20,9 @@ from totalplace.agreements.actions.stepping import (
 from totalplace.agreements.queries.drafts import draft
 from totalplace.agreements.queries.negotiations import NegotiationRow, negotiation, offers
 from totalplace.agreements.queries.sides import power_of
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.exchange import Signed
 from totalplace.agreements.rules.exchange import opened as opened_file
-from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.moves import Verb, after, check_answer_by
 from totalplace.agreements.rules.offers import Terms, check_additions, check_terms, digest_of
 from totalplace.places.rules.mandates import Who

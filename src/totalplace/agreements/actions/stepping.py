@@ -10,7 +10,7 @@ from django.db import connection
 from totalplace.agreements import models
 from totalplace.agreements.queries.negotiations import NegotiationRow, negotiation
 from totalplace.agreements.queries.sides import power_of
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.moves import Verb, after
 from totalplace.agreements.rules.offers import Step, Terms, check_text, digest_of, text_of
 from totalplace.decisions.rules.days import local_day

@@ -10,7 +10,7 @@ from typing import ClassVar
 from django.db import models
 
 from totalplace.agreements.rules import docket, ladder
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 
 _SIDES = [(side.value, side.value) for side in Side]
 _DISPUTE_STAGES = [(stage.value, stage.value) for stage in ladder.Stage]

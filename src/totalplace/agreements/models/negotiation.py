@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.moves import MOVES, Stage, Verb
 
 _SIDES = [(side.value, side.value) for side in Side]

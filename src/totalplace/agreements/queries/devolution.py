@@ -17,7 +17,7 @@ from totalplace.agreements.rules.devolution import (
     refuse_designations,
     refuse_switch,
 )
-from totalplace.agreements.rules.models_told import rows
+from totalplace.agreements.rules.devolution_told import rows
 from totalplace.readiness.definitions.reading import fact_rules
 
 __all__ = [

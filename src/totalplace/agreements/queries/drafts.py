@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from totalplace.agreements import models
 from totalplace.agreements.queries.negotiations import negotiation
 from totalplace.agreements.queries.sides import power_of
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.offers import Working, read
 from totalplace.places.rules.mandates import Who
 

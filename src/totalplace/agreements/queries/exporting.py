@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from totalplace.agreements.queries.negotiations import negotiation, texts
 from totalplace.agreements.queries.sides import power_of
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.exchange import written
-from totalplace.agreements.rules.models import Side
 from totalplace.places.rules.mandates import Who
 from totalplace.refusal import Refused
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from totalplace.agreements import models
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.ladder import Course, Stage, Step, Verb
-from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.terms import Rung
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused

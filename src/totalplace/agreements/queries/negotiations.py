@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from totalplace.agreements import models
 from totalplace.agreements.definitions.reading import model
 from totalplace.agreements.queries.sides import sides_of, stands_for
+from totalplace.agreements.rules.devolution import Model, Side
 from totalplace.agreements.rules.lines import Line
-from totalplace.agreements.rules.models import Model, Side
 from totalplace.agreements.rules.moves import NEXT, Stage, Verb, has_lapsed
 from totalplace.agreements.rules.offers import (
     Entitled,

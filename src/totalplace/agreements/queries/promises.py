@@ -12,8 +12,8 @@ from totalplace.agreements.queries.promises_texts import agreed
 from totalplace.agreements.rules import keeping, remedies
 from totalplace.agreements.rules import suspension as rules
 from totalplace.agreements.rules.breaches import Breach
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.keeping import Group, Standing
-from totalplace.agreements.rules.models import Side
 from totalplace.agreements.rules.promises import Kind
 from totalplace.agreements.rules.remedies import Worked
 from totalplace.places import queries as places

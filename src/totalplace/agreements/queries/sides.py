@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Officer, Who
 from totalplace.refusal import Refused

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.terms import Rung
 from totalplace.decisions.rules.days import in_words
 from totalplace.refusal import Refused

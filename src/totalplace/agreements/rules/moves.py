@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.refusal import Refused
 
 

@@ -15,8 +15,7 @@ from datetime import date
 from typing import Any, Final, TypeVar
 
 from totalplace.agreements.rules import lines as funding
-from totalplace.agreements.rules.lines import Line, Where
-from totalplace.agreements.rules.models import (
+from totalplace.agreements.rules.devolution import (
     Addition,
     Model,
     SetBy,
@@ -24,6 +23,7 @@ from totalplace.agreements.rules.models import (
     refuse_addition,
     refuse_designations,
 )
+from totalplace.agreements.rules.lines import Line, Where
 from totalplace.agreements.rules.promises import Promise
 from totalplace.count.rules.whole_place.read_back import read_back
 from totalplace.ledger.rules.accounts import Nature

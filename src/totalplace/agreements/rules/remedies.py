@@ -13,7 +13,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from totalplace.agreements.rules.breaches import Breach, Ending
-from totalplace.agreements.rules.models import Side
+from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.terms import Period, Remedy
 from totalplace.money.pence import pounds
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from totalplace.agreements.queries.devolution import every_model, model, opens, told
-from totalplace.agreements.rules.models_told import levels_told
+from totalplace.agreements.rules.devolution_told import levels_told
 from totalplace.decisions.rules.days import local_day
 from totalplace.doors.web.showing import now, show
 from totalplace.places import queries as places
