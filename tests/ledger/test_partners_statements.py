@@ -81,6 +81,11 @@ def test_the_memorandum_account_of_twelve_partners_adds_up() -> None:
     assert [figure.pence for row in balance.checks for figure in row.figures] == [0]
 
 
+def test_a_year_of_which_nothing_was_posted_has_an_account_of_nothing() -> None:
+    *_, balance = memorandum(balances_of(posted(a_year())), words(), YEAR + 9)
+    assert pence(balance, "Underspend, or overspend below nothing") == 0
+
+
 def test_every_figure_of_a_statement_says_its_accounts_or_its_formula() -> None:
     balances = balances_of(posted(a_year()))
     books = shares(posted(a_year()), [JOINT], payers())

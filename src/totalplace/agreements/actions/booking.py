@@ -12,6 +12,7 @@ from totalplace.agreements.rules.booked import Booked, booked
 from totalplace.decisions.rules.days import local_day
 from totalplace.ledger import actions as ledger
 from totalplace.ledger.actions import partners
+from totalplace.ledger.actions.sealing import wait_for_postings
 from totalplace.ledger.queries import BookRow
 from totalplace.ledger.queries import book as find_book
 from totalplace.ledger.rules import verbs
@@ -31,6 +32,7 @@ def open_book(citation: str, *, by: Who, on: datetime) -> BookRow:
     clause agreed; all cite the agreement. Raises Refused where it is not in force, where it has a
     book, and where whoever asks may not keep the book of its accountable body.
     """
+    wait_for_postings()  # before the record, for which whoever seals waits last
     row = agreement(citation)
     held = row.in_force
     if held is None:

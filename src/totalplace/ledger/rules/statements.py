@@ -118,9 +118,11 @@ def _expenditure(balances: Balances, words: Words, year: int) -> Table:
 
 
 def _balance(balances: Balances, put_in: Table, spent: Table, year: int) -> Table:
-    income, expenditure = put_in.rows[-1].cells[1], spent.rows[-1].cells[1]
-    due = income if isinstance(income, Figure) else Figure(0, "nothing is due")
-    out = expenditure if isinstance(expenditure, Figure) else Figure(0, "nothing was spent")
+    # In a year of which nothing was posted the last rows have no cells.
+    income, expenditure = put_in.rows[-1].cells[1:2], spent.rows[-1].cells[1:2]
+    due = next((one for one in income if isinstance(one, Figure)), None)
+    out = next((one for one in expenditure if isinstance(one, Figure)), None)
+    due, out = due or Figure(0, "nothing is due"), out or Figure(0, "nothing was spent")
     cash = of_accounts(balances, H.CASH, year=year)
     owed_to = of_accounts(balances, H.DEBTOR, year=year)
     owes = of_accounts(balances, H.CREDITOR, year=year)
