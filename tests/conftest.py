@@ -36,8 +36,9 @@ from totalplace.places.rules.mandates import Matter, Officer, Operator, Role
 for name in ("DATABASE_URL", "TOTALPLACE_HOME"):
     os.environ.pop(name, None)
 
-# How long an example takes says more of the computer than of the rule.
-hypothesis.settings.register_profile("house", deadline=None, print_blob=True)
+# How long an example takes says more of the computer than of the rule. Each run tries others.
+EXAMPLES: Final = 400 if os.environ.get("TOTALPLACE_THOROUGH") else 50
+hypothesis.settings.register_profile("house", deadline=None, print_blob=True, max_examples=EXAMPLES)
 hypothesis.settings.load_profile("house")
 
 # Where to write what came of the tests that show what is promised; the page /trust shows it.

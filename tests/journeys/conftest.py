@@ -133,15 +133,18 @@ _KNOWN: Final[set[tuple[str, ...]]] = set()
 
 
 def is_known(page: Page) -> bool:
-    """Whether such a page was looked at before, scripts on or off; axe takes seconds a page.
+    """Whether such a page was looked at before; axe takes seconds a page.
 
-    A page is such a page by its address without numbers, its headings and its faults.
+    A page is such a page by its address without numbers, its headings and its faults. Where no
+    scripts run, what was sent is the same: one page with a form and one without is looked at in
+    each room, and one with faults.
     """
-    scripts = str(page.evaluate("document.body.classList.contains('js-enabled')"))
     address = re.sub(r"[0-9a-f]{8,}|[0-9]+", "#", page.url.partition("?")[0].split("/", 3)[-1])
-    headings = page.locator("h1, h2").all_inner_texts()
     faults = page.locator(".govuk-error-message").count()
-    kind = (scripts, address, *headings, str(faults))
+    kind: tuple[str, ...] = (address, *page.locator("h1, h2").all_inner_texts(), str(faults))
+    if not page.evaluate("document.body.classList.contains('js-enabled')"):
+        forms = page.locator("main form").count()
+        kind = (address.partition("/")[0], str(bool(forms)), str(bool(faults)), "scripts off")
     known = kind in _KNOWN
     _KNOWN.add(kind)
     return known
