@@ -156,7 +156,8 @@ def _declare_moves(side: Side, act: Act) -> None:
 
 
 def _named(shown: Callable[..., Any], side: Side) -> Callable[..., Any]:
-    """The function under a name of its own, from which its address is described."""
+    """The function under a name and words of its own, from which its address is described."""
+    shown.__doc__ = f"For the {side.value}: {shown.__doc__}"
     shown.__name__ = f"{side.value}_{shown.__name__}"
     return shown
 
