@@ -52,8 +52,7 @@ def written(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])
 def test_axe_finds_no_barrier(
     browser: Browser, written: dict[str, Path], kind: str, scheme: Any, width: int
 ) -> None:
