@@ -9,7 +9,7 @@ two ways, catalogue by catalogue.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.apps import apps
 from django.db import connections, models
@@ -21,15 +21,14 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 _Key = tuple[str, str]
-# What such an operation does is known from its name in the state alone; these act by themselves.
-_OF_ITS_OWN: Final = (RunPython,)
 
 
 def make_new(alias: str) -> frozenset[str]:
     """Make the tables of each app that has none, in one transaction, and return which apps.
 
-    An app that runs Python in a migration, or whose tables point at those of one that does, is
-    left to Django's own way, as is every app of which something was done before.
+    An app that runs Python in a migration, or SQL that wants a transaction of its own, or whose
+    tables point at those of such an app, is left to Django's own way, as is every app of which
+    something was done before.
     """
     executor = MigrationExecutor(connections[alias])
     loader, recorder = executor.loader, executor.recorder
@@ -64,7 +63,7 @@ def _chosen(loader: MigrationLoader, plan: Mapping[_Key, Migration]) -> frozense
     begun = {app for app, _ in loader.applied_migrations}
     chosen = {app for app, _ in plan} - begun
     for (app, _), migration in plan.items():
-        if any(isinstance(one, _OF_ITS_OWN) for one in _flat(migration.operations)):
+        if not migration.atomic or any(map(_acts_alone, _flat(migration.operations))):
             chosen.discard(app)
     while True:  # a table cannot point at one that is made later
         ready = chosen | begun
@@ -72,6 +71,16 @@ def _chosen(loader: MigrationLoader, plan: Mapping[_Key, Migration]) -> frozense
         if not waits:
             return frozenset(chosen)
         chosen -= waits
+
+
+def _acts_alone(one: Operation) -> bool:
+    """Whether an operation runs Python, or what PostgreSQL before 17 does not do in one go.
+
+    There a new value of a type can be used only once it is committed.
+    """
+    if isinstance(one, RunSQL):
+        return "ADD VALUE" in str(one.sql).upper()
+    return isinstance(one, RunPython)
 
 
 def _points_at(app: str) -> set[str]:
