@@ -69,7 +69,7 @@ def require_documents() -> None:
     if lacking:
         raise Refused(
             "Nothing can be printed, signed or checked here",
-            why=f"{' and '.join(lacking)} of the extra 'documents' is not installed",
+            why=f"the extra 'documents' is not installed ({' and '.join(lacking)})",
             next_step='Install it with: pip install "totalplace[documents]"',
         )
 
