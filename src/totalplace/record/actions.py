@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from totalplace.record import models, queries
 from totalplace.record.rules import chain, heads
 from totalplace.record.rules.chain import Citation
 from totalplace.record.rules.heads import Head, PrivateKey
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 
 
@@ -89,8 +90,7 @@ def _of(head: Head) -> Citation:
 
 def _wait_for_others() -> None:
     """One writer at a time, until it commits: the lock that the database itself asks for too."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.record'))")
+    take_turn("totalplace.record")
 
 
 def _check(by: str, verb: str, about: Citation, on: datetime) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
-
+from totalplace import refusal
 from totalplace.agreements import models
 from totalplace.agreements.queries.agreements import AgreementRow, VersionRow, agreement
 from totalplace.agreements.queries.agreements_lacking import needs_targets
@@ -21,6 +20,7 @@ from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.readiness import queries as readiness
 from totalplace.record import actions as record
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 
 
@@ -48,9 +48,7 @@ class Written:
 
 def one_at_a_time() -> None:
     """Wait for other writers of agreements, until this transaction ends."""
-    # Rows that may never be changed cannot be locked by a role that may not change them.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.agreement'))")
+    take_turn("totalplace.agreement")
 
 
 def opened_by_place(citation: str, *, by: Who, on: datetime) -> Opened:
@@ -139,13 +137,7 @@ def write_version(this: Opened, terms: Terms, written: Written) -> AgreementRow:
 
 def said_reason(reason: str) -> str:
     """A reason, or Refused where none is given."""
-    if not reason.strip():
-        raise Refused(
-            "Nothing was done to the agreement",
-            why="no reason is given",
-            next_step="Give it in a sentence; it goes on the record",
-        )
-    return reason.strip()
+    return refusal.said_reason(reason, "Nothing was done to the agreement")
 
 
 def check_stage(row: AgreementRow, verb: Verb) -> None:

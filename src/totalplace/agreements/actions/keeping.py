@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from totalplace.agreements import models
 from totalplace.agreements.queries.promises import PromiseRow, promise, remedies_of
@@ -21,14 +21,13 @@ from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 
 
 def one_at_a_time() -> None:
     """Wait for other writers of these tables, until this transaction ends."""
-    # Rows that may never be changed cannot be locked by a role that may not change them.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.keeping'))")
+    take_turn("totalplace.keeping")
 
 
 def said(words: str, what: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
-
+from totalplace import refusal
 from totalplace.agreements import models
 from totalplace.agreements.queries.negotiations import NegotiationRow, negotiation
 from totalplace.agreements.queries.sides import power_of
@@ -16,7 +15,7 @@ from totalplace.agreements.rules.offers import Step, Terms, check_text, digest_o
 from totalplace.decisions.rules.days import local_day
 from totalplace.places.rules.mandates import Who
 from totalplace.record import actions as record
-from totalplace.refusal import Refused
+from totalplace.record.turns import take_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,7 @@ class Opened:
 
 def one_at_a_time() -> None:
     """Wait for other writers of negotiations, until this transaction ends."""
-    # Rows that may never be changed cannot be locked by a role that may not change them.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.negotiations'))")
+    take_turn("totalplace.negotiations")
 
 
 def opened(number: int, side: Side, *, by: Who, on: datetime) -> Opened:
@@ -107,10 +104,8 @@ def write(this: Opened, verb: str, *, citing: str = "") -> None:
 
 def said_reason(reason: str) -> str:
     """A reason, or Refused where none is given."""
-    if not reason.strip():
-        raise Refused(
-            "Nothing was done in the negotiation",
-            why="no reason is given",
-            next_step="Give it in a sentence; the other side reads it",
-        )
-    return reason.strip()
+    return refusal.said_reason(
+        reason,
+        "Nothing was done in the negotiation",
+        next_step="Give it in a sentence; the other side reads it",
+    )

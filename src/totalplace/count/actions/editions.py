@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from totalplace.count import models
 from totalplace.count.queries.editions import (
@@ -27,6 +27,7 @@ from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 from totalplace.sources.home import Home
 
@@ -112,9 +113,7 @@ def decide(
 
 def _one_at_a_time() -> None:
     """Wait for other writers of editions, until this transaction ends."""
-    # Rows that may never be changed cannot be locked by a role that may not change them.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.count'))")
+    take_turn("totalplace.count")
 
 
 def _disputing(row: models.Edition, verb: str, agency: str) -> int | None:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-
+from totalplace import refusal
 from totalplace.decisions import models
 from totalplace.decisions.queries.bodies import offices
 from totalplace.decisions.queries.decisions import DecisionRow, decision
@@ -20,6 +19,7 @@ from totalplace.decisions.rules.taking_part import check_may_agree, same
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Officer, Who
 from totalplace.record import actions as record
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 
 
@@ -46,9 +46,7 @@ class Opened:
 
 def one_at_a_time() -> None:
     """Wait for other writers of decisions, until this transaction ends."""
-    # Rows that may never be changed cannot be locked by a role that may not change them.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.decisions'))")
+    take_turn("totalplace.decisions")
 
 
 def opened(citation: str, act: Act | Verb, *, by: Who, on: datetime) -> Opened:
@@ -94,13 +92,7 @@ def write(this: Opened, verb: str, *, citing: str) -> None:
 
 def said_reason(reason: str, verb: str) -> str:
     """A reason, or Refused where none is given."""
-    if not reason.strip():
-        raise Refused(
-            f"The decision cannot be moved by '{verb}'",
-            why="no reason is given",
-            next_step="Give it in a sentence; it goes on the record",
-        )
-    return reason.strip()
+    return refusal.said_reason(reason, f"The decision cannot be moved by '{verb}'")
 
 
 def names_once(names: Sequence[str]) -> list[str]:

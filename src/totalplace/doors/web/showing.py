@@ -18,7 +18,13 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    QueryDict,
+)
 from django.template.loader import render_to_string
 from django.urls import resolve
 
@@ -141,3 +147,8 @@ class Refusals:
 
 # The name under which Django looks for it says nothing of the field.
 setattr(Refusals, "process" + "_exception", Refusals.refused)
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was typed, also where the form is drawn again above which a refusal stands."""
+    return request.POST if request.method == "POST" or request.POST else None

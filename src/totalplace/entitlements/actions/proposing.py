@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from totalplace.entitlements import models
 from totalplace.entitlements.queries.guarantees import (
@@ -24,6 +24,7 @@ from totalplace.entitlements.rules.moves import Stage, check_reason
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 
 
@@ -40,8 +41,7 @@ class CostSaid:
 
 def one_at_a_time() -> None:
     """Wait for other writers of this room, until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.entitlements'))")
+    take_turn("totalplace.entitlements")
 
 
 @transaction.atomic

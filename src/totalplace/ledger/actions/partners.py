@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from totalplace.ledger import models
 from totalplace.ledger.actions.posting import Entered, post_many
@@ -32,6 +32,7 @@ from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who, day_of
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 
 
@@ -146,9 +147,7 @@ def close_year(book: str, year: int, *, by: Who, on: datetime) -> YearEnd:
 
 def one_at_a_time(book: str) -> None:
     """Wait for others who say something of a pool, until this transaction ends."""
-    # Rows that may never be changed cannot be locked by a role that may not change them.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"totalplace.pool {book}"])
+    take_turn(f"totalplace.pool {book}")
 
 
 def _entered(book: str, year: int, step: Step) -> Entered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from totalplace.ledger import models
 from totalplace.ledger.actions.refusals import told
@@ -16,6 +16,7 @@ from totalplace.ledger.rules.sealing import BEGINNING, digest_of
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
+from totalplace.record.turns import take_turn
 
 
 @transaction.atomic
@@ -60,5 +61,4 @@ def seal_what_is_open(its: BookRow, *, by: Who, on: datetime, power: str) -> Bat
 
 def wait_for_postings() -> None:
     """Wait until nobody posts, and let nobody post until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.ledger'))")
+    take_turn("totalplace.ledger")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from totalplace.outcomes import models
 from totalplace.outcomes.definitions import reading as definitions
@@ -14,6 +14,7 @@ from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 
 _LONGEST: Final = 200_000  # letters of a file of definitions
@@ -62,9 +63,7 @@ def _is_new(one: Indicator, text: str, place: str, *, by: Who, on: datetime) -> 
 
 def _one_at_a_time() -> None:
     """Wait for other writers of definitions, until this transaction ends."""
-    # Rows that may never be changed cannot be locked by a role that may not change them.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.outcomes.definitions'))")
+    take_turn("totalplace.outcomes.definitions")
 
 
 def _no(why: str, next_step: str) -> Refused:

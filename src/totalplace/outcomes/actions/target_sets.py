@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
+from totalplace import refusal
 from totalplace.decisions.rules.days import local_day
 from totalplace.money.years import FinancialYear
 from totalplace.outcomes import models
@@ -22,6 +23,7 @@ from totalplace.outcomes.rules.wanted import Wanted, made
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 
 _LONGEST = 300  # letters of a title
@@ -152,9 +154,7 @@ def withdraw(citation: str, *, reason: str, by: Who, on: datetime) -> TargetSetR
 
 def one_at_a_time() -> None:
     """Wait for other writers of targets, until this transaction ends."""
-    # Rows that may never be changed cannot be locked by a role that may not change them.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.targets'))")
+    take_turn("totalplace.targets")
 
 
 def opened(citation: str, *, act: Act = Act.PROPOSE_TARGETS, by: Who, on: datetime) -> Opened:
@@ -192,13 +192,7 @@ def write(this: Opened, verb: str, *, citing: str) -> None:
 
 def said_reason(reason: str) -> str:
     """A reason, or Refused where none is given."""
-    if not reason.strip():
-        raise Refused(
-            "Nothing was done to the targets",
-            why="no reason is given",
-            next_step="Give it in a sentence; it goes on the record",
-        )
-    return reason.strip()
+    return refusal.said_reason(reason, "Nothing was done to the targets")
 
 
 def _check_begins(title: str, why: str, years: tuple[FinancialYear, FinancialYear]) -> None:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
-
 from totalplace.decisions.rules.days import local_day
 from totalplace.participation import models
 from totalplace.participation.queries.hearings import hearing
@@ -16,7 +14,8 @@ from totalplace.participation.rules.hearings import Stage, Verb, after
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record
-from totalplace.refusal import Refused
+from totalplace.record.turns import take_turn
+from totalplace.refusal import Refused, said_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,7 @@ class Opened:
 
 def one_at_a_time() -> None:
     """Wait for other writers of hearings, until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.participation'))")
+    take_turn("totalplace.participation")
 
 
 def opened(number: int, act: Act, *, by: Who, on: datetime, agency: str = "") -> Opened:
@@ -67,12 +65,7 @@ def in_draft(this: Opened, what: str) -> None:
 def move(this: Opened, verb: Verb, *, reason: str, **said: Any) -> models.HearingMove:
     """Make a move. Raises Refused for one that there is not, or without its reason."""
     after(this.stage, verb, closing_day=this.row.closing_day)
-    if not reason.strip():
-        raise Refused(
-            f"The hearing cannot be moved by '{verb}'",
-            why="no reason is given",
-            next_step="Give it in a sentence; it goes on the record",
-        )
+    said_reason(reason, f"The hearing cannot be moved by '{verb}'")
     return models.HearingMove.objects.create(
         hearing_id=this.row.id,
         turn=len(this.row.moves) + 1,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from totalplace.participation import models
 from totalplace.participation.definitions.public import limits
@@ -24,6 +24,7 @@ from totalplace.participation.rules.public.answers import ReadAnswer, Wrong, as_
 from totalplace.participation.rules.public.channels import Channel, Step
 from totalplace.participation.rules.public.codes import Keys, hashes, receipt_of, typed
 from totalplace.participation.rules.public.questions import Kind, Question
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 
 PROGRAM: Final = "the program"  # by whom an answer is held apart as it comes
@@ -172,8 +173,7 @@ def _pass(found: HearingHead, step: Step, form: str, keys: Keys) -> None:
 
 def _one_form_at_a_time(form: str) -> None:
     """Wait for the same form, which a double press sends twice at once."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"form {form}"])
+    take_turn(f"form {form}")
 
 
 def _use_code(found: HearingHead, said: str, keys: Keys) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection, transaction
+from django.db import transaction
 
 from totalplace.places import models
 from totalplace.places.queries import membership
@@ -16,6 +16,7 @@ from totalplace.places.rules import mandates as rules
 from totalplace.places.rules.mandates import Act, Mandate, Matter, Officer, Role, Who
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,63}", re.IGNORECASE)
@@ -157,5 +158,4 @@ def _check_account(code: str, name: str, email: str) -> None:
 
 def _one_at_a_time() -> None:
     """Wait for other grants, until this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.mandates'))")
+    take_turn("totalplace.mandates")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from totalplace.places import models
 from totalplace.places.definitions import register as definitions
@@ -22,6 +22,7 @@ from totalplace.places.rules.register.lines import Fault, Read
 from totalplace.places.rules.register.recipes import Recipe
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 
 
@@ -67,8 +68,7 @@ def load_register(
     found = _all_found(paths, recipes)
     read = [(one, _read(one, found, year)) for one in found]
     with transaction.atomic():
-        with connection.cursor() as cursor:  # two people may load the same file at once
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.register'))")
+        take_turn("totalplace.register")  # two people may load the same file at once
         return [_keep(one, told, _Act(by.name, power, on)) for one, told in read]
 
 

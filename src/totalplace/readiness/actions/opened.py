@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db import connection
-
+from totalplace import refusal
 from totalplace.decisions.rules.days import local_day
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Officer, Who
@@ -17,6 +16,7 @@ from totalplace.readiness.queries.unseen import sides_of
 from totalplace.readiness.rules.scale import Side
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 
 SCORE: Final = {Side.PLACE: Act.SCORE_FOR_PLACE, Side.CENTRE: Act.SCORE_FOR_CENTRE}
@@ -51,9 +51,7 @@ class Opened:
 
 def one_at_a_time() -> None:
     """Wait for other writers of readiness, until this transaction ends."""
-    # Rows that may never be changed cannot be locked by a role that may not change them.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.readiness'))")
+    take_turn("totalplace.readiness")
 
 
 def opened(citation: str, *, act: Act | None = None, by: Who, on: datetime) -> Opened:
@@ -94,6 +92,4 @@ def power_for(
 
 def said_reason(reason: str, what: str) -> str:
     """A reason, or Refused where none is given."""
-    if not reason.strip():
-        raise Refused(what, why="no reason is given", next_step="Give it in a sentence; it is kept")
-    return reason.strip()
+    return refusal.said_reason(reason, what, next_step="Give it in a sentence; it is kept")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +15,7 @@ from totalplace.doors.web.readiness.seen import (
     the_side,
     today,
 )
-from totalplace.doors.web.showing import now, officer_of, officers_only, show
+from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Officer
 from totalplace.readiness import actions, queries
@@ -118,8 +118,3 @@ def _may_act(row: AssessmentRow, side: Side, by: Officer) -> None:
         places.power(by, Act.SCORE_FOR_PLACE, place=row.place, on=now())
     else:
         places.power(by, Act.SCORE_FOR_CENTRE, agency=row.centre, on=now())
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    """What was typed, also where the form is drawn again above which a refusal stands."""
-    return request.POST if request.method == "POST" or request.POST else None

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from totalplace.doors.web.readiness.acting import typed
 from totalplace.doors.web.readiness.forms import Followed, Put, Waive, Why
 from totalplace.doors.web.readiness.seen import (
     areas_of,
@@ -17,7 +16,7 @@ from totalplace.doors.web.readiness.seen import (
     the_side,
     today,
 )
-from totalplace.doors.web.showing import now, officer_of, officers_only, show
+from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Officer
 from totalplace.readiness import actions, queries

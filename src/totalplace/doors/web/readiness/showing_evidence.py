@@ -7,10 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from totalplace.doors.web.readiness.acting import typed
 from totalplace.doors.web.readiness.forms import Evidence, Why
 from totalplace.doors.web.readiness.seen import the_place, today
-from totalplace.doors.web.showing import now, officer_of, officers_only, show, who
+from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed, who
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act
 from totalplace.readiness import actions, queries

@@ -38,7 +38,7 @@ from totalplace.participation.rules.partnership.taking_part import (
 )
 from totalplace.places.rules.mandates import Who
 from totalplace.record.rules.chain import Citation
-from totalplace.refusal import Refused
+from totalplace.refusal import Refused, said_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,12 +304,7 @@ def cancel_meeting(place: str, number: int, *, reason: str, by: Who, on: datetim
     """Cancel a meeting before it is opened. Raises Refused without a reason."""
     this, found = _of(place, number, by=by, on=on)
     after(found.stage, Verb.CANCEL)
-    if not reason.strip():
-        raise Refused(
-            "The meeting cannot be cancelled",
-            why="no reason is given",
-            next_step="Say it in a sentence",
-        )
+    said_reason(reason, "The meeting cannot be cancelled", next_step="Say it in a sentence")
     return _move(this, found, Verb.CANCEL, reason=reason)
 
 

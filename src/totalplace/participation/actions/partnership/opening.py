@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection
-
 from totalplace.decisions.rules.days import local_day
 from totalplace.participation.queries.partnership.meetings import meeting_of
 from totalplace.participation.queries.partnership.who import PartnershipRow, partnership
@@ -16,6 +14,7 @@ from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Officer, Who
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
+from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 
 
@@ -54,9 +53,7 @@ class Speaker:
 
 def one_at_a_time() -> None:
     """Wait for other writers of the partnership, until this transaction ends."""
-    # Rows that may never be changed cannot be locked by a role that may not change them.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.participation'))")
+    take_turn("totalplace.participation")
 
 
 def as_secretary(place: str, *, by: Who, on: datetime) -> Opened:

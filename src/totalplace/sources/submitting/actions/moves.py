@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection
-
 from totalplace.places.rules.mandates import Officer, Who
 from totalplace.record import actions as record
 from totalplace.record.rules.chain import Citation
+from totalplace.record.turns import take_turn
 from totalplace.sources.rules.submitting.stages import Stage, after
 from totalplace.sources.submitting import queries
 from totalplace.sources.submitting.models import SubmissionMove
@@ -23,9 +22,7 @@ def stand(number: int) -> SubmissionRow:
 
 def one_at_a_time() -> None:
     """Wait for other writers of submissions, until this transaction ends."""
-    # Rows that may never be changed cannot be locked by a role that may not change them.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('totalplace.submitting'))")
+    take_turn("totalplace.submitting")
 
 
 def who(by: Who) -> str:

@@ -22,8 +22,7 @@ from totalplace.doors.web.agreements.agreement.looking import (
     the_agreement,
     today,
 )
-from totalplace.doors.web.outcomes.targets.writing import typed
-from totalplace.doors.web.showing import now, officer_of, officers_only, show, who
+from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed, who
 from totalplace.doors.web.sources.seeing import home
 from totalplace.refusal import Refused
 

@@ -14,8 +14,7 @@ from totalplace.agreements.queries.agreements_lacking import lacks_to_lay_open
 from totalplace.agreements.rules.lifecycle import Stage, Verb, after
 from totalplace.doors.web.agreements.agreement.forms import Begin, Change
 from totalplace.doors.web.agreements.agreement.looking import acting_for, the_agreement, today
-from totalplace.doors.web.outcomes.targets.writing import typed
-from totalplace.doors.web.showing import now, officer_of, officers_only, show
+from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed
 from totalplace.participation import queries as participation
 from totalplace.participation.queries import AnswerRow
 from totalplace.places import queries as places

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -22,7 +22,7 @@ from totalplace.doors.web.agreements.keeping.looking import (
     the_promise,
     today,
 )
-from totalplace.doors.web.showing import now, officer_of, officers_only, show
+from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed
 from totalplace.ledger import queries as books
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act
@@ -123,11 +123,6 @@ def move(
     title = telling.DISPUTE_WORDS[does]
     found = {"form": form, "title": title, "button": title, "caption": row.title, "back": back}
     return show(request, "agreements/keeping/act.html", found)
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    """What was typed, also where the form is drawn again above which a refusal stands."""
-    return request.POST if request.method == "POST" or request.POST else None
 
 
 def named(codes: Iterable[str]) -> list[tuple[str, str]]:

@@ -14,10 +14,10 @@ from totalplace.agreements.queries import keeping_docket as queries
 from totalplace.agreements.queries.keeping_docket import DocketRow
 from totalplace.agreements.rules import keeping_words as telling
 from totalplace.agreements.rules.docket import MOVES, Change, Clock, Mover, Verb, clock_in_words
-from totalplace.doors.web.agreements.keeping.acting import named, typed
+from totalplace.doors.web.agreements.keeping.acting import named
 from totalplace.doors.web.agreements.keeping.forms import Docket, Raise
 from totalplace.doors.web.agreements.keeping.looking import Choice, the_place, today
-from totalplace.doors.web.showing import now, officer_of, officers_only, show, who
+from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed, who
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Officer
 from totalplace.refusal import Refused

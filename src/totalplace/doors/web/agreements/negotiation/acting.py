@@ -21,8 +21,7 @@ from totalplace.agreements.rules.moves import WORDS, Verb, after
 from totalplace.agreements.rules.offers import warnings
 from totalplace.doors.web.agreements.negotiation.forms import Begin, OfferForm, Reason
 from totalplace.doors.web.agreements.negotiation.looking import side_for, the_negotiation, today
-from totalplace.doors.web.outcomes.targets.writing import typed
-from totalplace.doors.web.showing import now, officer_of, officers_only, show
+from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Officer
 

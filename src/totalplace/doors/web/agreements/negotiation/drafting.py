@@ -26,8 +26,7 @@ from totalplace.doors.report.funding_lines import workbook_of
 from totalplace.doors.web.agreements.negotiation import forms
 from totalplace.doors.web.agreements.negotiation.acting import mine
 from totalplace.doors.web.agreements.negotiation.looking import names, today
-from totalplace.doors.web.outcomes.targets.writing import typed
-from totalplace.doors.web.showing import now, officers_only, show
+from totalplace.doors.web.showing import now, officers_only, show, typed
 from totalplace.entitlements import queries as entitlements
 from totalplace.outcomes.rules.target_sheet import SheetFault
 from totalplace.places import queries as places

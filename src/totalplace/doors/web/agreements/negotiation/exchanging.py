@@ -17,8 +17,7 @@ from totalplace.agreements.rules.offers import LONGEST
 from totalplace.doors.offers_key import offers_key
 from totalplace.doors.web.agreements.negotiation.acting import mine
 from totalplace.doors.web.agreements.negotiation.forms import Signed
-from totalplace.doors.web.outcomes.targets.writing import typed
-from totalplace.doors.web.showing import now, officer_of, officers_only, show
+from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed
 from totalplace.doors.web.sources.seeing import home
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Officer

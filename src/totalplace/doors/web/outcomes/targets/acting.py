@@ -11,8 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from totalplace.doors.web.outcomes.targets.forms import Adopt, Draft, Why
 from totalplace.doors.web.outcomes.targets.looking import the_place, the_set, today
-from totalplace.doors.web.outcomes.targets.writing import typed
-from totalplace.doors.web.showing import now, officer_of, officers_only, show
+from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed
 from totalplace.outcomes.actions import adopting
 from totalplace.outcomes.actions import target_sets as actions
 from totalplace.outcomes.queries.targets_heard import best_decision, decisions_about, stage_of

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from totalplace.doors.report.targets import workbook_of
 from totalplace.doors.web.outcomes.targets.forms import Upload
 from totalplace.doors.web.outcomes.targets.looking import chosen, the_set, today
-from totalplace.doors.web.outcomes.targets.writing import keep, opened, typed
-from totalplace.doors.web.showing import officers_only, show, who
+from totalplace.doors.web.outcomes.targets.writing import keep, opened
+from totalplace.doors.web.showing import officers_only, show, typed, who
 from totalplace.outcomes.queries import indicators
 from totalplace.outcomes.reading.target_file import read_workbook
 from totalplace.outcomes.rules.target_sheet import SheetFault

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from totalplace.doors.web.outcomes.targets.forms import Change, Which, Why, unit
 from totalplace.doors.web.outcomes.targets.looking import the_set, today
-from totalplace.doors.web.showing import now, officer_of, officers_only, show
+from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed
 from totalplace.doors.web.sources.seeing import home
 from totalplace.outcomes.actions import target_sets as actions
 from totalplace.outcomes.queries.measured import baseline_of, outcome_of
@@ -135,8 +135,3 @@ def _at(targets: Sequence[Target], line: int) -> Target:
     if not 1 <= line <= len(targets):
         raise Http404
     return targets[line - 1]
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    """What was typed, also where the form is drawn again above which a refusal stands."""
-    return request.POST if request.method == "POST" or request.POST else None

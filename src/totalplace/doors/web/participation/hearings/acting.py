@@ -14,8 +14,7 @@ from totalplace.doors.web.forms import Day
 from totalplace.doors.web.participation.hearings.choosing import lacks
 from totalplace.doors.web.participation.hearings.drafting import line, signed_pence, words
 from totalplace.doors.web.participation.hearings.looking import public_row, today
-from totalplace.doors.web.participation.hearings.preparing import typed
-from totalplace.doors.web.showing import now, officer_of, officers_only, show
+from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed
 from totalplace.participation import actions
 from totalplace.participation.queries import HearingRow
 from totalplace.participation.rules.hearings import Part, Stage

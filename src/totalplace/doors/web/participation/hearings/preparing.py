@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from totalplace.decisions.rules.days import local_day
 from totalplace.doors.affected import affected_by
 from totalplace.doors.web.participation.hearings.drafting import FORMS, line, words
-from totalplace.doors.web.showing import now, officer_of, officers_only, show
+from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed
 from totalplace.participation import actions, queries
 from totalplace.participation.definitions.hearings import characteristics, paper_limits
 from totalplace.participation.queries import HearingRow
@@ -70,11 +70,6 @@ def prepared(request: HttpRequest, number: int, *, draft: bool = True) -> Hearin
     if draft and row.held is not Stage.DRAFT:
         raise Http404
     return row
-
-
-def typed(request: HttpRequest) -> QueryDict | None:
-    """What was typed, also where the form is drawn again below a refusal."""
-    return request.POST if request.method == "POST" or request.POST else None
 
 
 @officers_only
