@@ -110,3 +110,9 @@ def test_terms_that_no_set_sentence_can_say_are_refused(other: dict[str, Any]) -
 def test_a_digest_is_of_the_very_text() -> None:
     assert digest_of(TEXT) != digest_of(TEXT.replace("9", "8", 1))
     assert len(digest_of(TEXT)) == 64
+
+
+def test_a_line_that_could_be_read_in_many_ways_is_refused_at_once() -> None:
+    text = TEXT.replace("Promise 1:", "Promise 1: " + "Ash reports to " * 10_000, 1)
+    with pytest.raises(Refused, match="cannot be read"):
+        terms_of(text)

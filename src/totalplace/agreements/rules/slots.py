@@ -29,7 +29,9 @@ _CODE: Final = r"[A-Za-z0-9](?:[A-Za-z0-9._/:-]*[A-Za-z0-9])?"
 _NUMBER: Final = r"-?[0-9]{1,12}(?:\.[0-9]{1,8})?"
 _WHOLE: Final = r"[0-9]{1,6}"
 # A name ends where the words of its sentence go on; none of these marks stands in one.
-_NAME: Final = r"[A-Za-z0-9][^“”£()\n:;]*?"
+# No longer than the name of an agency may be: where each of two names could end anywhere in a long
+# line, reading it would take for ever.
+_NAME: Final = r"[A-Za-z0-9][^“”£()\n:;]{0,299}?"
 _SHARE: Final = _NAME + r" " + _NUMBER + r" per cent"
 
 
