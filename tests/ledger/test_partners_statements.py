@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from totalplace.doors.report.pool import csv_of
 from totalplace.ledger.rules import verbs
 from totalplace.ledger.rules.accounts import Account, Heading, Kind, Sign, sign_of
-from totalplace.ledger.rules.figures import Figure, Table, Weight
+from totalplace.ledger.rules.figures import Figure, Row, Table, Weight
 from totalplace.ledger.rules.lawful import is_lawful
 from totalplace.ledger.rules.pairing import paired
 from totalplace.ledger.rules.returns import (
@@ -239,3 +240,10 @@ def test_what_is_kept_but_not_yet_received_is_carried_as_still_owed() -> None:
     assert {account.heading.value: pence for account, pence in moved.items()} == {
         "unallocated": 900, "authority": -900, "debtor": 900, "income": -900,
     }  # fmt: skip
+
+
+def test_no_cell_of_a_file_is_taken_for_a_formula() -> None:
+    table = Table("=T", ("Who", " @head"), (Row(" =cmd()", ("+1 more", Figure(-5_00, "=how"))),))
+    lines = csv_of([table]).splitlines()
+    assert lines[1].startswith("'=T,' =cmd(),' @head,'+1 more,words")
+    assert "-5" in csv_of([Table("T", ("Who", "H"), (Row("W", (Figure(-5_00, "h"),)),))])

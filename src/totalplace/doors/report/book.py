@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
 from totalplace.doors.report.columns import Cell
+from totalplace.doors.report.csv_text import csv_text
 from totalplace.doors.report.sheets import Sheet
 from totalplace.doors.report.sheets import book as workbook
 from totalplace.ledger import queries
@@ -91,15 +90,7 @@ def as_workbook(name: str, heads: Iterable[str], rows: Iterable[list[Cell]]) -> 
 
 def as_csv(heads: Iterable[str], rows: Iterable[list[Cell]]) -> str:
     """Rows as CSV. A cell that a spreadsheet would take for a formula is put in words."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(heads)
-    for row in rows:
-        writer.writerow(
-            f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
-            for cell in row
-        )
-    return text.getvalue()
+    return csv_text(heads, rows)
 
 
 def posting_told(row: PostingRow) -> dict[str, Any]:

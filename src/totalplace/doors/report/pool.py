@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from totalplace.doors.report.columns import Cell, in_pounds
+from totalplace.doors.report.csv_text import csv_text
 from totalplace.doors.report.sheets import Sheet
 from totalplace.doors.report.sheets import book as workbook
 from totalplace.ledger.queries.partners_ledgers import ReconciliationRow
@@ -46,14 +45,15 @@ def workbook_of(tables: Sequence[Table], *, notes: Sequence[str] = ()) -> bytes:
 
 def csv_of(tables: Iterable[Table]) -> str:
     """A row for each cell: its table, row and column, its value, and where it is from."""
-    written = io.StringIO()
-    rows = csv.writer(written)
-    rows.writerow(_CSV_HEADS)
-    for table in tables:
-        for row in table.rows:
-            for head, cell in zip(table.heads[1:], row.cells, strict=False):
-                rows.writerow([table.title, _plain(row.label), head, *_told(cell)])
-    return written.getvalue()
+    return csv_text(
+        _CSV_HEADS,
+        (
+            (table.title, row.label, head, *_told(cell))
+            for table in tables
+            for row in table.rows
+            for head, cell in zip(table.heads[1:], row.cells, strict=False)
+        ),
+    )
 
 
 def reconciliation_tables(row: ReconciliationRow) -> list[Sheet]:
@@ -99,11 +99,7 @@ def reconciliation_workbook(row: ReconciliationRow) -> bytes:
 def reconciliation_csv(row: ReconciliationRow) -> str:
     """The differences of a partner's ledger as CSV."""
     sheet = reconciliation_tables(row)[1]
-    written = io.StringIO()
-    rows = csv.writer(written)
-    rows.writerow(sheet.heads)
-    rows.writerows([_plain(cell) for cell in one] for one in sheet.rows)
-    return written.getvalue()
+    return csv_text(sheet.heads, sheet.rows)
 
 
 def year_end_table(ends: Sequence[YearEnd], names: dict[str, str]) -> Table:
@@ -167,16 +163,9 @@ def _names(tables: Sequence[Table]) -> list[str]:
 
 def _told(cell: Figure | str) -> list[str]:
     if isinstance(cell, str):
-        return [_plain(cell), "words", ""]
+        return [cell, "words", ""]
     value = NOT_GIVEN if cell.pence is None else str(in_pounds(cell.pence))
-    return [value, "pounds", _plain(cell.how)]
-
-
-def _plain(cell: Cell) -> str:
-    """Words that no spreadsheet takes for a formula (OWASP, CSV injection); sums as they are."""
-    if not isinstance(cell, str):
-        return str(cell)
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return [value, "pounds", cell.how]
 
 
 def _where(lines: Sequence[Line]) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
-from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,12 +16,12 @@ from totalplace.count.rules.whole_place.changes import Change
 from totalplace.count.rules.whole_place.lines import Income, Line
 from totalplace.count.rules.whole_place.whole import WholePlace
 from totalplace.doors.report.as_json import shown as shown_payments
+from totalplace.doors.report.csv_text import csv_text
 from totalplace.doors.report.whole.asked import EditionShown, Report, Similar, Themes, Titles
 from totalplace.doors.report.whole.cells import LINES, of_lines
 from totalplace.doors.report.whole.headline import headline
 from totalplace.doors.report.whole.prices import in_prices
 from totalplace.money.years import FinancialYear
-from totalplace.sources.rules.outward import safe_text
 
 _TEXTS: Final = (
     "agency", "agency_name", "year", "service", "income", "economic", "basis", "status", "detail",
@@ -45,12 +43,7 @@ def whole_table(whole: WholePlace, *, titles: Titles) -> str:
 
     The pence of the rows that are `in_total` add up to the total. What is missing is empty.
     """
-    text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(LINES)
-    for row in of_lines(marked(whole), titles):
-        writer.writerow(safe_text(cell) if isinstance(cell, str) else cell for cell in row)
-    return text.getvalue()
+    return csv_text(LINES, of_lines(marked(whole), titles))
 
 
 def whole_json(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,9 +14,9 @@ import numpy as np
 
 from totalplace import engines
 from totalplace.doors.report.columns import Cell
+from totalplace.doors.report.csv_text import csv_text
 from totalplace.doors.report.sheets import Sheet, book
 from totalplace.doors.web.count.page import Exact, Page
-from totalplace.sources.rules.outward import safe_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +44,7 @@ Written = Callable[[Page, Origin], bytes]
 
 def as_csv(page: Page, _: Origin) -> bytes:
     """The rows as CSV with a byte-order mark; no cell that a spreadsheet takes for a formula."""
-    text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(page.exact.heads)
-    for row in page.exact.rows:
-        writer.writerow(safe_text(cell) if isinstance(cell, str) else cell for cell in row)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_text(page.exact.heads, page.exact.rows).encode("utf-8-sig")
 
 
 def as_workbook(page: Page, origin: Origin) -> bytes:

@@ -5,8 +5,6 @@ Nobody has to sign in to read any of it.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +22,7 @@ from totalplace.agreements.rules.breaches import Breach
 from totalplace.agreements.rules.keeping import Group, counted
 from totalplace.agreements.rules.ladder import verbs
 from totalplace.decisions.rules.days import in_words, local_day
+from totalplace.doors.report.csv_text import csv_text
 from totalplace.doors.web.showing import now, show, who
 from totalplace.ledger import queries as books
 from totalplace.money.pence import pounds
@@ -32,7 +31,6 @@ from totalplace.places import queries as places
 from totalplace.places.rules.kinds import code_is_sound
 from totalplace.places.rules.mandates import Act, Officer
 from totalplace.refusal import Refused
-from totalplace.sources.rules.outward import safe_text
 
 _MOST: Final = 20  # postings that are named as evidence; a floor may rest on thousands
 _HEADS: Final = (
@@ -167,12 +165,8 @@ def download(request: HttpRequest, place: str = "") -> HttpResponse:
     on = asked_day(request)
     if place:
         the_place(place)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_HEADS)
-    for row in queries.promises(place, on=on, known=on):
-        writer.writerow([safe_text(cell) for cell in _line(row)])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    found = csv_text(_HEADS, map(_line, queries.promises(place, on=on, known=on)))
+    response = HttpResponse("\ufeff" + found, content_type="text/csv; charset=utf-8")
     name = f"promises-{place or 'all'}-{on}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
 from typing import Final
 
 from django.http import HttpResponse
 
+from totalplace.doors.report.csv_text import csv_text
 from totalplace.doors.report.outcomes import as_json
 from totalplace.doors.report.sheets import Sheet, book
-from totalplace.sources.rules.outward import safe_text
 
 FORMS: Final = {  # ending: what it is called, and its media type
     "csv": ("CSV", "text/csv; charset=utf-8"),
@@ -44,12 +42,7 @@ def download(shown: Shown, form: str) -> HttpResponse:
 
 
 def _csv(shown: Shown) -> bytes:
-    text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(shown.heads)
-    for row in shown.rows:
-        writer.writerow(safe_text(cell) if isinstance(cell, str) else cell for cell in row)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_text(shown.heads, shown.rows).encode("utf-8-sig")
 
 
 def _xlsx(shown: Shown) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 from typing import Final
 
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from totalplace.decisions import queries as decisions
 from totalplace.decisions.rules.days import local_day
+from totalplace.doors.report.csv_text import csv_text
 from totalplace.doors.web.participation.hearings.choosing import choices, replying_for, waiting_for
 from totalplace.doors.web.record.links import address
 from totalplace.doors.web.showing import now, show, who
@@ -25,7 +24,6 @@ from totalplace.places import queries as places
 from totalplace.places.rules.kinds import code_is_sound
 from totalplace.places.rules.mandates import Act
 from totalplace.record.rules.chain import Citation
-from totalplace.sources.rules.outward import safe_text
 
 COLOURS: Final = {
     Stage.DRAFT: "grey", Stage.OPEN: "green", Stage.CLOSED: "yellow", Stage.CONCLUDED: "blue",
@@ -131,12 +129,8 @@ def paper(request: HttpRequest, number: int, paper: int) -> HttpResponse:
 def answers(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001  (Django's)
     """You said, we did: every point and its answer, as CSV for a spreadsheet."""
     row = public_row(number)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_HEADS)
-    for point in row.points:
-        writer.writerow([safe_text(str(cell)) for cell in _line(point)])
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    found = csv_text(_HEADS, ([str(cell) for cell in _line(one)] for one in row.points))
+    response = HttpResponse("\ufeff" + found, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="hearing-{number}-answers.csv"'
     return response
 

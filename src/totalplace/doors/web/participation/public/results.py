@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from http import HTTPStatus
-from io import StringIO
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from totalplace.doors.report.columns import Cell
+from totalplace.doors.report.csv_text import csv_text
 from totalplace.doors.report.sheets import Sheet, book
 from totalplace.doors.web.front import public as anybody_may_read
 from totalplace.doors.web.showing import now, show
@@ -22,7 +21,6 @@ from totalplace.participation.queries.public import HearingHead
 from totalplace.participation.queries.themes import PublicTheme, finished_themes
 from totalplace.participation.rules.hearings import Stage
 from totalplace.participation.rules.public.results import Results
-from totalplace.sources.rules.outward import safe_text
 
 _HEADS: Final = ("Table", "Row", "Column", "Number", "Percent")
 _TYPES: Final = {
@@ -115,12 +113,7 @@ def _rows(rows: Sequence[Line]) -> Iterator[list[Cell]]:
 
 
 def _csv(found: HearingHead, rows: Sequence[Line]) -> bytes:  # noqa: ARG001  (all three are alike)
-    text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_HEADS)
-    for row in _rows(rows):
-        writer.writerow(safe_text(cell) if isinstance(cell, str) else cell for cell in row)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_text(_HEADS, _rows(rows)).encode("utf-8-sig")
 
 
 def _xlsx(found: HearingHead, rows: Sequence[Line]) -> bytes:
