@@ -19,11 +19,12 @@ from totalplace.example_place.taking_in import PLACE
 from totalplace.ledger.rules.accounts import Nature
 
 HOST: Final = "EX-CC"
-SCHOOL, SKILLS, CARE = "attendance", "adult-skills", "care-at-home"
+SCHOOL, SKILLS, CARE, HEALTH = "attendance", "adult-skills", "care-at-home", "public-health"
 ABSENCE: Final = "persistent-absence"
 _OPENED, _FIRST, _COUNTER, _TAKEN = 205, 200, 180, 165
 _ANSWER: Final = 21  # days to answer in
 _PLACE_WANTS, _CENTRE_GIVES = 6_400_000_00, 5_900_000_00
+_CARE, _PUBLIC_HEALTH = 84_000_000_00, 11_400_000_00  # of what is spent there already
 
 
 def bargain(course: Course, *, edition: str) -> int:
@@ -77,6 +78,8 @@ def promises(first: int) -> list[Promise]:
         Promise(3, HOST, "dfe", Kind.REPORT, "what was spent in the first quarter",
                 date(first, 7, 31), verb="gave in figures", about=f"return {PLACE}/{first}-q1",
                 cure_days=28),
+        Promise(5, "dhsc", HOST, Kind.PAY, "the first quarter of the money for care",
+                date(first, 4, 30), pence=_CARE // 4, line=CARE, cure_days=14),
         Promise(4, "dhsc", HOST, Kind.LIFT, "Data of attendance may be shared with school nurses",
                 date(first, 9, 30), verb="lifted a rule", about=f"docket {PLACE}/1", cure_days=28),
     ]  # fmt: skip
@@ -106,7 +109,13 @@ def _lines(first: int, school: int) -> tuple[Line, ...]:
         Line(
             CARE, "Care at home after hospital", "Care", "dhsc", Mechanism.EXISTING, Where.BLOCK,
             "Nurses and carers of one street are planned here", "care",
-            tuple(Sum(year, Nature.REVENUE, 4_100_000_00) for year in years),
+            tuple(Sum(year, Nature.REVENUE, _CARE) for year in years), covers=("EX-IB/nhs_care",),
+        ),
+        Line(
+            HEALTH, "Public Health Grant", "Public health", "dhsc", Mechanism.FORMULA, Where.BLOCK,
+            "What keeps people well is planned beside what makes them well", "care",
+            tuple(Sum(year, Nature.REVENUE, _PUBLIC_HEALTH) for year in years),
+            covers=("EX-CC/public_health",),
         ),
     )  # fmt: skip
 
