@@ -22,6 +22,7 @@ INSTALLED_APPS: Final = [
     "totalplace.entitlements",
     "totalplace.readiness",
     "totalplace.agreements",
+    "totalplace.commissioning",
 ]
 DATABASES: Final = {"default": records.as_application()}
 AUTH_USER_MODEL: Final = "places.Officer"

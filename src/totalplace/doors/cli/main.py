@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "participation": "Who is heard on a proposal before it is decided, and how each was answered.",
     "readiness": "Whether a place is ready, judged apart by place and centre, then agreed.",
     "agreements": "A block grant negotiated line by line, agreed, signed, and kept by both sides.",
+    "plan": "The grant divided among agencies so that outcomes are highest, with its proof.",
     "places": "Places, the register of areas and bodies, and who is a member of which.",
     "serve": "The pages, in a browser; and the work that they ask for, until it is stopped.",
     "invite": "A link for an officer to set a password and a second factor by, once.",

@@ -94,6 +94,13 @@ class Act(StrEnum):
     SAY_KEPT = "say what was done about a promise, with evidence"
     DISPUTE_AGREEMENT = "give notice of a breach or dispute, answer it or settle it"
     KEEP_DOCKET = "add to the docket of changes of rules, or say how one stands"
+    # commissioning
+    APPRAISE = "make an appraisal of an option"
+    ACCEPT_EFFECT = "let an ungraded effect drive money"
+    PLAN = "draft, change, propose or withdraw a plan"
+    ANSWER_PLAN = "accept or contest an agency's part of a plan"
+    STATE_ROBUSTNESS = "state that a plan is robust and its reserves adequate"
+    ADOPT_PLAN = "adopt a plan that was heard and decided, and post its allocation"
     # participation
     PREPARE_HEARING = "prepare, open or withdraw a hearing"
     REPLY = "reply to a hearing for an agency"
@@ -222,6 +229,12 @@ MAY: Final[Mapping[Act, Allowed]] = {
         Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER,
         _R.DEPARTMENT_OFFICIAL,
     ),
+    Act.APPRAISE: _to(Whose.IN_PLACE, _R.COMMISSIONER, _R.FINANCE_LEAD),
+    Act.ACCEPT_EFFECT: _to(Whose.PLACE, _R.COMMISSIONER),
+    Act.PLAN: _to(Whose.PLACE, _R.COMMISSIONER),
+    Act.ANSWER_PLAN: _to(Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER),
+    Act.STATE_ROBUSTNESS: _to(Whose.AGENCY, _R.CHIEF_FINANCE_OFFICER),
+    Act.ADOPT_PLAN: _to(Whose.PLACE, _R.COMMISSIONER),
     Act.PREPARE_HEARING: _to(Whose.PLACE, _R.COMMISSIONER),
     Act.REPLY: _to(
         Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER,

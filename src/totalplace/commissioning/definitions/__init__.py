@@ -1,0 +1,1 @@
+"""What officers may change, as dated files with an owner."""

@@ -1,0 +1,1 @@
+"""Workbooks of officers as they are read, each fault at its cell."""

@@ -1,0 +1,1 @@
+"""The rules of commissioning: pure, with no clock, file or database."""

@@ -1,0 +1,1 @@
+"""What a plan costs, protects and rests on: prices, frontier, pressure, chance, reasons."""

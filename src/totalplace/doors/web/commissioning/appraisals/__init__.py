@@ -1,0 +1,1 @@
+"""Pages of appraisals: what an option costs, who pays and who gains."""

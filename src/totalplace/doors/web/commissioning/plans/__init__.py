@@ -1,0 +1,1 @@
+"""Pages of plans: drafted, proposed, answered, decided, adopted."""
