@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import combinations
 from math import inf
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.commissioning.cases import WELL, case, effect, option
 
 from totalplace.commissioning.rules.building import problem_of
@@ -67,3 +70,49 @@ def test_a_floor_in_units_counts_more_prevention_as_fewer_that_are_needed() -> N
     # 100 visits now prevent 50 already: only more than that lowers what is needed
     assert (second.lines, second.least) == ((3, 0), Fraction(140))
     assert second.each == (Fraction(1, 1_000), Fraction(1, 2_000))
+
+
+def test_funds_that_share_no_option_are_not_put_together() -> None:
+    schools = option("reading", 100, effect("1"), funds=("schools",))
+    health = option("falls", 100, effect("1", of=WELL), funds=("health",))
+    both = option("clubs", 100, effect("1"), funds=("health", "sport"))
+    funds = (
+        Fund("schools", "schools' money", (200,), only=True, must_spend=True),
+        Fund("health", "health's money", (300,), only=True, must_spend=True),
+        Fund("sport", "money for sport", (400,), only=True, must_spend=True),
+    )
+    its = problem_of(case(schools, health, both, pounds=0, funds=funds))
+    assert [(one.code, one.lines) for one in its.demands] == [
+        ("money health 1", (1,)),
+        ("money schools 1", (0,)),
+        ("money health sport 1", (1, 2)),
+        ("spend health 1", (1, 2)),
+        ("spend schools 1", (0,)),
+        ("spend sport 1", (2,)),
+        ("spend health sport 1", (1, 2)),
+    ]
+
+
+@given(st.data())
+def test_a_plan_can_be_paid_for_exactly_where_the_demands_of_its_funds_are_met(
+    draw: st.DataObject,
+) -> None:
+    """Held against the largest flow, found by trying every set of options (max flow, min cut)."""
+    codes = ["a", "b", "c"]
+    eligible = [
+        draw.draw(st.sets(st.sampled_from(codes), min_size=1).map(sorted), label="funds")
+        for _ in range(draw.draw(st.integers(1, 4)))
+    ]
+    held = {code: draw.draw(st.integers(0, 9)) for code in codes}
+    funds = tuple(Fund(code, code, (pence,), only=True) for code, pence in held.items())
+    options = [option(f"o{n}", 0, effect("1"), funds=tuple(its)) for n, its in enumerate(eligible)]
+    spent = [draw.draw(st.integers(0, 9)) for _ in options]
+    demands = problem_of(case(*options, pounds=0, funds=funds)).demands
+    met = all(sum(spent[i] for i in one.lines) <= (one.most or 0) for one in demands)
+    payable = all(
+        sum(spent[i] for i in chosen)
+        <= sum(held[code] for code in set().union(*(eligible[i] for i in chosen)))
+        for size in range(1, len(options) + 1)
+        for chosen in combinations(range(len(options)), size)
+    )
+    assert met == payable

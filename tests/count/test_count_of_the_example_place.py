@@ -10,7 +10,8 @@ from totalplace.count import queries
 from totalplace.count.rules.published import Weight
 from totalplace.count.rules.tallies import Kind
 from totalplace.example_place import write_example
-from totalplace.example_place.taking_in import PLACE, take_in
+from totalplace.example_place.naming import PLACE
+from totalplace.example_place.taking_in import take_in
 from totalplace.places.rules.mandates import Operator
 from totalplace.sources.home import Home
 

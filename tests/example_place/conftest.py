@@ -11,7 +11,7 @@ import pytest
 from totalplace.example_place import Truth, write_example
 from totalplace.example_place.agencies import AGENCIES
 from totalplace.example_place.heard.course import Heard, adopt_targets
-from totalplace.example_place.taking_in import PLACE, PLACE_NAME
+from totalplace.example_place.naming import PLACE, PLACE_NAME
 from totalplace.places import actions as places
 from totalplace.places.rules.mandates import Operator
 from totalplace.sources.home import Home

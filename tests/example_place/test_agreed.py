@@ -12,7 +12,7 @@ from totalplace.example_place.agreed import pool
 from totalplace.example_place.agreed.course import agree
 from totalplace.example_place.agreed.telling import in_words
 from totalplace.example_place.heard.course import Heard
-from totalplace.example_place.taking_in import PLACE
+from totalplace.example_place.naming import PLACE
 from totalplace.ledger.queries.verifying import verify
 from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record

@@ -19,8 +19,9 @@ from totalplace.count.rules.whole_place.whole import WholePlace
 from totalplace.example_place import Truth, judging, officers
 from totalplace.example_place.agencies import AGENCIES
 from totalplace.example_place.judging import Difference
+from totalplace.example_place.naming import PLACE
 from totalplace.example_place.purposes import lines_judged
-from totalplace.example_place.taking_in import PLACE, received, take_in, take_in_returns
+from totalplace.example_place.taking_in import received, take_in, take_in_returns
 from totalplace.money.years import FinancialYear
 from totalplace.places.rules.mandates import Operator
 from totalplace.sources.actions import NotAdded

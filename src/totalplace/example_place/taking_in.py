@@ -13,6 +13,7 @@ from typing import Final
 
 from totalplace.example_place.agencies import AGENCIES
 from totalplace.example_place.country import AREAS
+from totalplace.example_place.naming import PLACE, PLACE_NAME
 from totalplace.example_place.returned import FOLDER, FORM
 from totalplace.money.years import FinancialYear
 from totalplace.places import actions as places
@@ -24,8 +25,6 @@ from totalplace.sources.queries import ReadingRow
 from totalplace.sources.returns import actions as returns
 from totalplace.sources.returns.taking import ReturnAdded
 
-PLACE: Final = "EX-wexshire"
-PLACE_NAME: Final = "Wexshire (made up)"
 LICENCE: Final = "Made up by Total Place; do with it what you like"
 _RECEIVED: Final = "received_from"  # the form in which a body says what others paid it
 # What is read of each table, and where its truth stands in truth.csv.

@@ -7,7 +7,7 @@ its own; which pound pays for what is worked out after (`solving.paying`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from typing import Final
 
@@ -37,10 +37,11 @@ def demands_of_funds(case: Case) -> list[Demand]:
     Raises Refused where funds overlap in more ways than can be looked at.
     """
     sets = [payers(case, option) for option in case.options]
-    together = _unions(set(sets))
+    apart = set(sets)
+    together = _unions(apart, apart)
     everything = frozenset(fund.code for fund in case.funds)
     must = frozenset(fund.code for fund in case.funds if fund.must_spend)
-    owed = _unions({frozenset({code}) for code in must})
+    owed = _unions((frozenset({code}) for code in must), apart)
     found: list[Demand] = []
     for year in range(case.years):
         start = year * len(case.options)
@@ -61,17 +62,29 @@ def demands_of_funds(case: Case) -> list[Demand]:
     return found
 
 
-def _unions(sets: set[frozenset[str]]) -> list[frozenset[str]]:
-    """Every set that some of these make together, the smallest first."""
+def _unions(
+    sets: Iterable[frozenset[str]], joined: Collection[frozenset[str]]
+) -> list[frozenset[str]]:
+    """Every set that some of these make together, the smallest first.
+
+    Two are put together only where one of `joined` touches both: what two sets with nothing in
+    common can pay is what each can, and saying so again would only hide how demands nest.
+    """
     found: set[frozenset[str]] = set()
-    for one in sorted(sets, key=sorted):
-        found |= {one} | {one | other for other in found}
+    waiting = sorted(set(sets), key=sorted)
+    while waiting:
+        one = waiting.pop()
+        if one in found:
+            continue
+        found.add(one)
         if len(found) > MOST_SETS:
             raise Refused(
                 "The funds cannot be put together",
                 why=f"they overlap in more than {MOST_SETS:,} ways",
                 next_step="Join funds that may pay for the same options into one",
             )
+        near = [link for link in joined if link & one]
+        waiting += [one | other for other in found if any(link & other for link in near)]
     return sorted(found, key=lambda one: (len(one), sorted(one)))
 
 

@@ -60,7 +60,7 @@ def demo(session: Session, ctx: click.Context, into: Path, seed: int | None, sca
 
 
 def _place() -> str:
-    from totalplace.example_place.taking_in import PLACE
+    from totalplace.example_place.naming import PLACE
 
     return PLACE
 

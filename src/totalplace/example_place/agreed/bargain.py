@@ -15,12 +15,9 @@ from totalplace.agreements.rules.lines import Bound, Condition, Line, Mechanism,
 from totalplace.agreements.rules.offers import Lift, Opening, Saving, Terms, Working
 from totalplace.agreements.rules.promises import Kind, Promise
 from totalplace.example_place.days import Course
-from totalplace.example_place.taking_in import PLACE
+from totalplace.example_place.naming import ABSENCE, CARE, HEALTH, HOST, PLACE, SCHOOL, SKILLS
 from totalplace.ledger.rules.accounts import Nature
 
-HOST: Final = "EX-CC"
-SCHOOL, SKILLS, CARE, HEALTH = "attendance", "adult-skills", "care-at-home", "public-health"
-ABSENCE: Final = "persistent-absence"
 _OPENED, _FIRST, _COUNTER, _TAKEN = 205, 200, 180, 165
 _ANSWER: Final = 21  # days to answer in
 _PLACE_WANTS, _CENTRE_GIVES = 6_400_000_00, 5_900_000_00

@@ -19,11 +19,11 @@ from totalplace.agreements.wording import text_of
 from totalplace.decisions import actions as decisions
 from totalplace.decisions.rules.proposals import Proposal, Taking
 from totalplace.example_place.agreed import pool, ready
-from totalplace.example_place.agreed.bargain import ABSENCE, HOST, bargain, first_year
+from totalplace.example_place.agreed.bargain import bargain, first_year
 from totalplace.example_place.days import Course
 from totalplace.example_place.heard.course import COUNCIL, TARGETS
 from totalplace.example_place.heard.tables import COUNTY
-from totalplace.example_place.taking_in import PLACE
+from totalplace.example_place.naming import ABSENCE, HOST, PLACE
 from totalplace.outcomes.queries import target_set
 from totalplace.participation import actions as hearings
 from totalplace.participation.definitions.hearings import characteristics

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from totalplace.example_place.agreed.bargain import HOST
 from totalplace.example_place.days import Course
-from totalplace.example_place.taking_in import PLACE
+from totalplace.example_place.naming import HOST, PLACE
 from totalplace.ledger.actions import opening, partners
 from totalplace.ledger.actions.deeds import do_all
 from totalplace.ledger.actions.opening import NewBook, NewLine

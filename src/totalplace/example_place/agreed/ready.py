@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from totalplace.example_place.days import Course
-from totalplace.example_place.taking_in import PLACE
+from totalplace.example_place.naming import PLACE
 from totalplace.readiness import actions
 from totalplace.readiness.definitions.reading import fact_rules
 from totalplace.readiness.rules.agreeing import AgreedLevel

@@ -19,7 +19,7 @@ from totalplace.example_place.days import Course
 from totalplace.example_place.heard import guarantees, partnership, themes
 from totalplace.example_place.heard.tables import COUNTY, LIVES_HERE, PUBLISHER, write_tables
 from totalplace.example_place.heard.words import PLANTED, answers
-from totalplace.example_place.taking_in import PLACE
+from totalplace.example_place.naming import PLACE
 from totalplace.money.years import FinancialYear
 from totalplace.outcomes.actions import adopting, target_sets
 from totalplace.outcomes.actions import readings as outcomes

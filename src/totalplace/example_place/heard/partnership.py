@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from totalplace.example_place.taking_in import PLACE
+from totalplace.example_place.naming import PLACE
 from totalplace.money.years import FinancialYear
 from totalplace.participation.actions import partnership as actions
 from totalplace.participation.actions.partnership import NewItem, NewMotion
