@@ -152,7 +152,7 @@ class Solved:
 class Multiplier:
     """A demand's part in a proof; `side` is "least" or "most", `by` is above nought."""
 
-    demand: str  # of a line's own bound: "line 3 least", "line 3 most"
+    demand: str  # of a line's own bound: "line 3 least", "line 3 most"; see `weighing.proofs`
     side: str
     by: Fraction
 
@@ -167,10 +167,23 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
+class Straight:
+    """A straight line that no plan's reach of an aim can exceed: a tangent of each line's curve.
+
+    `steep` is, for each line of the aim, which tangent: that where the next penny reaches this
+    share of what the first did (above 0, at most 1). Multipliers name it "straight 0" and so on.
+    """
+
+    aim: str
+    steep: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Certificate:
     """A proof that no plan exists, which anybody can add up: one branch where nothing can close."""
 
     branches: tuple[Branch, ...]
+    straights: tuple[Straight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
