@@ -1,1 +1,35 @@
 """The tables of the room. Only added to."""
+
+from __future__ import annotations
+
+from totalplace.commissioning.models.plan_answers import (
+    Allocation,
+    AllocationPosting,
+    PlanAnswer,
+    PlanIntent,
+    PlanReply,
+    PlanStatement,
+)
+from totalplace.commissioning.models.plans import (
+    Plan,
+    PlanCandidate,
+    PlanLine,
+    PlanMove,
+    PlanPayment,
+    PlanVersion,
+)
+
+__all__ = [
+    "Allocation",
+    "AllocationPosting",
+    "Plan",
+    "PlanAnswer",
+    "PlanCandidate",
+    "PlanIntent",
+    "PlanLine",
+    "PlanMove",
+    "PlanPayment",
+    "PlanReply",
+    "PlanStatement",
+    "PlanVersion",
+]
