@@ -1,0 +1,1 @@
+"""What the published method of appraisal fixes, as dated files with their sources."""
