@@ -1,0 +1,359 @@
+"""The sheets of a case: their headings, and a row of one read cell by cell, each fault kept.
+
+Sums and numbers are read as they are written, never through a float: £1.005 is refused, for there
+is no half penny. What a cell lacks is None, never nought. Pure: cells in, faults out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Final, TypeVar
+
+from totalplace.money.years import FinancialYear
+from totalplace.outcomes.rules.target_sheet import SheetFault
+from totalplace.sources.rules.rows import letter
+
+PLAN, OPTIONS, EFFECTS, PREVENTS = "Plan", "Options", "Effects", "Prevents"
+WANTED, FUNDS, RULES, AREAS = "Wanted", "Funds", "Rules", "Areas"
+# Every sheet with its headings, in the order in which they stand. Funds have a column a year too.
+HEADS: Final[Mapping[str, tuple[str, ...]]] = {
+    PLAN: ("What", "Value"),
+    OPTIONS: (
+        "Code", "Title", "Agency", "Pounds now", "Unit", "Pounds a unit", "Fixed pounds", "Area",
+        "Group", "At least pounds", "At most units", "Most more units a year",
+        "Most fewer units a year", "Units until returns slow", "Protected", "May close", "Funds",
+        "Lines of the count",
+    ),
+    EFFECTS: (
+        "Option", "Outcome", "Area", "Counted in", "Low", "Middle", "High", "Grade", "Source",
+        "Address", "Years until it begins", "Years it lasts", "Share kept each year", "Accepted",
+    ),
+    PREVENTS: ("Option", "Prevents", "Units", "Years later"),
+    WANTED: ("Outcome", "Area", "Title", "Counted in", "Gap", "Weight", "Health"),
+    FUNDS: ("Code", "Title", "Holder", "Aligned", "Only what names it", "All is spent", "Source"),
+    RULES: (
+        "Code", "Title", "Kind", "Options", "Counted in", "At least", "At most", "Year", "Outcome",
+        "Outcome's area", "Source",
+    ),
+    AREAS: ("Code", "Name", "People"),
+}  # fmt: skip
+# Headings without which a sheet cannot be read; the others may be left out.
+_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    PLAN: ("What", "Value"),
+    OPTIONS: ("Code", "Title", "Agency", "Pounds now", "Unit", "Pounds a unit"),
+    EFFECTS: ("Option", "Outcome", "Area", "Counted in", "Low", "Middle", "High", "Grade"),
+    PREVENTS: ("Option", "Prevents", "Units"),
+    WANTED: ("Outcome", "Area", "Title", "Counted in", "Gap", "Weight"),
+    FUNDS: ("Code", "Title"),
+    RULES: ("Code", "Title", "Kind", "Options", "Counted in", "At least", "At most"),
+    AREAS: ("Code", "Name", "People"),
+}
+NEED_NOT_BE: Final = (PREVENTS, RULES, AREAS)  # sheets that may be left out
+NOTES: Final = "Notes"  # a sheet or a column of that name is a person's own, and is never read
+NOT_READ: Final = (NOTES, "How to fill it in", "Lists", "Faults")
+# A place has some thousands of services; five outcomes each is much.
+MOST_ROWS: Final[Mapping[str, int]] = {
+    PLAN: 20, OPTIONS: 20_000, EFFECTS: 100_000, PREVENTS: 20_000, WANTED: 500, FUNDS: 500,
+    RULES: 20_000, AREAS: 20_000,
+}  # fmt: skip
+MOST_FAULTS: Final = 1_000  # listed; any beyond are counted
+MOST_PENCE: Final = 10**15  # ten million million pounds: more than the whole of public spending
+LONGEST: Final = 500  # letters of a cell
+LONGEST_LIST: Final = 32_767  # letters of a list of options: the most that a cell of XLSX holds
+_HEADER_WITHIN: Final = 20  # rows
+_CODE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?", re.ASCII)
+_NUMBER: Final = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
+_MOST_DIGITS: Final = 15  # before the point
+_MOST_KEPT: Final = 26  # in all
+_SAID_YES: Final = {"yes", "y", "true", "1"}
+_SAID_NO: Final = {"", "no", "n", "false", "0"}
+Word = TypeVar("Word")
+
+
+@dataclass(slots=True)
+class Found:
+    """The faults of a case as they are come upon; beyond so many they are only counted."""
+
+    faults: list[SheetFault] = field(default_factory=list)
+    beyond: int = 0
+
+    def add(self, fault: SheetFault) -> None:
+        """Keep a fault."""
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(fault)
+        else:
+            self.beyond += 1
+
+    def __bool__(self) -> bool:
+        return bool(self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a sheet: its cells as text by heading, where each stands, and where faults go."""
+
+    sheet: str
+    number: int
+    cells: Mapping[str, str]
+    letters: Mapping[str, str]
+    found: Found
+
+    def fault(self, head: str, why: str, next_step: str) -> None:
+        """Keep what is wrong in a cell."""
+        where = f"{self.letters.get(head, 'A')}{self.number}"
+        self.found.add(SheetFault(self.sheet, where, self.raw(head)[:200], why, next_step))
+
+    def raw(self, head: str) -> str:
+        """What stands in a cell, whatever it is."""
+        return self.cells.get(head, "")
+
+    def text(self, head: str, *, needed: bool = False, longest: int = LONGEST) -> str:
+        """Words of a cell; none where they cannot be kept, which is a fault."""
+        said = self.raw(head)
+        if not said:
+            if needed:
+                self.fault(head, "Nothing is there", "Fill it in")
+            return ""
+        if len(said) > longest:
+            self.fault(head, f"has {len(said):,} letters", f"Give at most {longest:,}")
+        elif said.startswith("="):
+            self.fault(head, "is a formula without a result", "Write the words or the number")
+        elif not said.isprintable():
+            self.fault(head, "has a letter that cannot be seen", "Type it again")
+        else:
+            return said
+        return ""
+
+    def code(self, head: str, *, needed: bool = True) -> str:
+        """A code: letters, digits, dots, underlines and hyphens."""
+        said = self.text(head, needed=needed)
+        if said and not _CODE.fullmatch(said):
+            self.fault(head, "is no code", "Use letters, digits, dots and hyphens, at most 100")
+            return ""
+        return said
+
+    def label(self, head: str) -> str:
+        """A word that rules can ask for, as agencies, areas and groups are."""
+        said = self.text(head)
+        if any(mark in said for mark in (",", "=")) or " and " in f" {said.casefold()} ":
+            why = "holds a comma, an equals sign or the word 'and', so that no rule could name it"
+            self.fault(head, why, "Write it without")
+            return ""
+        return said
+
+    def codes(self, head: str) -> tuple[str, ...]:
+        """Codes with commas between, each once."""
+        said = [part.strip() for part in self.text(head, longest=2_000).split(",")]
+        parts = [part for part in said if part]
+        twice = next((part for n, part in enumerate(parts) if part in parts[:n]), None)
+        if twice is not None:
+            self.fault(head, f"names '{twice}' twice", "Name it once")
+        return tuple(dict.fromkeys(parts))
+
+    def yes(self, head: str) -> bool:
+        """Yes or no; blank is no."""
+        said = self.text(head).casefold()
+        if said not in _SAID_YES | _SAID_NO:
+            self.fault(head, "is neither yes nor no", "Write yes, or leave it blank")
+        return said in _SAID_YES
+
+    def number_of(self, head: str, *, needed: bool = False) -> Decimal | None:
+        """A number, exactly as it is written; None where the cell is blank or holds none."""
+        said = self.text(head, needed=needed)
+        if not said:
+            return None
+        read = _NUMBER.fullmatch(said)
+        if read is None:
+            self.fault(head, "is no number", "Write digits, such as 1250 or 0.75")
+            return None
+        sign, whole, part = read[1], read[2].replace(",", ""), read[3] or ""
+        # No more digits than decimal arithmetic keeps (28), so that none is lost on the way.
+        if len(whole) > _MOST_DIGITS or len((whole + part).lstrip("0")) > _MOST_KEPT:
+            self.fault(head, "has more digits than any number here can need", "Look at it again")
+            return None
+        return Decimal(f"{sign}{whole}.{part or '0'}")
+
+    def between(
+        self, head: str, least: Decimal | int, most: Decimal | int, *, needed: bool = False
+    ) -> Decimal | None:
+        """A number from least to most."""
+        value = self.number_of(head, needed=needed)
+        if value is not None and not least <= value <= most:
+            below = value < 0 <= least
+            why = "is below nought" if below else f"is not from {least:,} to {most:,}"
+            self.fault(head, why, f"Write a number from {least:,} to {most:,}")
+            return None
+        return value
+
+    def whole(
+        self, head: str, *, least: int = 0, most: int = 10**12, needed: bool = False
+    ) -> int | None:
+        """A whole number from least to most."""
+        value = self.between(head, least, most, needed=needed)
+        if value is None:
+            return None
+        if value != value.to_integral_value():
+            self.fault(head, "is no whole number", "Write it without a part")
+            return None
+        return int(value)
+
+    def pence(self, head: str, *, needed: bool = False, least: int = 0) -> int | None:
+        """Pounds of a cell as pence, exactly. Below nought, or with parts of a penny: a fault."""
+        bare = self.raw(head).replace("£", "", 1).strip()
+        cleaned = Row(self.sheet, self.number, {head: bare}, self.letters, self.found)
+        value = cleaned.number_of(head, needed=needed)
+        if value is None:
+            return None
+        pence = value * 100
+        if value < 0:
+            self.fault(head, "is a sum below nought", "Spending and funds are nought or more")
+        elif pence != pence.to_integral_value():
+            why = "has parts of a penny, and money is kept in whole pence"
+            self.fault(head, why, "Write pounds with two digits for the pence, such as 1250000.50")
+        elif pence > MOST_PENCE:
+            self.fault(head, "is more money than there is", "Write pounds, not pence")
+        elif pence < least:
+            self.fault(head, "is nothing", "Write a sum above nought, or leave it blank")
+        else:
+            return int(pence)
+        return None
+
+    def one_of(self, head: str, known: Mapping[str, Word], *, blank: Word | None) -> Word | None:
+        """A word of a closed list, in any case."""
+        said = self.text(head, needed=blank is None)
+        if not said:
+            return blank
+        word = known.get(said.casefold())
+        if word is None:
+            self.fault(head, "is none that is known", f"Write one of: {', '.join(known)}")
+        return word
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet whose headings were found: rows below them, and the columns that name a year."""
+
+    name: str
+    rows: tuple[Row, ...]
+    letters: Mapping[str, str]
+    header: int  # the number of the row of headings
+    years: Mapping[int, str]  # the year in which it begins -> its heading
+    found: Found
+
+    def fault(self, cell: str, found: str, why: str, next_step: str) -> None:
+        """Keep what is wrong in a cell that is in no row."""
+        self.found.add(SheetFault(self.name, cell, found[:200], why, next_step))
+
+
+def opened(
+    name: str, tables: Mapping[str, Sequence[Sequence[object]]], found: Found
+) -> Sheet | None:
+    """A sheet of a case with its rows; None where it, or a heading that it needs, is not there."""
+    rows = next((its for said, its in tables.items() if _same(said, name)), None)
+    if rows is None:
+        if name not in NEED_NOT_BE:
+            _sheet_fault(found, name, "A1", "There is no sheet of that name", "Use the template")
+        return None
+    needed = {head.casefold() for head in _NEEDED[name]}
+    within = range(min(len(rows), _HEADER_WITHIN))
+    at = next((n for n in within if needed <= {cell_text(c).casefold() for c in rows[n]}), None)
+    if at is None:
+        heads = ", ".join(_NEEDED[name])
+        _sheet_fault(found, name, "A1", "The headings are not there", f"They are at least {heads}")
+        return None
+    columns, years = _columns(name, rows[at], at + 1, found)
+    letters = {head: letter(n) for head, n in columns.items()}
+    read = _rows(name, rows, at, (columns, letters, found))
+    return Sheet(name, tuple(read), letters, at + 1, years, found)
+
+
+def unknown_sheets(tables: Mapping[str, object], found: Found) -> None:
+    """Keep a fault for each sheet that means nothing: a misspelt one would be lost in silence."""
+    known = {name.casefold() for name in (*HEADS, *NOT_READ)}
+    for name in tables:
+        if name.strip().casefold() not in known:
+            next_step = f"Use one of {', '.join(HEADS)}; call your own '{NOTES}'"
+            _sheet_fault(found, name[:60], "A1", "is no sheet of a plan", next_step)
+
+
+def cell_text(value: object) -> str:
+    """A cell as a person reads it: blanks folded, a number in its own digits."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float():
+            exact = Decimal(repr(value))
+            if not exact.is_finite():
+                return str(value)
+            said = f"{exact:f}"
+            return said.rstrip("0").rstrip(".") if "." in said else said
+        case Decimal() if value.is_finite():
+            return cell_text(f"{value:f}")
+        case date():
+            return value.isoformat()
+        case _:
+            return " ".join(str(value).split())
+
+
+def _rows(
+    name: str,
+    rows: Sequence[Sequence[object]],
+    at: int,
+    kept: tuple[Mapping[str, int], Mapping[str, str], Found],
+) -> Iterator[Row]:
+    columns, letters, found = kept
+    number_of_rows = 0
+    for number, cells in enumerate(rows[at + 1 :], start=at + 2):
+        said = {h: cell_text(cells[n]) for h, n in columns.items() if n < len(cells)}
+        if not any(said.values()):
+            continue
+        number_of_rows += 1
+        if number_of_rows > MOST_ROWS[name]:
+            most = f"Give at most {MOST_ROWS[name]:,}"
+            _sheet_fault(found, name, f"A{number}", "There are too many rows", most)
+            return
+        yield Row(name, number, said, letters, found)
+
+
+def _columns(
+    name: str, heads: Sequence[object], number: int, found: Found
+) -> tuple[dict[str, int], dict[int, str]]:
+    known = {head.casefold(): head for head in HEADS[name]}
+    columns: dict[str, int] = {}
+    years: dict[int, str] = {}
+    for n, cell in enumerate(heads):
+        said = cell_text(cell)
+        head = known.get(said.casefold(), "")
+        if not head and name == FUNDS and (year := year_of(said)) is not None:
+            head = FinancialYear(year).label
+            years[year] = head
+        if head and head not in columns:
+            columns[head] = n
+        elif said and not _same(said, NOTES):
+            why = "is a heading that stands twice" if head else "is no heading of this sheet"
+            next_step = f"Take it out, or call it '{NOTES}'"
+            where = f"{letter(n)}{number}"
+            found.add(SheetFault(name, where, said[:200], why, next_step))
+    return columns, years
+
+
+def year_of(said: str) -> int | None:
+    """The calendar year in which a financial year begins; None where it is none."""
+    try:
+        return FinancialYear.parse(said).start
+    except ValueError:
+        return None
+
+
+def _sheet_fault(found: Found, sheet: str, cell: str, why: str, next_step: str) -> None:
+    found.add(SheetFault(sheet, cell, "", why, next_step))
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.casefold()
