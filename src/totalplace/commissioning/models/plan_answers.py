@@ -1,4 +1,4 @@
-"""What agencies and the chief finance officer said of a plan, and what was adopted: only added to."""
+"""What agencies and the finance officer said of a plan, and what was adopted: only added to."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class PlanIntent(models.Model):
 
 
 class PlanReply(Said):
-    """What the proposer did about a contested part: the version that changed it, or why none did."""
+    """What was done about a contested part: the version that changed it, or why none did."""
 
     answer = models.OneToOneField(PlanAnswer, on_delete=models.PROTECT, related_name="reply")
     version = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Where a plan stands: one table of moves, from which guards, buttons and the page of docs are read."""
+"""Where a plan stands: one table of moves, from which guards, buttons and the docs are read."""
 
 from __future__ import annotations
 

@@ -1,0 +1,316 @@
+"""Three ways to divide the money under one case, each with its reason, and what lies beside them.
+
+The solver never decides: an officer names which of the three is proposed. *Most outcomes* reaches
+the most points. *Fairest* lets the worst-off area (or agency, where no areas are told apart) lose
+least. *Least change* reaches at least half of what could be gained by moving the fewest pounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from totalplace.commissioning.rules.building import problem_of
+from totalplace.commissioning.rules.case import Case, Kind
+from totalplace.commissioning.rules.problem import Aim, Demand, Line, Problem, Solved
+from totalplace.commissioning.rules.solving import (
+    by_priority,
+    check,
+    last_year,
+    pro_rata,
+    solve,
+)
+from totalplace.commissioning.rules.sorts import PROPOSABLE, Sort
+from totalplace.money.pence import pounds
+
+_STEPS: Final = 10  # times that a span is halved: to a thousandth of it
+_HALF: Final = 0.5  # of the gain, that the plan of least change reaches
+_A_THOUSAND: Final = 1_000  # people, by whom points are told
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to divide the money: whole pence by line of the problem, and what it reaches.
+
+    `bound` is what no plan under the case can exceed (None: a baseline). `broken` is how many
+    demands it does not meet; of those that may be proposed it is nought.
+    """
+
+    sort: Sort
+    pence: tuple[int, ...]
+    points: float
+    bound: float | None
+    method: str
+    reason: str
+    moved_pence: int
+    broken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unsolved:
+    """No plan meets every demand of a problem; why not is for `weighing.refusals` to say."""
+
+    problem: Problem
+
+
+def candidates(case: Case, *, seconds: float = 60.0) -> tuple[Candidate, ...] | Unsolved:
+    """The three plans of a case, then last year, the same percentage for all, and by priority.
+
+    `seconds` is for each of the three at most. Raises ValueError for a case that was not checked.
+    """
+    problem = problem_of(case)
+    best = solve(problem, seconds=seconds)
+    if not isinstance(best, Solved):
+        return Unsolved(problem)
+    each = seconds / _STEPS
+    most = _candidate(Sort.MOST, problem, best, best.bound, _most_said(problem, best))
+    fairest, fair_said = _fairest(case, problem, best, each)
+    least, least_said = _least_change(problem, best, each)
+    return (
+        most,
+        _candidate(Sort.FAIREST, problem, fairest, best.bound, fair_said),
+        _candidate(Sort.LEAST_CHANGE, problem, least, best.bound, least_said),
+        *_baselines(problem),
+    )
+
+
+def moved(problem: Problem, pence: Sequence[int]) -> int:
+    """How many pence move: year by year what is added or what is taken, whichever is more."""
+    up: dict[int, int] = {}
+    down: dict[int, int] = {}
+    for line, x in zip(problem.lines, pence, strict=True):
+        side = up if x > line.now else down
+        side[line.year] = side.get(line.year, 0) + abs(x - line.now)
+    return sum(max(up.get(year, 0), down.get(year, 0)) for year in {*up, *down})
+
+
+def runner_up(found: Sequence[Candidate], chosen: Sort) -> Candidate:
+    """Of those that could be proposed instead, that with the most points."""
+    others = [one for one in found if one.sort in PROPOSABLE and one.sort is not chosen]
+    return max(others, key=lambda one: one.points)
+
+
+def _candidate(
+    sort: Sort, problem: Problem, solved: Solved, bound: float, reason: str
+) -> Candidate:
+    pence = solved.pence
+    # Both are floats that say the same where a plan reaches all that any can.
+    return Candidate(
+        sort, pence, solved.points, max(bound, solved.points), solved.method.value, reason,
+        moved(problem, pence), _broken(problem, pence),
+    )  # fmt: skip
+
+
+def _baselines(problem: Problem) -> list[Candidate]:
+    ways: list[tuple[Sort, Callable[[Problem], tuple[int, ...]], str]] = [
+        (Sort.LAST_YEAR, last_year, "Every service gets what it gets now"),
+        (Sort.PRO_RATA, pro_rata, "Every service is cut or grown by the same percentage"),
+        (Sort.PRIORITY, by_priority, "Services with the most points a pound come first"),
+    ]
+    found = []
+    for sort, way, told in ways:
+        pence = way(problem)
+        broken = _broken(problem, pence)
+        met = "it meets every demand" if not broken else f"it breaks {broken} of the demands"
+        found.append(
+            Candidate(sort, pence, problem.points(pence), None, "", f"{told}; {met}.",
+                      moved(problem, pence), broken)
+        )  # fmt: skip
+    return found
+
+
+def _broken(problem: Problem, pence: tuple[int, ...]) -> int:
+    return sum(not one.met for one in check(problem, pence))
+
+
+def _most_said(problem: Problem, best: Solved) -> str:
+    gap = "and no plan reaches more" if best.gap < 0.05 else f"and no plan over {best.bound:.1f}"
+    moves = pounds(moved(problem, best.pence))
+    return f"It reaches {best.points:.1f} points, {gap}. It moves {moves}."
+
+
+# Fairest
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """A part of the place that is to be served: its lines, and what its share is counted by."""
+
+    name: str
+    lines: tuple[int, ...]
+    size: int
+
+
+def _fairest(case: Case, problem: Problem, best: Solved, seconds: float) -> tuple[Solved, str]:
+    """The plan in which the worst-off part has as much as any plan can give it."""
+    areas = _areas(case, problem)
+    if len(areas) > 1:
+        return _fairest_by_area(problem, areas, best, seconds)
+    return _fairest_by_agency(problem, _agencies(problem), best, seconds)
+
+
+def _areas(case: Case, problem: Problem) -> list[_Share]:
+    its = {option.code: option.area for option in case.options}
+    found = []
+    for area in case.areas:
+        lines = tuple(n for n, line in enumerate(problem.lines) if its[line.option] == area.code)
+        if lines and area.people > 0:
+            found.append(_Share(area.name, lines, area.people))
+    return found
+
+
+def _agencies(problem: Problem) -> list[_Share]:
+    lines: dict[str, list[int]] = {}
+    for number, line in enumerate(problem.lines):
+        lines.setdefault(line.agency, []).append(number)
+    return [
+        _Share(agency, tuple(its), now)
+        for agency, its in lines.items()
+        if (now := sum(problem.lines[n].now for n in its)) > 0
+    ]
+
+
+def _fairest_by_area(
+    problem: Problem, areas: Sequence[_Share], best: Solved, seconds: float
+) -> tuple[Solved, str]:
+    def served(plan: Solved, area: _Share) -> float:
+        reached = sum(problem.lines[n].points(plan.pence[n]) for n in area.lines)
+        return reached / area.size
+
+    def at_least(level: float) -> Problem:
+        aims = tuple(
+            Aim(f"fair {one.name}", f"a fair share for {one.name}", one.lines,
+                (1.0,) * len(one.lines), level * one.size, "points")
+            for one in areas
+        )  # fmt: skip
+        return replace(problem, aims=problem.aims + aims)
+
+    start = min(served(best, one) for one in areas)
+    # Were the whole of what can be reached spread evenly, nobody would have more than this.
+    top = max(best.bound, 0.0) / sum(one.size for one in areas)
+    found = _highest(at_least, start, top, best, seconds)
+    worst = min(areas, key=lambda one: served(found, one))
+    before = min(areas, key=lambda one: served(best, one))
+    return found, (
+        f"The worst-off area, {worst.name}, reaches "
+        f"{served(found, worst) * _A_THOUSAND:.2f} points for every 1,000 people; with most "
+        f"outcomes {before.name} would have {start * _A_THOUSAND:.2f}. "
+        f"{_costs(best.points - found.points)}"
+    )
+
+
+def _fairest_by_agency(
+    problem: Problem, agencies: Sequence[_Share], best: Solved, seconds: float
+) -> tuple[Solved, str]:
+    def kept(plan: Solved, agency: _Share) -> float:
+        return sum(plan.pence[n] for n in agency.lines) / agency.size
+
+    def at_least(level: float) -> Problem:
+        demands = tuple(
+            Demand(f"fair {one.name}", f"a fair share for {one.name}", Kind.FAIR, one.lines, None,
+                   Fraction(level).limit_denominator(10**6) * one.size)
+            for one in agencies
+        )  # fmt: skip
+        return replace(problem, demands=problem.demands + demands)
+
+    if not agencies:
+        return best, "Nothing is spent now, so that no part has less than another."
+    start = min(kept(best, one) for one in agencies)
+    total = sum(best.pence[n] for one in agencies for n in one.lines)
+    top = total / sum(one.size for one in agencies)
+    found = _highest(at_least, start, top, best, seconds)
+    worst = min(agencies, key=lambda one: kept(found, one))
+    return found, (
+        f"The agency that keeps least, {worst.name}, keeps {kept(found, worst):.0%} of what it "
+        f"has; with most outcomes one would keep {start:.0%}. "
+        f"{_costs(best.points - found.points)} No areas are told apart in this case."
+    )
+
+
+def _highest(
+    at_least: Callable[[float], Problem], low: float, high: float, best: Solved, seconds: float
+) -> Solved:
+    """The plan at the highest level that there is one for, by halving; `best` where none is."""
+    found = best
+    for _ in range(_STEPS):
+        middle = (low + high) / 2
+        if not low < middle < high:
+            break
+        tried = solve(at_least(middle), seconds=seconds)
+        if isinstance(tried, Solved):
+            found, low = tried, middle
+        else:
+            high = middle
+    return found
+
+
+def _costs(points: float) -> str:
+    if points < 0.05:
+        return "It costs no outcomes."
+    return f"That costs {points:.1f} points of outcomes."
+
+
+# Least change
+
+
+def _least_change(problem: Problem, best: Solved, seconds: float) -> tuple[Solved, str]:
+    """A plan that goes the way of the best one, only as far as half of the gain needs."""
+    now = problem.points(last_year(problem))
+    wanted = now + _HALF * max(0.0, best.points - now)
+    way = _one_way(problem, best)
+    low, high = 0, moved(problem, best.pence)
+    whole, found = high, best
+    for _ in range(_STEPS):
+        middle = (low + high) // 2
+        if not low < middle < high:
+            break
+        tried = solve(_moving(way, middle, problem, best), seconds=seconds)
+        enough = best.points <= now or (isinstance(tried, Solved) and tried.points >= wanted)
+        if isinstance(tried, Solved) and enough:
+            found, high = tried, middle
+        else:
+            low = middle
+    gain = best.points - now
+    moves = pounds(moved(problem, found.pence))
+    if gain <= 0:
+        return found, f"It moves {moves}, as few pounds as the demands let it."
+    share = (found.points - now) / gain
+    return found, (
+        f"It reaches {share:.0%} of the gain over last year by moving {moves} of the "
+        f"{pounds(whole)} that most outcomes moves."
+    )
+
+
+def _one_way(problem: Problem, best: Solved) -> Problem:
+    """The same problem, where each line may only go the way that the best plan goes."""
+    lines = tuple(_towards(line, x) for line, x in zip(problem.lines, best.pence, strict=True))
+    return replace(problem, lines=lines)
+
+
+def _towards(line: Line, x: int) -> Line:
+    if x > line.now:
+        return replace(line, least=max(line.least, line.now))
+    if x < line.now:
+        most = max(line.least, min(line.most, line.now))
+        return replace(line, most=most)
+    return replace(line, least=x, most=x, may_close=False) if line.least <= x <= line.most else line
+
+
+def _moving(way: Problem, pence: int, problem: Problem, best: Solved) -> Problem:
+    """The same, with no more than so many pence moved: up, and likewise down, over all years."""
+    up = tuple(n for n, line in enumerate(problem.lines) if best.pence[n] > line.now)
+    down = tuple(n for n, line in enumerate(problem.lines) if best.pence[n] < line.now)
+    demands = list(way.demands)
+    if up:
+        most = Fraction(sum(problem.lines[n].now for n in up) + pence)
+        demands.append(
+            Demand("more", "what is added to services", Kind.VIREMENT, up, None, None, most)
+        )
+    if down:
+        least = Fraction(sum(problem.lines[n].now for n in down) - pence)
+        demands.append(
+            Demand("less", "what is taken from services", Kind.VIREMENT, down, None, least)
+        )
+    return replace(way, demands=tuple(demands))
