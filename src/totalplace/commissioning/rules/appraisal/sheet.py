@@ -1,0 +1,153 @@
+"""The workbook of an appraisal: cells in, cells out, and a fault at the cell that it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from totalplace.commissioning.rules.appraisal.headings import (
+    ABOUT,
+    COSTS,
+    HEADS,
+    MAY_BE_EMPTY,
+    MOST_ROWS,
+    Row,
+    heads,
+)
+from totalplace.commissioning.rules.appraisal.tables import appraisal_of, plain, tables_of
+from totalplace.commissioning.rules.appraisal.terms import MOST_YEARS, Appraisal
+from totalplace.sources.rules.rows import letter
+
+Value = object
+Sheets = Mapping[str, Sequence[Sequence[Value]]]
+_HEADER_WITHIN: Final = 10  # rows
+_TEMPLATE_YEARS: Final = 10
+_SAID: Final = "What it is"
+
+
+@dataclass(frozen=True, slots=True)
+class CellFault:
+    """What is wrong in a cell: which, what was found there, why it cannot be, what to do."""
+
+    sheet: str
+    cell: str
+    found: str
+    why: str
+    next_step: str
+
+    def __str__(self) -> str:
+        found = f"'{self.found}' " if self.found else ""
+        return f"{self.sheet}, {self.cell}: {found}{self.why}. {self.next_step}."
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table with the column of each heading; the first table stands on its side."""
+
+    rows: list[Row]
+    columns: Mapping[str, str]
+
+
+def cells_of(appraisal: Appraisal | None) -> dict[str, tuple[tuple[str, ...], list[list[str]]]]:
+    """Each sheet's headings and rows; without an appraisal, a template."""
+    years = appraisal.years if appraisal else _TEMPLATE_YEARS
+    tables = tables_of(appraisal) if appraisal else {}
+    about = next(iter(tables.get(ABOUT, [])), {})
+    said = [[head, about.get(head, "")] for head in HEADS[ABOUT]]
+    found: dict[str, tuple[tuple[str, ...], list[list[str]]]] = {ABOUT: (("What", _SAID), said)}
+    for table in list(HEADS)[1:]:
+        order = heads(table, years)
+        rows = [[row.get(head, "") for head in order] for row in tables.get(table, [])]
+        found[table] = (order, rows)
+    return found
+
+
+def read(sheets: Sheets) -> tuple[Appraisal | None, tuple[CellFault, ...]]:
+    """The appraisal that a workbook says, or None, with every fault at its cell."""
+    faults: list[CellFault] = []
+    tables: dict[str, _Table] = {}
+    for name in HEADS:
+        rows = next((found for said, found in sheets.items() if _same(said, name)), None)
+        if rows is None:
+            faults.append(
+                CellFault(name, "A1", "", "There is no sheet of that name", "Use the template")
+            )
+            continue
+        tables[name] = _about(rows) if name == ABOUT else _table(name, rows, faults)
+    if faults:
+        return None, tuple(faults)
+    found, others = appraisal_of({name: table.rows for name, table in tables.items()})
+    for one in others:
+        table = tables[one.table]
+        if one.table == ABOUT:
+            cell = table.columns.get(one.head, "B1")
+        else:
+            cell = f"{table.columns.get(one.head, 'A')}{one.at}"
+        faults.append(CellFault(one.table, cell, one.found, one.why, one.next_step))
+    return found, tuple(faults)
+
+
+def _about(rows: Sequence[Sequence[Value]]) -> _Table:
+    """The first sheet: what is asked for in one column, what is said in the next."""
+    said: dict[str, str] = {}
+    cells: dict[str, str] = {}
+    for number, row in enumerate(rows[:MOST_ROWS], start=1):
+        head = next((one for one in HEADS[ABOUT] if row and _same(_text(row[0]), one)), None)
+        if head is not None:
+            said[head] = _text(row[1]) if len(row) > 1 else ""
+            cells[head] = f"B{number}"
+    return _Table([Row(1, said)], cells)
+
+
+def _table(name: str, rows: Sequence[Sequence[Value]], faults: list[CellFault]) -> _Table:
+    wanted = {head.casefold(): head for head in heads(name, MOST_YEARS)}
+    needed = {head.casefold() for head in HEADS[name] if head not in MAY_BE_EMPTY}
+    at = next(
+        (n for n in range(min(len(rows), _HEADER_WITHIN))
+         if needed <= {_text(cell).casefold() for cell in rows[n]}),
+        None,
+    )  # fmt: skip
+    if at is None:
+        known = ", ".join(HEADS[name])
+        faults.append(CellFault(name, "A1", "", "The headings are not there", f"They are {known}"))
+        return _Table([], {})
+    columns: dict[str, int] = {}
+    for number, cell in enumerate(rows[at]):
+        said = _text(cell)
+        if said.casefold() in {head.casefold() for head in columns}:
+            faults.append(
+                CellFault(name, f"{letter(number)}{at + 1}", said, "stands twice", "Keep one")
+            )
+        elif said.casefold() in wanted:
+            columns[wanted[said.casefold()]] = number
+        elif said and not (name == COSTS and said.startswith("Note")):
+            faults.append(
+                CellFault(name, f"{letter(number)}{at + 1}", said, "is no heading of this sheet",
+                          f"Those are {', '.join(HEADS[name])}")
+            )  # fmt: skip
+    found = []
+    for number, row in enumerate(rows[at + 1 :], start=at + 2):
+        cells = {head: _text(row[n]) for head, n in columns.items() if n < len(row)}
+        if any(cells.values()):
+            found.append(Row(number, cells))
+    return _Table(found, {head: letter(n) for head, n in columns.items()})
+
+
+def _text(value: Value) -> str:
+    """A cell as it is read by a person."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return plain(Decimal(repr(value)))
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.casefold()
