@@ -35,10 +35,11 @@ MONEY = Money(
 
 def sheets_of(money: Money, years: int = YEARS) -> dict[str, list[list[object]]]:
     """A workbook's sheets as they are read."""
-    return {
-        name: [list(heads_of(name, FIRST, years)), *([*row] for row in rows)]
-        for name, rows in cells_of(money).items()
-    }
+    found: dict[str, list[list[object]]] = {}
+    for name, rows in cells_of(money).items():
+        found[name] = [[*heads_of(name, FIRST, years)]]
+        found[name] += [[*row] for row in rows]
+    return found
 
 
 def faults(sheet: str, *rows: Sequence[object], heads: Sequence[object] = ()) -> list[str]:
@@ -88,7 +89,7 @@ def test_a_sum_that_is_none_is_a_fault_at_its_cell(cell: object, why: str) -> No
 
 
 def test_sums_are_read_as_people_write_them() -> None:
-    said = {
+    said: dict[str, list[list[object]]] = {
         RESOURCES: [
             ["Title", "Whose", "2027/28", "2028–29", "Source"],
             ["Council tax", "", "£1,250.10", 1250.1, ""],

@@ -10,6 +10,7 @@ from totalplace.commissioning.models.plan_answers import (
     PlanReply,
     PlanStatement,
 )
+from totalplace.commissioning.models.plan_money import PlanMoney
 from totalplace.commissioning.models.plans import (
     Plan,
     PlanCandidate,
@@ -27,6 +28,7 @@ __all__ = [
     "PlanCandidate",
     "PlanIntent",
     "PlanLine",
+    "PlanMoney",
     "PlanMove",
     "PlanPayment",
     "PlanReply",

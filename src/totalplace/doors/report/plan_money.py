@@ -79,16 +79,7 @@ def money_sheets(plan: FinancialPlan, names: Mapping[str, str]) -> list[Sheet]:
         for one in balances(plan, names)
     ]
     said += [["", "", f"{one[:1].upper()}{one[1:]}"] for one in noticed(plan, names)]
-    heads = (
-        "Reserve",
-        "Year",
-        "Opening, £",
-        "Used, £",
-        "Added, £",
-        "Closing, £",
-        "Least, £",
-        "Why",
-    )
+    sums_of = ("Opening, £", "Used, £", "Added, £", "Closing, £", "Least, £")
     return [
         Sheet("Money", ("Part", "Line", "Whose budget", *(f"{one}, £" for one in years), "Note"),
               _table(plan, names), frozen=2),
