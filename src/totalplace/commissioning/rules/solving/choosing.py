@@ -1,0 +1,158 @@
+"""Which solver for which part of a problem, and one plan with its proof from all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import Final
+
+from totalplace.commissioning.rules.problem import Impossible, Method, Problem, Solved
+from totalplace.commissioning.rules.solving.baselines import pro_rata
+from totalplace.commissioning.rules.solving.checking import check
+from totalplace.commissioning.rules.solving.laying import Laid, laid
+from totalplace.commissioning.rules.solving.parts import Part, parts_of
+from totalplace.commissioning.rules.solving.pennies import in_pence
+from totalplace.commissioning.rules.solving.reducing import Reduced, reduced
+
+NOT_IN_TIME: Final = (
+    "no plan was found in the time that there was; that does not prove that there is none"
+)
+NOT_IN_PENCE: Final = (
+    "plans with fractions of a penny meet every demand, but none in whole pence was found near them"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for some lines: whole pence by their number, and what no plan can exceed."""
+
+    pence: dict[int, int]
+    bound: float
+    method: Method
+
+
+def solve(problem: Problem, *, seconds: float = 60.0) -> Solved | Impossible:
+    """The plan that reaches most within every demand, in whole pence, with what none can exceed.
+
+    It has a check of every demand, aim and bound, and all are met; where none such was found it is
+    `Impossible`, which says whether that is proved. The bound is in points. Where `seconds` run out
+    in the solver the plan is the best so far, and its gap shows how far that may be off. Raises
+    ValueError for a line whose returns are none that a `Line` may have.
+    """
+    left = reduced(problem)
+    if isinstance(left, Impossible):
+        return left
+    beside = pro_rata(problem)
+    closing: list[_Found] = []
+    tied: set[int] = set()
+    for part in parts_of(left):
+        if part.closes.any():
+            found = _branched(left, part, seconds, _points(problem, part.numbers, beside))
+            if isinstance(found, Impossible):
+                return found
+            closing.append(found)
+            tied.update(part.numbers)
+    others = _convex(left, seconds, beside, but=tied)
+    return others if isinstance(others, Impossible) else _joined(left, [*closing, *others], tied)
+
+
+def _joined(left: Reduced, found: Sequence[_Found], tied: Collection[int]) -> Solved | Impossible:
+    """One plan of what was found for the parts and what was settled before."""
+    problem = left.problem
+    pence = list(left.bounds.low)
+    for one in found:
+        for number, sum_ in one.pence.items():
+            pence[number] = sum_
+    moved = {number for one in found for number in one.pence}
+    settled = [number for number in range(len(pence)) if number not in moved | set(tied)]
+    points = problem.points(pence)
+    bound = fsum([_points(problem, settled, pence), *(one.bound for one in found)])
+    order = list(Method)
+    method = max((one.method for one in found), key=order.index, default=Method.EXACT)
+    checks = check(problem, pence)
+    if not all(one.met for one in checks):
+        return Impossible(NOT_IN_PENCE)
+    return Solved(tuple(pence), points, max(bound, points), method, checks)
+
+
+def _convex(
+    left: Reduced, seconds: float, beside: Sequence[int], *, but: Collection[int] = ()
+) -> list[_Found] | Impossible:
+    """Every part in which nothing opens or shuts, but those of some lines."""
+    found: list[_Found] = []
+    for part in parts_of(left):
+        if not but or part.numbers[0] not in but:
+            its = _laid(left.problem, part, seconds, _points(left.problem, part.numbers, beside))
+            if isinstance(its, Impossible):
+                return its
+            found.append(its)
+    return found
+
+
+def _laid(problem: Problem, part: Part, seconds: float, beside: float) -> _Found | Impossible:
+    its = laid(part, seconds=seconds, beside=beside)
+    if its.pence is None:
+        return _none(problem, part, its)
+    pence = in_pence(part, its.pence, its.is_open)
+    if pence is None:
+        return Impossible(NOT_IN_PENCE)
+    by_number = dict(zip(part.numbers, pence, strict=True))
+    return _Found(by_number, its.bound, Method.CUTS)
+
+
+def _none(problem: Problem, part: Part, its: Laid) -> Impossible:
+    if its.late:
+        return Impossible(NOT_IN_TIME)
+    titles = [problem.demands[row.demand].title for row in part.rows]
+    titles += [aim.title for aim in part.aims]
+    said = "; ".join(titles[:5]) + ("; and others" if len(titles) > 5 else "")
+    return Impossible(f"these cannot be met together: {said}")
+
+
+def _branched(left: Reduced, part: Part, seconds: float, beside: float) -> _Found | Impossible:
+    """A part in which services open or shut: which, first; then the most with those."""
+    its = laid(part, seconds=seconds, beside=beside)
+    if its.pence is None:
+        return _none(left.problem, part, its)
+    closes = [at for at in range(len(part.numbers)) if part.closes[at]]
+    shut = {part.numbers[at] for at in closes if not its.is_open[at]}
+    opened = {part.numbers[at] for at in closes if its.is_open[at]}
+    others = set(range(len(left.problem.lines))) - set(part.numbers)
+    pence = _of_pattern(left, (shut, opened), others, seconds, beside)
+    if pence is None:
+        whole = in_pence(part, its.pence, its.is_open)
+        if whole is None:
+            return Impossible(NOT_IN_PENCE)
+        pence = dict(zip(part.numbers, whole, strict=True))
+    return _Found(pence, its.bound, Method.BRANCHED)
+
+
+def _of_pattern(
+    left: Reduced,
+    pattern: tuple[set[int], set[int]],
+    others: set[int],
+    seconds: float,
+    beside: float,
+) -> dict[int, int] | None:
+    """The most with these lines shut and those open; None where there is no such plan."""
+    fixed = reduced(left.problem, shut=pattern[0], opened=pattern[1])
+    if isinstance(fixed, Impossible):
+        return None
+    pence = {
+        number: fixed.bounds.low[number]
+        for number in range(len(left.problem.lines))
+        if number not in others
+    }
+    for part in parts_of(fixed):
+        if part.numbers[0] in others:
+            continue
+        its = _laid(left.problem, part, seconds, -abs(beside))
+        if isinstance(its, Impossible):
+            return None
+        pence.update(its.pence)
+    return pence
+
+
+def _points(problem: Problem, numbers: Sequence[int], pence: Sequence[int]) -> float:
+    return fsum(problem.lines[number].points(pence[number]) for number in numbers)

@@ -1,0 +1,80 @@
+"""What is left of a problem in parts that do not touch one another, each in numbers of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from totalplace.commissioning.rules.problem import Aim
+from totalplace.commissioning.rules.solving.curves import Curves, Marks, Numbers, curves_of
+from totalplace.commissioning.rules.solving.reducing import Reduced, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines that demands tie together. Rows and aims name them by their place in `numbers`."""
+
+    numbers: tuple[int, ...]  # places in the problem
+    low: tuple[int, ...]
+    high: tuple[int, ...]
+    now: tuple[int, ...]
+    closes: Marks
+    curves: Curves
+    rows: tuple[Row, ...]
+    aims: tuple[Aim, ...]
+
+    @property
+    def within(self) -> tuple[Numbers, Numbers]:
+        """Least and most of each line, in pence, where it is open."""
+        return np.array(self.low, dtype=np.float64), np.array(self.high, dtype=np.float64)
+
+    @property
+    def points_now(self) -> float:
+        """What it reaches as it is now, in points."""
+        return float(self.curves.points(np.array(self.now, dtype=np.float64)).sum())
+
+
+def parts_of(left: Reduced) -> tuple[Part, ...]:
+    """The parts; a line that nothing ties to another is one by itself."""
+    parent = list(range(len(left.problem.lines)))
+
+    def root(line: int) -> int:
+        while parent[line] != line:
+            parent[line] = parent[parent[line]]
+            line = parent[line]
+        return line
+
+    for tied in (*(row.lines for row in left.rows), *(aim.lines for aim in left.aims)):
+        for line in tied:
+            parent[root(line)] = root(tied[0])
+    members: dict[int, list[int]] = {}
+    for line in range(len(parent)):
+        if not left.bounds.settled(line):
+            members.setdefault(root(line), []).append(line)
+    rows: dict[int, list[Row]] = {}
+    aims: dict[int, list[Aim]] = {}
+    for row in left.rows:
+        rows.setdefault(root(row.lines[0]), []).append(row)
+    for aim in left.aims:
+        aims.setdefault(root(aim.lines[0]), []).append(aim)
+    return tuple(
+        part_of(left, lines, rows.get(its, []), aims.get(its, [])) for its, lines in members.items()
+    )
+
+
+def part_of(left: Reduced, lines: Sequence[int], rows: list[Row], aims: list[Aim]) -> Part:
+    """Some lines of a problem with the rows and aims among them."""
+    bounds, problem = left.bounds, left.problem
+    place = {line: at for at, line in enumerate(lines)}
+    return Part(
+        tuple(lines),
+        tuple(bounds.low[line] for line in lines),
+        tuple(bounds.high[line] for line in lines),
+        tuple(problem.lines[line].now for line in lines),
+        np.array([bounds.closes[line] for line in lines], dtype=np.bool_),
+        curves_of([problem.lines[line] for line in lines]),
+        tuple(replace(row, lines=tuple(place[line] for line in row.lines)) for row in rows),
+        tuple(replace(aim, lines=tuple(place[line] for line in aim.lines)) for aim in aims),
+    )
