@@ -1,0 +1,88 @@
+"""Which plan an address means, which version of it may be read, and what every page of it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest
+
+from totalplace.commissioning.queries.plans import PlanRow, VersionRow, plan
+from totalplace.commissioning.queries.weighing import version_to_read, weighed_version
+from totalplace.commissioning.rules.sorts import Sort
+from totalplace.commissioning.rules.weighed import Weighed
+from totalplace.decisions.rules.days import local_day
+from totalplace.doors.web.showing import now, who
+from totalplace.refusal import Refused
+
+# The pages of the analysis: where each is, and what it is called.
+PAGES: Final = (
+    ("money/", "The money, year by year"),
+    ("prices/", "What each demand costs"),
+    ("frontier/", "Other plans to walk to"),
+    ("pressure/", "If there were less money"),
+    ("known/", "How much of it is known"),
+    ("why/", "Why did my service change?"),
+    ("totals/", "Try amounts"),
+    ("paper/", "Board paper"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A plan that may be read, its version, and the plan as it is weighed."""
+
+    row: PlanRow
+    version: VersionRow
+    weighed: Weighed
+    sort: Sort
+
+    @property
+    def base(self) -> str:
+        """The address below which its pages stand."""
+        return f"/commissioning/{self.row.citation.id}/"
+
+    @property
+    def shown(self) -> Mapping[str, Any]:
+        """What the frame of each page is given."""
+        return {
+            "row": self.row,
+            "version": self.version,
+            "weighed": self.weighed,
+            "base": self.base,
+            "crumbs": [(self.row.title, self.base)],
+            "pages": PAGES,
+            "draft": not self.version.number,
+            "candidate": self.version.candidate(self.sort),
+        }
+
+
+def opened(request: HttpRequest, place: str, number: int) -> Opened:
+    """The plan of an address, weighed as it is proposed, or another candidate of it by `?plan=`.
+
+    Raises Http404 where there is none, or it is others' draft.
+    """
+    row, version = readable(request, place, number)
+    asked = request.GET.get("plan", "")
+    sort = next((one.sort for one in version.candidates if one.sort.value == asked), None)
+    chosen = sort or version.stands.sort
+    return Opened(row, version, weighed_version(row, version, chosen), chosen)
+
+
+def readable(request: HttpRequest, place: str, number: int) -> tuple[PlanRow, VersionRow]:
+    """A plan and the version of it that the reader may read. Raises Http404 where there is none."""
+    try:
+        row = plan(f"{place}/{number}")
+    except Refused as refused:
+        raise Http404 from refused
+    version = version_to_read(row, who(request), today())
+    if version is None:
+        raise Http404
+    return row, version
+
+
+def today() -> date:
+    """The day in England."""
+    return local_day(now())
