@@ -173,6 +173,8 @@ def _spread(values: Floats) -> Spread:
     low, high = np.percentile(values, [2.5, 97.5])
     above = float(np.mean(values > 0))
     give = _95_IN_100 * (above * (1 - above) / len(values)) ** 0.5
+    # Where all draws agree, a chance of three in as many as were drawn is still left open.
+    give = max(give, min(1.0, 3 / len(values)))
     return Spread(round(float(values.mean())), round(float(low)), round(float(high)), above, give)
 
 

@@ -108,7 +108,10 @@ def appraisal_of(tables: Tables) -> tuple[Appraisal | None, tuple[Fault, ...]]:
 
 def _in_order(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     order = list(HEADS)
-    return tuple(sorted(faults, key=lambda one: (order.index(one.table), one.at)))
+    places = {head: n for table in HEADS for n, head in enumerate(HEADS[table])}
+    return tuple(
+        sorted(faults, key=lambda f: (order.index(f.table), f.at, places.get(f.head, MOST_ROWS)))
+    )
 
 
 def _rows(tables: Tables, table: str, read: _Read) -> Iterable[Taking]:
