@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from totalplace.doors.cli.plan.appraise import appraisal, appraise
+
 
 @click.group()
 def plan() -> None:
@@ -11,6 +13,6 @@ def plan() -> None:
 
 
 # Each module of this folder has its own command or group; here they stand in the order of use.
-_COMMANDS: tuple[click.Command, ...] = ()
+_COMMANDS: tuple[click.Command, ...] = (appraisal, appraise)
 for _command in _COMMANDS:
     plan.add_command(_command)
