@@ -134,11 +134,9 @@ class Reading:
         free: dict[int, Fraction] = {}
         least = one.least
         for line, each in one.opened.items():
-            if line in shut or (line not in self.closing and self.problem.lines[line].most <= 0):
-                continue
             if line in opened or line not in self.closing:
-                least -= each
-            elif each:
+                least -= each  # what cannot close is open, as `solving.checking` reads it too
+            elif each and line not in shut:
                 free[line] = each
         found = Sum(pence, free, least)
         return found if name.startswith("straight ") else _in_whole(found)
@@ -181,7 +179,8 @@ def _of_aim(problem: Problem, aim: Aim, steep: Sequence[Fraction]) -> Sum:
 
     Where the next penny reaches the share e of what the first did, the tangent of a curve of slope
     s and scale k is s k (1 - e + e ln e) + s e x, x above the fixed cost. It lies above the curve
-    for every e from 0 to 1, so that e need not be exact; its logarithm is taken too great.
+    for every e from 0 to 1 (at 0 it is all that the curve ever reaches), so that e need not be
+    exact; its logarithm is taken too great.
     """
     pence: dict[int, Fraction] = {}
     at: dict[int, Fraction] = {}
@@ -191,9 +190,10 @@ def _of_aim(problem: Problem, aim: Aim, steep: Sequence[Fraction]) -> Sum:
         if line.scale == inf:
             over, each = Fraction(0), worth
         elif worth > 0:
-            if not 0 < e <= 1:
+            if not 0 <= e <= 1:
                 raise ValueError(e)
-            over = worth * Fraction(line.scale) * (1 - e + e * (Fraction(log(e)) + ABOVE))
+            logarithm = Fraction(log(e)) + ABOVE if e else Fraction(0)
+            over = worth * Fraction(line.scale) * (1 - e + e * logarithm)
             each = worth * e
         else:  # less than nothing with diminishing returns: at most nothing
             continue
@@ -213,6 +213,5 @@ def _closing(problem: Problem) -> frozenset[int]:
     return frozenset(
         place
         for place, line in enumerate(problem.lines)
-        if (line.may_close and (line.least > 0 or line.most < 0 or place in fixed))
-        or (line.least <= 0 < line.most and place in fixed)
+        if line.may_close and (line.least > 0 or line.most < 0 or place in fixed)
     )

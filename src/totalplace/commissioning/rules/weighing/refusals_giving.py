@@ -1,0 +1,92 @@
+"""By how much demands would have to give way: the least sum of it, and the problem after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil
+
+from totalplace.commissioning.rules.problem import Demand, Line, Problem
+from totalplace.commissioning.rules.weighing.refusals_solver import Key, Row, bent
+from totalplace.commissioning.rules.weighing.refusals_tree import (
+    MOST_STRAIGHTS,
+    Search,
+    lay_over_aims,
+)
+
+NOBODY: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """By how much a demand gives way, in its own unit and in pence."""
+
+    by: Fraction
+    pence: float
+
+
+def gives(search: Search, keys: Iterable[Key]) -> dict[Key, Given] | None:
+    """The least, in pence, by which these have to give way if all else stands.
+
+    A unit of a demand is worth the pence that reach it most cheaply. Sums are rounded up to whole
+    pence. None where it would not be enough, or the solver did not come to an end.
+    """
+    costs = dict.fromkeys(keys, 1.0)
+    every = frozenset(search.keys)
+    origin = search.start()
+    rows: list[Row] = []
+    for _ in range(MOST_STRAIGHTS):
+        rows = search.rows(every, NOBODY, NOBODY)
+        rows = [row for row in rows if row.parts]
+        its = bent(rows, costs, origin, whole=True)
+        if its is None:
+            return None
+        if not search.problem.aims or not lay_over_aims(search, every, its):
+            break
+    else:
+        return None
+    sizes: dict[Key, Fraction] = {}
+    for row in rows:
+        if row.gives is not None:
+            sizes.setdefault(row.gives, row.size * _unit(search, row))
+    return {
+        key: Given(ceil(Fraction(pence) - Fraction(1, 1000)) * sizes[key], pence)
+        for key, pence in its.given.items()
+        if pence > 1e-3
+    }
+
+
+def _unit(search: Search, row: Row) -> Fraction:
+    """What one of the row's own unit is in the demand's: rows are in whole numbers."""
+    raw = search.reading.sum_of(row.name, row.side)
+    for column, each in raw.pence.items():
+        if each:
+            return each / row.sum.pence[column]
+    return Fraction(1)
+
+
+def given_way(problem: Problem, by: Mapping[Key, Fraction]) -> Problem:
+    """A problem in which demands, aims and bounds ask for less, each by so much of its own unit."""
+    lines = tuple(_line(line, place, by) for place, line in enumerate(problem.lines))
+    demands = tuple(_demand(demand, by) for demand in problem.demands)
+    aims = tuple(
+        replace(aim, amount=aim.amount - float(by.get((f"aim {aim.code}", "least"), 0)))
+        for aim in problem.aims
+    )
+    return Problem(lines, demands, aims)
+
+
+def _line(line: Line, place: int, by: Mapping[Key, Fraction]) -> Line:
+    less = ceil(by.get((f"line {place} least", "least"), 0))
+    more = ceil(by.get((f"line {place} most", "most"), 0))
+    return replace(line, least=max(0, line.least - less), most=line.most + more)
+
+
+def _demand(demand: Demand, by: Mapping[Key, Fraction]) -> Demand:
+    less, more = by.get((demand.code, "least"), 0), by.get((demand.code, "most"), 0)
+    return replace(
+        demand,
+        least=None if demand.least is None else demand.least - less,
+        most=None if demand.most is None else demand.most + more,
+    )

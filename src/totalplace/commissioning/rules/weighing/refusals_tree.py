@@ -1,0 +1,272 @@
+"""A search for a proof: branch by branch of what is open or shut, each leaf proved in fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import exp, inf
+from typing import Final
+
+import numpy as np
+
+from totalplace.commissioning.rules.problem import (
+    Aim,
+    Branch,
+    Certificate,
+    Multiplier,
+    Problem,
+    Straight,
+)
+from totalplace.commissioning.rules.weighing.proofs import Reading
+from totalplace.commissioning.rules.weighing.refusals_exact import exactly
+from totalplace.commissioning.rules.weighing.refusals_solver import (
+    Bent,
+    Column,
+    Key,
+    Row,
+    bent,
+    least_cost,
+)
+
+MOST_BRANCHES: Final = 400  # a proof of more would be read by nobody
+MOST_STRAIGHTS: Final = 40  # laid over the aims in one branch
+FINE: Final = 2**40  # how finely a tangent is chosen
+MISSED: Final = 2e-9  # the share of an aim that may be missed: twice what a proof lets pass
+SEEN: Final = 1e-6  # pence: less than this that is lacking is the solver's rounding
+
+
+@dataclass
+class Search:
+    """A problem with all that can give way in it, and the straight lines laid so far."""
+
+    problem: Problem
+    reading: Reading
+    keys: tuple[Key, ...]
+    straights: list[Straight] = field(default_factory=list)
+    tried: int = 0  # branches looked at
+    weights: Mapping[Key, float] = field(default_factory=dict)
+
+    def rows(
+        self, kept: AbstractSet[Key], shut: frozenset[int], opened: frozenset[int]
+    ) -> list[Row]:
+        """What is kept, as sums, where some lines are shut and others open."""
+        named: list[tuple[str, str, Key]] = [
+            (*key, key) for key in self.keys if key in kept and not key[0].startswith("aim ")
+        ]
+        for place, straight in enumerate(self.straights):
+            key = f"aim {straight.aim}", "least"
+            if key in kept:
+                named.append((f"straight {place}", "least", key))
+        found = [
+            Row(name, side, self.reading.within(name, side, shut, opened), key)
+            for name, side, key in named
+        ]
+        # What asks nothing of nobody is no row; a bound of what is shut asks nothing.
+        return [row for row in found if row.parts or row.sum.least > 0]
+
+    def start(self) -> dict[Column, Fraction]:
+        """A point near which plans lie: what is spent now."""
+        found: dict[Column, Fraction] = {}
+        for place, line in enumerate(self.problem.lines):
+            found["pence", place] = Fraction(max(0, line.least, min(line.now, line.most)))
+        return found
+
+
+def search_of(problem: Problem) -> Search:
+    """All that can give way in a problem: demands, aims, and the bounds of lines."""
+    reading = Reading(problem)
+    keys: list[Key] = []
+    for name, demand in reading.demands.items():
+        keys += [(name, "least")] if demand.least is not None else []
+        keys += [(name, "most")] if demand.most is not None else []
+    keys += [(f"aim {aim.code}", "least") for aim in problem.aims]
+    said = _said_by_demands(problem, reading)
+    for place, line in enumerate(problem.lines):
+        keys += [(f"line {place} least", "least")] if line.least > 0 else []
+        keys += [(f"line {place} most", "most")] if place not in said else []
+    search = Search(problem, reading, tuple(keys))
+    # All that an aim's lines ever reach: what asks for more is refused by itself.
+    search.straights += [
+        Straight(aim.code, (Fraction(0),) * len(aim.lines)) for aim in problem.aims
+    ]
+    reading.straights = search.straights
+    return search
+
+
+def _said_by_demands(problem: Problem, reading: Reading) -> set[int]:
+    """Lines whose most is only what some demand of money says of them already."""
+    found: set[int] = set()
+    for demand in problem.demands:
+        each = demand.each or (Fraction(1),) * len(demand.lines)
+        if demand.most is None or any(demand.opened or ()) or any(one < 0 for one in each):
+            continue
+        for line, one in zip(demand.lines, each, strict=True):
+            enough = one > 0 and demand.most <= one * problem.lines[line].most
+            if enough and line not in reading.closing:
+                found.add(line)
+    return found
+
+
+def refute(search: Search, kept: AbstractSet[Key]) -> Certificate | None:
+    """A proof that what is kept cannot be met, or None where none was found."""
+    search.tried = 0
+    branches = _branches(search, kept, frozenset(), frozenset())
+    if branches is None:
+        return None
+    return Certificate(tuple(branches), tuple(search.straights))
+
+
+def names_in(certificate: Certificate) -> set[Key]:
+    """What takes part in a proof, by what can give way."""
+    found: set[Key] = set()
+    for branch in certificate.branches:
+        for its in branch.multipliers:
+            if its.demand.startswith("straight "):
+                straight = certificate.straights[int(its.demand.split()[1])]
+                found.add((f"aim {straight.aim}", "least"))
+            else:
+                found.add((its.demand, its.side))
+    return found
+
+
+def _branches(
+    search: Search, kept: AbstractSet[Key], shut: frozenset[int], opened: frozenset[int]
+) -> list[Branch] | None:
+    search.tried += 1
+    if search.tried > MOST_BRANCHES:
+        return None
+    found = _leaf(search, kept, shut, opened)
+    if isinstance(found, tuple):
+        return [Branch(tuple(sorted(shut)), tuple(sorted(opened)), found)]
+    if found is None:
+        return None
+    first = _branches(search, kept, shut | {found}, opened)
+    if first is None:
+        return None
+    second = _branches(search, kept, shut, opened | {found})
+    return None if second is None else [*first, *second]
+
+
+def _leaf(
+    search: Search, kept: AbstractSet[Key], shut: frozenset[int], opened: frozenset[int]
+) -> tuple[Multiplier, ...] | int | None:
+    """The multipliers that prove a branch, or the line to branch on, or None: it can be met."""
+    origin: Mapping[Column, Fraction] = search.start()
+    its: Bent | None = None
+    for step in range(2 * MOST_STRAIGHTS):
+        rows = search.rows(kept, shut, opened)
+        broken = [row for row in rows if not row.parts]
+        if broken:
+            return (Multiplier(broken[0].name, broken[0].side, Fraction(1)),)
+        costs = {row.gives: search.weights.get(row.gives, 1.0) for row in rows if row.gives}
+        # every second look is from where the first one led, in pence as they are
+        its = bent(rows, costs, origin, fine=step % 2 == 1)
+        if its is None:
+            return None
+        proof = _proof(rows, its) if its.total > SEEN else None
+        if proof is not None:
+            return proof
+        origin = its.at
+        if step % 2 == 1 and not lay_over_aims(search, kept, its):
+            break
+    return None if its is None else _between(its)
+
+
+def _between(its: Bent) -> int | None:
+    """The line that is least of all either open or shut."""
+    free = {line: abs(at - Fraction(1, 2)) for (kind, line), at in its.at.items() if kind == "open"}
+    undecided = {line: far for line, far in free.items() if its.total > SEEN or far < 0.5 - 1e-9}
+    return min(undecided, key=lambda line: (undecided[line], line)) if undecided else None
+
+
+def _proof(rows: Sequence[Row], its: Bent) -> tuple[Multiplier, ...] | None:
+    """Multipliers in fractions from prices in floats; where many would do, a corner of them."""
+    held = [row for row, price in zip(rows, its.prices, strict=True) if price * row.size > 1e-9]
+    found = exactly(held, its.leaning)
+    if found is None:
+        held, leaning = _corner(rows, its)
+        found = exactly(held, leaning)
+    return found
+
+
+def _corner(rows: Sequence[Row], its: Bent) -> tuple[list[Row], list[Column]]:
+    """Rows whose multipliers are a corner of all proofs: none of them can be spared there.
+
+    Gleeson and Ryan (1990): the corners of the multipliers are the smallest conflicts.
+    """
+    lacking = [
+        row.sum.least - sum((each * its.at.get(c, 0) for c, each in row.parts), Fraction(0))
+        for row in rows
+    ]
+    tight = [
+        place
+        for place, row in enumerate(rows)
+        if float(lacking[place] / row.size) > -max(1e-3, its.total * 1e-6)
+    ]
+    columns: dict[Column, int] = {}
+    entries: list[tuple[int, int, float]] = []
+    for number, place in enumerate(tight):
+        for column, each in rows[place].parts:
+            at = columns.setdefault(column, len(columns))
+            entries.append((at, number, float(each / rows[place].size)))
+    least, most = np.zeros(len(columns) + 1), np.zeros(len(columns) + 1)
+    for column, at in columns.items():
+        where = its.at.get(column, Fraction(0))
+        if where <= (SEEN if column[0] == "pence" else 1e-9):
+            least[at] = -inf
+        elif column[0] == "open" and where >= 1 - 1e-9:
+            most[at] = inf
+    for number, place in enumerate(tight):
+        entries.append((len(columns), number, float(lacking[place] / rows[place].size) / its.total))
+    least[-1] = most[-1] = 1.0
+    width = len(tight)
+    bounds = np.zeros(width), np.full(width, inf)
+    found = least_cost(np.ones(width), bounds, entries, least, most=most)
+    if found is None:
+        return [], []
+    held = [rows[place] for place, by in zip(tight, found[0], strict=True) if by > 1e-9]
+    left = _left_over(held, [by for by in found[0] if by > 1e-9])
+    return held, [column for column, by in left.items() if abs(by) > 1e-7]
+
+
+def _left_over(rows: Sequence[Row], by: Iterable[float]) -> dict[Column, float]:
+    found: dict[Column, float] = {}
+    for row, times in zip(rows, by, strict=True):
+        for column, each in row.parts:
+            found[column] = found.get(column, 0.0) + times * float(each / row.size)
+    return found
+
+
+def lay_over_aims(search: Search, kept: AbstractSet[Key], its: Bent) -> bool:
+    """Lay a straight line over each aim that is not reached where money now is; whether any was.
+
+    By so much as the aim gives way there it need not be reached.
+    """
+    laid = False
+    for aim in search.problem.aims:
+        if (f"aim {aim.code}", "least") not in kept:
+            continue
+        at = [float(its.at.get(("pence", line), 0)) for line in aim.lines]
+        reached = sum(
+            each * search.problem.lines[i].points(x)
+            for i, each, x in zip(aim.lines, aim.each, at, strict=True)
+        )
+        key = f"aim {aim.code}", "least"
+        given = max(0.0, its.given.get(key, 0.0)) * float(its.sizes.get(key, 0))
+        if reached + given < aim.amount - MISSED * abs(aim.amount):
+            straight = Straight(aim.code, _steep(search.problem, aim, at))
+            laid = laid or straight not in search.straights
+            search.straights.append(straight)
+    return laid
+
+
+def _steep(problem: Problem, aim: Aim, at: Sequence[float]) -> tuple[Fraction, ...]:
+    """For each line of an aim, the share of the first penny's reach that the next one has."""
+    found: list[Fraction] = []
+    for place, x in zip(aim.lines, at, strict=True):
+        line = problem.lines[place]
+        share = 1.0 if line.scale == inf else exp(-max(0.0, x - line.fixed) / line.scale)
+        found.append(Fraction(round(share * FINE), FINE))
+    return tuple(found)
