@@ -38,7 +38,6 @@ def gives(search: Search, keys: Iterable[Key]) -> dict[Key, Given] | None:
     rows: list[Row] = []
     for _ in range(MOST_STRAIGHTS):
         rows = search.rows(every, NOBODY, NOBODY)
-        rows = [row for row in rows if row.parts]
         its = bent(rows, costs, origin, whole=True)
         if its is None:
             return None

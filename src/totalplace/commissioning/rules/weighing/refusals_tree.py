@@ -87,9 +87,9 @@ def search_of(problem: Problem) -> Search:
         keys += [(f"line {place} least", "least")] if line.least > 0 else []
         keys += [(f"line {place} most", "most")] if place not in said else []
     search = Search(problem, reading, tuple(keys))
-    # All that an aim's lines ever reach: what asks for more is refused by itself.
+    # What the first penny reaches, and all that is ever reached: who asks more is refused by that.
     search.straights += [
-        Straight(aim.code, (Fraction(0),) * len(aim.lines)) for aim in problem.aims
+        Straight(aim.code, (Fraction(e),) * len(aim.lines)) for aim in problem.aims for e in (1, 0)
     ]
     reading.straights = search.straights
     return search
