@@ -28,17 +28,6 @@ class MoneyRow:
     on: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class StatementRow:
-    """What the chief finance officer said of a version (Local Government Act 2003, section 25)."""
-
-    robustness: str
-    reserves: str
-    by: str
-    day: date
-    digest: str
-
-
 def version_to_read(row: PlanRow, by: Who | None, on: date) -> VersionRow | None:
     """The version that somebody reads: the last that is laid open, or an officer's own draft.
 
@@ -75,11 +64,3 @@ def money_beside(row: PlanRow, version: VersionRow) -> MoneyRow | None:
         return None
     money = money_of_text(kept.text, first_year=kept.first_year, years=kept.years)
     return MoneyRow(money, kept.first_year, kept.years, kept.digest, kept.reason, kept.by, kept.on)
-
-
-def statement_on(version: VersionRow) -> StatementRow | None:
-    """What the chief finance officer last said of a version; None where nothing was said."""
-    kept = models.PlanStatement.objects.filter(version_id=version.id).order_by("-pk").first()
-    if kept is None:
-        return None
-    return StatementRow(kept.robustness, kept.reserves, kept.by, kept.day, kept.digest)

@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.views.decorators.http import require_http_methods, require_safe
 
 from totalplace.commissioning.actions.plan_money import say_money
-from totalplace.commissioning.queries.weighing import MoneyRow, money_beside, statement_on
+from totalplace.commissioning.queries.answers import statement
+from totalplace.commissioning.queries.weighing import MoneyRow, money_beside
 from totalplace.commissioning.reading.money_file import read_money
 from totalplace.commissioning.rules.finance import FinancialPlan, Money, Part, financial_plan
 from totalplace.commissioning.rules.finance_told import balances, noticed, whole_words
@@ -64,7 +65,7 @@ def money(request: HttpRequest, place: str, number: int) -> HttpResponse:
     table = table_of(found)
     may = places.may(who(request), Act.PLAN, place=place, on=today())
     said: dict[str, Any] = {**found.shown, "table": table, "may": may, "money_parts": list(Part)}
-    said["statement"] = statement_on(found.version)
+    said["statement"] = statement(found.row)
     if table.plan is not None:
         names = {"": found.row.agency_name, **found.weighed.names}
         said |= {
