@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from totalplace.commissioning.models.appraisal import (
+    AcceptedEffect,
+    Appraisal,
+    AppraisalPublished,
+    AppraisalVersion,
+    EffectTakenBack,
+)
 from totalplace.commissioning.models.plan_answers import (
     Allocation,
     AllocationPosting,
@@ -21,8 +28,13 @@ from totalplace.commissioning.models.plans import (
 )
 
 __all__ = [
+    "AcceptedEffect",
     "Allocation",
     "AllocationPosting",
+    "Appraisal",
+    "AppraisalPublished",
+    "AppraisalVersion",
+    "EffectTakenBack",
     "Plan",
     "PlanAnswer",
     "PlanCandidate",

@@ -217,8 +217,9 @@ def _drawn(one: Appraised) -> Told:
     return Told(
         "How sure it is", "How sure it is",
         f"{one.drawn.draws:,} draws with seed {one.drawn.seed}, each number by itself, between its "
-        "low and its high in the shape that is said of it. 95 draws in 100 lie between the two ends. "
-        "Optimism is taken off by grade and is not drawn. The mean differs from the middle where a spread is lopsided.",
+        "low and its high in the shape that is said of it. 95 draws in 100 lie between the two "
+        "ends. Optimism is taken off by grade and is not drawn. The mean differs from the middle "
+        "where a spread is lopsided.",
         ("Sum", "From", "Mean", "To", "Chance above nought"),
         tuple(rows),
     )  # fmt: skip
