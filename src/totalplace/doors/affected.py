@@ -39,9 +39,16 @@ def _by_variation(cited: str) -> list[Affected]:
     return affected_agencies(Citation(VARIATION, cited))
 
 
-# A later room (allocations) adds its kind of citation here.
+def _by_plan(cited: str) -> list[Affected]:
+    from totalplace.commissioning.queries.plans import affected_agencies
+
+    return affected_agencies(cited)
+
+
+# A later room adds its kind of citation here.
 _ROOMS: Final[Mapping[str, Callable[[str], list[Affected]]]] = {
     "targets": _by_targets,
     "agreement": _by_agreement,
     "variation": _by_variation,
+    "plan": _by_plan,
 }
