@@ -174,7 +174,7 @@ def _may(citation: str, verb: Verb, by: Who, on: datetime) -> PlanRow:
 def _found(case: Case) -> tuple[Candidate, ...]:
     found = candidates(case, seconds=SECONDS)
     if isinstance(found, Unsolved):
-        raise refused_of(found.problem)
+        raise refused_of(found.problem, case)
     return found
 
 

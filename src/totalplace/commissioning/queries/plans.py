@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import QuerySet
 
 from totalplace.commissioning import models
@@ -345,13 +344,16 @@ def _version(row: models.PlanVersion, cited: str, found: Iterable[CandidateRow])
 def _candidates(versions: Iterable[int]) -> dict[int, list[CandidateRow]]:
     """The candidates of versions, in the order in which they were made, with their whole pence."""
     found: dict[int, list[CandidateRow]] = {version: [] for version in versions}
-    rows = models.PlanCandidate.objects.filter(version_id__in=found).order_by("pk")
-    for row in rows.annotate(whole=ArrayAgg("lines__pence", ordering="lines__line")):
+    rows = list(models.PlanCandidate.objects.filter(version_id__in=found).order_by("pk"))
+    whole: dict[int, list[int]] = {row.pk: [] for row in rows}
+    its = models.PlanLine.objects.filter(candidate_id__in=whole).order_by("candidate_id", "line")
+    for candidate, pence in its.values_list("candidate_id", "pence"):
+        whole[candidate].append(pence)
+    for row in rows:
         found[row.version_id].append(
             CandidateRow(
                 row.pk, Sort(row.sort), row.reason, row.points, row.bound, row.method,
-                row.moved_pence, row.broken,
-                tuple(int(pence) for pence in row.whole if pence is not None),
+                row.moved_pence, row.broken, tuple(whole[row.pk]),
             )
         )  # fmt: skip
     return found

@@ -28,6 +28,8 @@ from totalplace.money.pence import pounds
 _STEPS: Final = 10  # times that a span is halved: to a thousandth of it
 _HALF: Final = 0.5  # of the gain, that the plan of least change reaches
 _A_THOUSAND: Final = 1_000  # people, by whom points are told
+_UNSEEN: Final = 1e-4  # of a plan's points: what nobody would see in them
+_MANY: Final = 10  # points, from which on tenths are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +128,17 @@ def _broken(problem: Problem, pence: tuple[int, ...]) -> int:
 
 
 def _most_said(problem: Problem, best: Solved) -> str:
-    gap = "and no plan reaches more" if best.gap < 0.05 else f"and no plan over {best.bound:.1f}"
+    unseen = best.gap <= _UNSEEN * max(1.0, abs(best.points))
+    gap = "and no plan reaches more" if unseen else f"and no plan over {said_points(best.bound)}"
     moves = pounds(moved(problem, best.pence))
-    return f"It reaches {best.points:.1f} points, {gap}. It moves {moves}."
+    return f"It reaches {said_points(best.points)} points, {gap}. It moves {moves}."
+
+
+def said_points(points: float) -> str:
+    """Points as they are read: 63.2, 3.38, 0.0041."""
+    if points == 0 or abs(points) >= _MANY:
+        return f"{points:,.1f}"
+    return f"{points:.2f}" if abs(points) >= 1 else f"{points:.2g}"
 
 
 # Fairest
@@ -247,9 +257,9 @@ def _highest(
 
 
 def _costs(points: float) -> str:
-    if points < 0.05:
+    if points <= _UNSEEN:
         return "It costs no outcomes."
-    return f"That costs {points:.1f} points of outcomes."
+    return f"That costs {said_points(points)} points of outcomes."
 
 
 # Least change

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from totalplace.commissioning.rules.case import Case
 from totalplace.commissioning.rules.problem import Problem
+from totalplace.commissioning.rules.weighing.refusals import Clash, refusal_of, titles_of
 from totalplace.refusal import Refused
 
+_MOST: Final = 5  # demands that are said in one sentence
 
-def refused_of(problem: Problem) -> Refused:
-    """Why no plan meets every demand of a problem: the smallest set that cannot be met together."""
-    return Refused(
-        "No plan can be made from this case",
-        why=f"its {len(problem.demands)} demands cannot all be met together",
-        next_step="Give more money, or lower one of the demands",
-    )
+
+def refused_of(problem: Problem, case: Case) -> Refused:
+    """Why no plan meets every demand of a problem: the smallest set that cannot be met together.
+
+    What to do next is the cheapest repair that was found.
+    """
+    found = refusal_of(problem, titles=titles_of(case))
+    why = "; ".join(filter(None, (_plain(found.told), *map(_clash, found.demands[:_MOST]))))
+    if len(found.demands) > _MOST:
+        why += f"; and {len(found.demands) - _MOST} more"
+    next_step = "Give more money, or lower one of these demands"
+    if found.repairs:
+        next_step = "The cheapest way that was found: " + "; ".join(
+            _plain(giving.told) for giving in found.repairs[0].givings
+        )
+    return Refused("No plan can be made from this case", why=why, next_step=next_step)
+
+
+def _clash(one: Clash) -> str:
+    return ": ".join(filter(None, (_plain(one.title), _plain(one.told))))
+
+
+def _plain(said: str) -> str:
+    return said.strip().rstrip(".")
