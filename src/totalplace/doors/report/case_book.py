@@ -70,7 +70,8 @@ Wanted | The outcomes of the place's targets. The weights add up to 100. The gap
 is to go, in one year, in what the outcome is counted in: never in per cent.
 Funds, years | A column for each year of the plan, with pounds. Aligned: another body holds it.
 Rules | What no plan may break. Options are codes with commas between, or all, or agency=...,
-area=..., group=..., fund=..., joined by 'and'. Counted in pounds, units or effect. A blank year: each year.
+area=..., group=..., fund=..., joined by 'and'. Counted in pounds, units or effect. Blank year:
+each year.
 Areas | Parts of the place and how many people live there.
 Money | Pounds with at most two digits for the pence. Blank is not nought: what is not known is left
 blank.
