@@ -11,9 +11,12 @@ from totalplace.commissioning.rules.problem import Impossible, Method, Problem, 
 from totalplace.commissioning.rules.solving.baselines import pro_rata
 from totalplace.commissioning.rules.solving.checking import check
 from totalplace.commissioning.rules.solving.laying import Laid, laid
+from totalplace.commissioning.rules.solving.nesting import Tree, forest_of, tree_of
 from totalplace.commissioning.rules.solving.parts import Part, parts_of
 from totalplace.commissioning.rules.solving.pennies import in_pence
 from totalplace.commissioning.rules.solving.reducing import Reduced, reduced
+from totalplace.commissioning.rules.solving.rounding import Cascade
+from totalplace.commissioning.rules.solving.waterfill import bound, filled
 
 NOT_IN_TIME: Final = (
     "no plan was found in the time that there was; that does not prove that there is none"
@@ -64,16 +67,16 @@ def _joined(left: Reduced, found: Sequence[_Found], tied: Collection[int]) -> So
     for one in found:
         for number, sum_ in one.pence.items():
             pence[number] = sum_
-    moved = {number for one in found for number in one.pence}
-    settled = [number for number in range(len(pence)) if number not in moved | set(tied)]
+    moved = set(tied).union(*(one.pence for one in found))
+    settled = [number for number in range(len(pence)) if number not in moved]
     points = problem.points(pence)
-    bound = fsum([_points(problem, settled, pence), *(one.bound for one in found)])
+    most = fsum([_points(problem, settled, pence), *(one.bound for one in found)])
     order = list(Method)
     method = max((one.method for one in found), key=order.index, default=Method.EXACT)
     checks = check(problem, pence)
     if not all(one.met for one in checks):
         return Impossible(NOT_IN_PENCE)
-    return Solved(tuple(pence), points, max(bound, points), method, checks)
+    return Solved(tuple(pence), points, max(most, points), method, checks)
 
 
 def _convex(
@@ -91,6 +94,9 @@ def _convex(
 
 
 def _laid(problem: Problem, part: Part, seconds: float, beside: float) -> _Found | Impossible:
+    tree = tree_of(part)
+    if tree is not None:
+        return _filled(problem, part, tree)
     its = laid(part, seconds=seconds, beside=beside)
     if its.pence is None:
         return _none(problem, part, its)
@@ -101,8 +107,22 @@ def _laid(problem: Problem, part: Part, seconds: float, beside: float) -> _Found
     return _Found(by_number, its.bound, Method.CUTS)
 
 
-def _none(problem: Problem, part: Part, its: Laid) -> Impossible:
-    if its.late:
+def _filled(problem: Problem, part: Part, tree: Tree) -> _Found | Impossible:
+    """A part whose demands nest: filled at one price, and shared out in whole pence."""
+    cascade = Cascade(tree, (part.low, part.high))
+    if cascade.impossible is not None:
+        return _none(problem, part, None)
+    forest, order = forest_of(part, tree)
+    its = filled(forest)
+    sums = [0.0] * len(order)
+    for line, sum_ in zip(order, its.pence.tolist(), strict=True):
+        sums[line] = sum_
+    by_number = dict(zip(part.numbers, cascade.shared(sums), strict=True))
+    return _Found(by_number, bound(forest, its), Method.EXACT)
+
+
+def _none(problem: Problem, part: Part, its: Laid | None) -> Impossible:
+    if its is not None and its.late:
         return Impossible(NOT_IN_TIME)
     titles = [problem.demands[row.demand].title for row in part.rows]
     titles += [aim.title for aim in part.aims]

@@ -24,6 +24,12 @@ class Curves:
     fixed: Numbers
     straight: Marks
 
+    def taken(self, places: NDArray[np.int64]) -> Curves:
+        """Some of them, in another order."""
+        return Curves(
+            self.slope[places], self.scale[places], self.fixed[places], self.straight[places]
+        )
+
     def points(self, pence: Numbers) -> Numbers:
         """What each reaches, in points; at or above its fixed cost."""
         above = np.maximum(pence - self.fixed, 0.0)

@@ -16,6 +16,7 @@ import numpy as np
 from totalplace.commissioning.rules.solving.curves import Marks, Numbers
 from totalplace.commissioning.rules.solving.laying import missed
 from totalplace.commissioning.rules.solving.parts import Part
+from totalplace.commissioning.rules.solving.quiet import solver
 
 MENDED: Final = 400  # steps of mending for each demand, before the integer program is asked
 NEAR: Final = (2, 40, 2_000)  # pence more or fewer that it looks at
@@ -159,9 +160,7 @@ def _programmed(sums: Sums, near: int) -> bool:
     least = [max(-near, low - sum_) for low, sum_ in zip(sums.low, sums.pence, strict=True)]
     most = [min(near, high - sum_) for high, sum_ in zip(sums.high, sums.pence, strict=True)]
     next_penny = part.curves.marginal(_floats(sums))
-    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, value in _options().items():
-        highs.setOptionValue(name, value)
+    highs = solver(time_limit=20.0)
     highs.addVars(count, np.array(least, dtype=np.float64), np.array(most, dtype=np.float64))
     places = np.arange(count, dtype=np.int32)
     largest = float(np.abs(next_penny).max(initial=0.0)) or 1.0
@@ -204,7 +203,3 @@ def _aim_rows(highs: Any, sums: Sums, next_penny: Numbers) -> None:
                 short / largest, highspy.kHighsInf, len(lines),
                 np.array(lines, dtype=np.int32), values / largest,
             )  # fmt: skip
-
-
-def _options() -> dict[str, Any]:
-    return {"output_flag": False, "threads": 1, "random_seed": 7, "time_limit": 20.0}

@@ -17,10 +17,10 @@ import numpy as np
 
 from totalplace.commissioning.rules.solving.curves import Numbers
 from totalplace.commissioning.rules.solving.parts import Part
+from totalplace.commissioning.rules.solving.quiet import solver
 
 LARGEST: Final = 100_000  # the largest sum, in the solver's own unit
 DEAREST: Final = 10.0  # points for the first unit of the line that reaches most, in its own too
-TOLERANCE: Final = 1e-9  # HiGHS allows no less than 1e-10
 FIRST: Final = 6  # tangents laid on each curve at first
 
 
@@ -80,9 +80,7 @@ class Sheet:
             places = low[at] + self.part.curves.scale[at] * np.minimum(steps, reach)
             for pence in dict.fromkeys(places.tolist()):
                 self._tangent(rows, at, float(pence))
-        highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        for name, value in _options().items():
-            highs.setOptionValue(name, value)
+        highs = solver(mip_rel_gap=1e-8)
         self._pass(highs, rows)
         return highs
 
@@ -201,16 +199,3 @@ class Sheet:
 
 def _whole(numbers: list[int]) -> Any:
     return np.array(numbers, dtype=np.int32)
-
-
-def _options() -> dict[str, Any]:
-    return {
-        "output_flag": False,
-        "threads": 1,
-        "random_seed": 7,
-        "primal_feasibility_tolerance": TOLERANCE,
-        "dual_feasibility_tolerance": TOLERANCE,
-        "mip_feasibility_tolerance": TOLERANCE,
-        "mip_rel_gap": 1e-8,
-        "mip_abs_gap": 1e-9,
-    }
