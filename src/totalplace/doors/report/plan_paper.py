@@ -53,7 +53,7 @@ tr { break-inside: avoid; }
 .wide { page: wide; }
 .digest { font: 7.5pt 'DejaVu Sans Mono', monospace; overflow-wrap: anywhere; }
 """
-_WIDE: Final = 6  # columns above which a table lies across its page
+_WIDE: Final = 7  # columns above which a table lies across its page
 
 
 def why_no_pdf() -> str:

@@ -1,0 +1,150 @@
+"""Pages of what a plan costs, protects and rests on: who reads them, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from totalplace.commissioning.rules.finance import Cause, Money, Planned, Reserve
+from totalplace.doors.report.plan_money import money_workbook
+from totalplace.places.rules.mandates import Officer, Role
+
+# One builder serves the room's own tests, those of its pages, and the journey.
+from ..commissioning.plans_made import Wexshire, begun  # noqa: TID252
+
+AT = "/commissioning/wexshire/1/"
+SignedIn = Callable[[Officer], Client]
+Appointed = Callable[..., Officer]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.fixture
+def here() -> Wexshire:
+    """The place, whose plan was proposed this year."""
+    return begun()
+
+
+@pytest.fixture
+def commissioner(an_officer: Appointed, signed_in: SignedIn, here: Wexshire) -> Client:
+    """Who may plan for the place. The place is there before, for the first mandate ends Ada's."""
+    here.proposed()
+    return signed_in(an_officer("com", Role.COMMISSIONER, place="wexshire"))
+
+
+def words_of(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == HTTPStatus.OK, path
+    return " ".join(answer.content.decode().split())
+
+
+def test_a_draft_is_read_by_officers_of_the_place_and_what_is_proposed_by_anybody(
+    here: Wexshire, client: Client, signed_in: SignedIn, an_officer: Appointed
+) -> None:
+    here.drafted()
+    finance = signed_in(an_officer("fin", Role.FINANCE_LEAD, place="wexshire"))
+    assert client.get(f"{AT}money/").status_code == HTTPStatus.NOT_FOUND
+    assert signed_in(an_officer("eve")).get(f"{AT}money/").status_code == HTTPStatus.NOT_FOUND
+    assert "The money, year by year" in words_of(finance, f"{AT}money/")
+    assert client.get("/commissioning/wexshire/9/money/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_the_financial_plan_says_at_once_that_only_the_plan_is_in_it(
+    here: Wexshire, client: Client
+) -> None:
+    here.proposed()
+    said = words_of(client, f"{AT}money/")
+    assert "Every budget is in balance in every year." in said
+    assert "Nobody has said yet what else comes in and goes out" in said
+    assert "A plan is not adopted without it" in said
+    assert "optimal" not in said.lower()
+
+
+def test_a_commissioner_gives_the_money_beside_the_plan_and_anybody_reads_it(
+    commissioner: Client, client: Client
+) -> None:
+    money = Money(
+        resources=(Planned("Council tax", (300_00,), source="budget book, page 4"),),
+        pressures=(Planned("Pay", (500_00,), cause=Cause.INFLATION),),
+        reserves=(Reserve("General reserve", 90_00, (10_00,), (0,), 85_00, "five per cent"),),
+    )
+    given = money_workbook(money, first_year=2027, years=1)
+    file = SimpleUploadedFile("money.xlsx", given, content_type=XLSX)
+    answer = commissioner.post(f"{AT}money/give/", {"file": file, "reason": "Budget report"})
+    assert answer.status_code == HTTPStatus.FOUND
+    said = words_of(client, f"{AT}money/")
+    for words in (
+        "Not in balance: 1 budget is short in a year.", "budget book, page 4", "£5 too little",
+        "The budget of Wexshire Council is short by £190.00.", "Budget report",
+    ):  # fmt: skip
+        assert words in said, words
+    again = client.get(f"{AT}money/money.xlsx").content
+    file = SimpleUploadedFile("money.xlsx", again, content_type=XLSX)
+    refused = commissioner.post(f"{AT}money/give/", {"file": file, "reason": "Again"})
+    assert refused.status_code == HTTPStatus.CONFLICT
+    assert "is what stands already" in refused.content.decode()
+
+
+def test_a_workbook_with_a_fault_is_not_taken_and_its_cell_is_named(commissioner: Client) -> None:
+    money = Money(pressures=(Planned("Pay", (500_00,)),))
+    file = SimpleUploadedFile("m.xlsx", money_workbook(money, first_year=2027, years=1))
+    said = commissioner.post(f"{AT}money/give/", {"file": file, "reason": "x"}).content.decode()
+    assert "Pressures, C2: is not a cause" in said
+    wrong = SimpleUploadedFile("m.xlsx", b"no workbook")
+    answer = commissioner.post(f"{AT}money/give/", {"file": wrong, "reason": "x"})
+    assert answer.status_code == HTTPStatus.CONFLICT
+    said = commissioner.post(f"{AT}money/give/", {}).content.decode()
+    assert "Choose the workbook" in said
+    assert "Say why" in said
+
+
+def test_who_may_not_plan_may_not_say_the_money_beside_it(
+    commissioner: Client, an_officer: Appointed, signed_in: SignedIn, client: Client
+) -> None:
+    money = Money(pressures=(Planned("Pay", (500_00,), cause=Cause.DEMAND),))
+    made = money_workbook(money, first_year=2027, years=1)
+    lead = signed_in(an_officer("fin", Role.FINANCE_LEAD, agency="icb"))
+    file = SimpleUploadedFile("m.xlsx", made)
+    answer = lead.post(f"{AT}money/give/", {"file": file, "reason": "x"})
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert client.get(f"{AT}money/give/").status_code == HTTPStatus.FOUND
+
+
+def test_typed_amounts_are_counted_and_checked_and_nothing_is_kept(commissioner: Client) -> None:
+    page = words_of(commissioner, f"{AT}totals/")
+    assert "every demand is met" in page
+    sent = {"line-0": "1,900", "line-1": "lots", "line-2": "100", "kept": "3:1 99:5 x"}
+    answer = commissioner.post(f"{AT}totals/", sent).content.decode()
+    assert 'value="1,900"' in answer
+    assert 'value="lots"' in answer
+    assert "Visits, 2027-28: write pounds, such as 1,250,000 or 0" in answer
+    assert "1 amount is no sum of money and is counted as before." in answer
+    said = " ".join(answer.split())
+    assert "Demands that are not met" in said
+    assert "too much" in said
+    assert "its money is left where it is" in said
+    assert "every demand is met" in words_of(commissioner, f"{AT}totals/")
+
+
+def test_a_script_is_given_the_part_alone_with_the_same_words(commissioner: Client) -> None:
+    sent = {"line-0": "1"}
+    whole = commissioner.post(f"{AT}totals/", sent).content.decode()
+    part = commissioner.post(f"{AT}totals/", sent, headers={"X-Part": "totals"}).content.decode()
+    assert "<html" not in part
+    assert part.strip() in whole
+
+
+def test_what_was_typed_on_one_page_is_counted_on_the_next(commissioner: Client) -> None:
+    only = {"agency": "icb", "kept": "0:100"}
+    answer = commissioner.post(f"{AT}totals/", only).content.decode()
+    assert 'name="line-2"' in answer
+    assert 'name="line-0"' not in answer
+    assert 'name="kept" value="0:100"' in answer
+
+
+def test_only_a_signed_in_officer_types_amounts(here: Wexshire, client: Client) -> None:
+    here.proposed()
+    assert client.get(f"{AT}totals/").status_code == HTTPStatus.FOUND
