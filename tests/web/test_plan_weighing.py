@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from http import HTTPStatus
 
 import pytest
@@ -14,7 +15,7 @@ from totalplace.doors.report.plan_money import money_workbook
 from totalplace.places.rules.mandates import Officer, Role
 
 # One builder serves the room's own tests, those of its pages, and the journey.
-from ..commissioning.plans_made import Wexshire, begun  # noqa: TID252
+from ..commissioning.plans_made import Wexshire, a_case, begun  # noqa: TID252
 
 AT = "/commissioning/wexshire/1/"
 SignedIn = Callable[[Officer], Client]
@@ -148,3 +149,29 @@ def test_what_was_typed_on_one_page_is_counted_on_the_next(commissioner: Client)
 def test_only_a_signed_in_officer_types_amounts(here: Wexshire, client: Client) -> None:
     here.proposed()
     assert client.get(f"{AT}totals/").status_code == HTTPStatus.FOUND
+
+
+def test_how_much_is_known_is_said_with_every_source_and_nothing_is_called_best_for_it(
+    here: Wexshire, client: Client
+) -> None:
+    here.proposed()
+    said = words_of(client, f"{AT}known/")
+    for words in (
+        "Of every £100 in this plan, £75 rests on effects with a source that anybody can open",
+        "of every 100 ways that the effects could turn out", "goes the same way", "https://example.org/trial",
+        "3 of 5: compared with others", "Services left where they are", "with seed 1",
+    ):  # fmt: skip
+        assert words in said, words
+    assert "optimal" not in said.lower()
+
+
+def test_a_plan_that_rests_on_guesses_is_called_so(here: Wexshire, client: Client) -> None:
+    its = a_case()
+    guessed = tuple(
+        replace(one, effects=tuple(replace(e, address="", accepted="entry 9") for e in one.effects))
+        for one in its.options
+    )
+    here.proposed(replace(its, options=guessed))
+    said = words_of(client, f"{AT}known/")
+    assert "So this may be called: the plan, if these guesses hold." in said
+    assert "No page calls this plan best." in said

@@ -6,12 +6,13 @@ from typing import Final
 
 from django.urls import URLPattern, URLResolver, path
 
-from totalplace.doors.web.commissioning.weighing import money, typing
+from totalplace.doors.web.commissioning.weighing import knowing, money, typing
 
 _PLAN: Final = "<slug:place>/<int:number>/"
 
 urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path(f"{_PLAN}totals/", typing.typing, name="plan-totals"),
+    path(f"{_PLAN}known/", knowing.knowing, name="plan-known"),
     path(f"{_PLAN}money/", money.money, name="plan-money"),
     path(f"{_PLAN}money/money.xlsx", money.workbook, name="plan-money-workbook"),
     path(f"{_PLAN}money/give/", money.give, name="plan-money-give"),
