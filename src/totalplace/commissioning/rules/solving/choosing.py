@@ -49,14 +49,15 @@ def solve(problem: Problem, *, seconds: float = 60.0) -> Solved | Impossible:
     beside = pro_rata(problem)
     closing: list[_Found] = []
     tied: set[int] = set()
-    for part in parts_of(left):
+    parts = parts_of(left)
+    for part in parts:
         if part.closes.any():
             found = _branched(left, part, seconds, _points(problem, part.numbers, beside))
             if isinstance(found, Impossible):
                 return found
             closing.append(found)
             tied.update(part.numbers)
-    others = _convex(left, seconds, beside, but=tied)
+    others = _convex(left, [part for part in parts if not part.closes.any()], seconds, beside)
     return others if isinstance(others, Impossible) else _joined(left, [*closing, *others], tied)
 
 
@@ -80,22 +81,21 @@ def _joined(left: Reduced, found: Sequence[_Found], tied: Collection[int]) -> So
 
 
 def _convex(
-    left: Reduced, seconds: float, beside: Sequence[int], *, but: Collection[int] = ()
+    left: Reduced, parts: Sequence[Part], seconds: float, beside: Sequence[int]
 ) -> list[_Found] | Impossible:
-    """Every part in which nothing opens or shuts, but those of some lines."""
+    """Parts in which nothing opens or shuts."""
     found: list[_Found] = []
-    for part in parts_of(left):
-        if not but or part.numbers[0] not in but:
-            its = _laid(left.problem, part, seconds, _points(left.problem, part.numbers, beside))
-            if isinstance(its, Impossible):
-                return its
-            found.append(its)
+    for part in parts:
+        its = _laid(left.problem, part, seconds, _points(left.problem, part.numbers, beside))
+        if isinstance(its, Impossible):
+            return its
+        found.append(its)
     return found
 
 
 def _laid(problem: Problem, part: Part, seconds: float, beside: float) -> _Found | Impossible:
     tree = tree_of(part)
-    if tree is not None:
+    if tree is not None and not part.small:
         return _filled(problem, part, tree)
     its = laid(part, seconds=seconds, beside=beside)
     if its.pence is None:
@@ -167,7 +167,7 @@ def _of_pattern(
     for part in parts_of(fixed):
         if part.numbers[0] in others:
             continue
-        its = _laid(left.problem, part, seconds, -abs(beside))
+        its = _laid(left.problem, part, seconds, beside)
         if isinstance(its, Impossible):
             return None
         pence.update(its.pence)

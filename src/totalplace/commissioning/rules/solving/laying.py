@@ -15,11 +15,13 @@ import highspy
 import numpy as np
 
 from totalplace.commissioning.rules.solving.curves import Marks, Numbers
+from totalplace.commissioning.rules.solving.nesting import family_of
 from totalplace.commissioning.rules.solving.parts import Part
 from totalplace.commissioning.rules.solving.sheet import Sheet
 
 ROUNDS: Final = 60
 CLOSE: Final = 2e-7  # of what could be gained over today: nearer than is promised, for rounding
+TIME_OUT: Final = highspy.HighsModelStatus.kTimeLimit
 AIMED: Final = 1e-10  # of an aim's amount
 
 
@@ -52,27 +54,27 @@ class _Best:
 
 def laid(part: Part, *, seconds: float, beside: float) -> Laid:
     """The most that a part can reach. `beside` are the points of a plan without a solver."""
-    found = _laid(part, seconds=seconds, beside=beside, margin=_tight(part))
-    if found.pence is None and _tight(part) and not found.late:
-        return _laid(part, seconds=seconds, beside=beside, margin=False)
+    outside = family_of(part)[1]
+    # A bound of branches bears no margin, and needs none: it only says what opens and shuts.
+    margin = (
+        outside if (outside or part.aims) and not part.closes.any() and not part.small else None
+    )
+    found = _laid(part, seconds=seconds, beside=beside, margin=margin)
+    if found.pence is None and margin is not None and not found.late:
+        return _laid(part, seconds=seconds, beside=beside, margin=None)
     return found
 
 
-def _tight(part: Part) -> bool:
-    """Whether aims are asked for by a margin, for whole pence; a bound of branches bears none."""
-    return bool(part.aims) and not part.closes.any()
-
-
-def _laid(part: Part, *, seconds: float, beside: float, margin: bool) -> Laid:
+def _laid(part: Part, *, seconds: float, beside: float, margin: frozenset[int] | None) -> Laid:
     sheet = Sheet(part, margin=margin)
     best = _Best(None, ~part.closes, -np.inf, np.inf, *([np.zeros(0)] * 3))
     late = False
-    for relaxed in (True, False) if sheet.closing else (False,):
+    for relaxed in (True, False) if sheet.whole else (False,):
         _relax(sheet, relaxed=relaxed)
         for _ in range(ROUNDS):
             left = seconds - sheet.highs.getRunTime()
-            late = left <= 0
-            if late or not _round(sheet, best, left, relaxed=relaxed):
+            if left <= 0 or not _round(sheet, best, left, relaxed=relaxed):
+                late = left <= 0 or sheet.highs.getModelStatus() == TIME_OUT
                 break
             if not _more(sheet, best, beside, relaxed=relaxed):
                 break
@@ -80,8 +82,8 @@ def _laid(part: Part, *, seconds: float, beside: float, margin: bool) -> Laid:
 
 
 def _relax(sheet: Sheet, *, relaxed: bool) -> None:
-    """Let services be part open, to lay tangents cheaply at first; or not."""
-    for column in sheet.open_of.values():
+    """Let what must be whole be in part, to lay tangents cheaply at first; or not."""
+    for column in sheet.whole:
         kind = highspy.HighsVarType.kContinuous if relaxed else highspy.HighsVarType.kInteger
         sheet.highs.changeColIntegrality(column, kind)
 
@@ -99,12 +101,12 @@ def _round(sheet: Sheet, best: _Best, seconds: float, *, relaxed: bool) -> bool:
     values = np.array(solution.col_value)
     pence = np.clip(values[:count] * sheet.unit, 0.0, part.within[1])
     best_bound = info.objective_function_value
-    if sheet.closing and not relaxed:
+    if sheet.whole and not relaxed:
         best_bound = info.mip_dual_bound
-    elif sheet.margin or highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    elif sheet.margin is not None or highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         best_bound = np.inf
     best.bound = min(best.bound, best_bound / sheet.worth)
-    if not sheet.closing:
+    if not sheet.whole:
         best.prices = _prices(sheet, np.array(solution.row_dual))
         best.bound = min(best.bound, ceiling(part, best.prices))
         pence = np.maximum(pence, part.within[0])

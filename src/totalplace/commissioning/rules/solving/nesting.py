@@ -39,26 +39,37 @@ def tree_of(part: Part) -> Tree | None:
     """The tree of a part's demands; None where they do not nest, or count more than pence."""
     if part.aims or part.closes.any():
         return None
+    tree, outside = family_of(part)
+    return None if outside else tree
+
+
+def family_of(part: Part) -> tuple[Tree, frozenset[int]]:
+    """A tree of those demands in pence that nest, the widest first; and which rows are outside."""
     bounds: dict[frozenset[int], tuple[int | None, int | None]] = {}
-    for row in part.rows:
+    rows: dict[frozenset[int], list[int]] = {}
+    outside: set[int] = set()
+    for number, row in enumerate(part.rows):
         sides = _in_pence(row)
         if sides is None:
-            return None
+            outside.add(number)
+            continue
         lines = frozenset(row.lines)
         least, most = bounds.get(lines, (None, None))
         bounds[lines] = _larger(least, sides[0]), _smaller(most, sides[1])
+        rows.setdefault(lines, []).append(number)
     innermost = [-1] * len(part.numbers)
     groups: list[Group] = []
     for lines in sorted(bounds, key=lambda one: (-len(one), min(one))):
         around = {innermost[line] for line in lines}
         if len(around) != 1:
-            return None
+            outside.update(rows[lines])
+            continue
         (within,) = around
         depth = 0 if within < 0 else groups[within].depth + 1
         for line in lines:
             innermost[line] = len(groups)
         groups.append(Group(lines, *bounds[lines], within, depth))
-    return Tree(tuple(groups), tuple(innermost))
+    return Tree(tuple(groups), tuple(innermost)), frozenset(outside)
 
 
 def _in_pence(row: Row) -> tuple[int | None, int | None] | None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from totalplace.commissioning.rules.problem import Aim
 from totalplace.commissioning.rules.solving.curves import Curves, Marks, Numbers, curves_of
 from totalplace.commissioning.rules.solving.reducing import Reduced, Row
+
+SMALL: Final = 1_000  # pence on a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,27 @@ class Part:
         return np.array(self.low, dtype=np.float64), np.array(self.high, dtype=np.float64)
 
     @property
-    def points_now(self) -> float:
-        """What it reaches as it is now, in points."""
-        return float(self.curves.points(np.array(self.now, dtype=np.float64)).sum())
+    def small(self) -> bool:
+        """Whether sums are so small that it matters where each penny goes."""
+        return max(caps(self), default=0) <= SMALL
+
+
+def caps(part: Part) -> list[int]:
+    """The most that each line can have within the demands, whatever the others have; in pence."""
+    found = list(part.high)
+    for row in part.rows:
+        if row.most is None:
+            continue
+        lowest: list[int] = []
+        for line, each, opened in zip(row.lines, row.each, row.opened, strict=True):
+            ends = [each * part.low[line] - opened, each * part.high[line] - opened]
+            lowest.append(min([*ends, 0] if part.closes[line] else ends))
+        total = sum(lowest)
+        for at, line in enumerate(row.lines):
+            if row.each[at] > 0:
+                left = row.most - (total - lowest[at]) + row.opened[at]
+                found[line] = max(min(found[line], left // row.each[at]), part.low[line])
+    return found
 
 
 def parts_of(left: Reduced) -> tuple[Part, ...]:

@@ -1,8 +1,9 @@
 """From sums with fractions of a penny to whole pence that meet every demand, near by.
 
-First each sum is rounded and what is broken thereby is mended, a few pence at a time, where it
-costs least. If that does not do, a small integer program looks at a few pence more or fewer on each
-line. Every step is checked in whole numbers. Money that is left over and worth spending is spent.
+First each sum is rounded so that demands in pence that nest are met exactly. What else is broken
+thereby is mended, a few pence at a time, where it costs least. If that does not do, a small integer
+program looks at a few pence more or fewer on each line. Every step is checked in whole numbers.
+Money that is left over and worth spending is spent.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ import numpy as np
 
 from totalplace.commissioning.rules.solving.curves import Marks, Numbers
 from totalplace.commissioning.rules.solving.laying import missed
+from totalplace.commissioning.rules.solving.nesting import family_of
 from totalplace.commissioning.rules.solving.parts import Part
 from totalplace.commissioning.rules.solving.quiet import solver
+from totalplace.commissioning.rules.solving.rounding import Cascade
 
 MENDED: Final = 400  # steps of mending for each demand, before the integer program is asked
 NEAR: Final = (2, 40, 2_000)  # pence more or fewer that it looks at
@@ -84,10 +87,12 @@ def _floats(sums: Sums) -> Numbers:
 
 
 def _rounded(part: Part, low: list[int], high: list[int], pence: Numbers, is_open: Marks) -> Sums:
-    nearest = [
-        min(max(round(float(sum_)), least), most)
-        for sum_, least, most in zip(pence, low, high, strict=True)
-    ]
+    cascade = Cascade(family_of(part)[0], (low, high))
+    if cascade.impossible is None:
+        nearest = cascade.shared(pence.tolist())
+    else:
+        ends = zip(pence.tolist(), low, high, strict=True)
+        nearest = [min(max(round(sum_), least), most) for sum_, least, most in ends]
     sums = Sums(part, low, high, nearest, on=[[] for _ in nearest])
     for number, row in enumerate(part.rows):
         total = 0
@@ -160,7 +165,7 @@ def _programmed(sums: Sums, near: int) -> bool:
     least = [max(-near, low - sum_) for low, sum_ in zip(sums.low, sums.pence, strict=True)]
     most = [min(near, high - sum_) for high, sum_ in zip(sums.high, sums.pence, strict=True)]
     next_penny = part.curves.marginal(_floats(sums))
-    highs = solver(time_limit=20.0)
+    highs = solver(time_limit=5.0)
     highs.addVars(count, np.array(least, dtype=np.float64), np.array(most, dtype=np.float64))
     places = np.arange(count, dtype=np.int32)
     largest = float(np.abs(next_penny).max(initial=0.0)) or 1.0

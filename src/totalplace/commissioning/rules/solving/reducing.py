@@ -7,7 +7,7 @@ changes nothing for plans in whole pence. Nothing here is rounded.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor, gcd, lcm
@@ -102,22 +102,24 @@ def reduced(
 
 def _whole(number: int, demand: Demand) -> _Whole:
     """Fractions multiplied up. A line that is named twice counts twice."""
-    ones = [Fraction(1)] * len(demand.lines)
-    each, opened = demand.each or ones, demand.opened or ()
-    per = lcm(*(one.denominator for one in (*each, *opened)))
-    whole = _Whole(
+    opened = demand.opened or ()
+    per = lcm(*{one.denominator for one in (*(demand.each or ()), *opened)})
+    ones = [per] * len(demand.lines)
+    return _Whole(
         number,
-        {},
-        {},
+        _by_line(demand.lines, [int(one * per) for one in demand.each] if demand.each else ones),
+        _by_line(demand.lines, [int(one * per) for one in opened]),
         None if demand.least is None else ceil(demand.least * per),
         None if demand.most is None else floor(demand.most * per),
         per,
     )
-    for line, one in zip(demand.lines, each, strict=True):
-        whole.each[line] = whole.each.get(line, 0) + int(one * per)
-    for line, one in zip(demand.lines, opened, strict=bool(opened)):
-        whole.opened[line] = whole.opened.get(line, 0) + int(one * per)
-    return whole
+
+
+def _by_line(lines: Sequence[int], values: Sequence[int]) -> dict[int, int]:
+    its: dict[int, int] = {}
+    for line, value in zip(lines, values, strict=bool(values)):
+        its[line] = its.get(line, 0) + value
+    return its
 
 
 def _bounds(problem: Problem, wholes: Iterable[_Whole], shut: set[int], opened: set[int]) -> Bounds:
@@ -192,11 +194,14 @@ def _range(left: _Left, bounds: Bounds) -> tuple[int, int]:
     """The least and the most that it could come to."""
     lowest = highest = 0
     for line, each in left.each.items():
-        ends = [each * end - left.opened[line] for end in (bounds.low[line], bounds.high[line])]
+        low, high = each * bounds.low[line], each * bounds.high[line]
+        if low > high:
+            low, high = high, low
         if bounds.closes[line]:
-            ends.append(0)
-        lowest += min(ends)
-        highest += max(ends)
+            opened = left.opened[line]
+            low, high = min(low - opened, 0), max(high - opened, 0)
+        lowest += low
+        highest += high
     return lowest, highest
 
 

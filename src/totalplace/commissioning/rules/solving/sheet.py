@@ -16,8 +16,9 @@ import highspy
 import numpy as np
 
 from totalplace.commissioning.rules.solving.curves import Numbers
-from totalplace.commissioning.rules.solving.parts import Part
+from totalplace.commissioning.rules.solving.parts import Part, caps
 from totalplace.commissioning.rules.solving.quiet import solver
+from totalplace.commissioning.rules.solving.reducing import Row
 
 LARGEST: Final = 100_000  # the largest sum, in the solver's own unit
 DEAREST: Final = 10.0  # points for the first unit of the line that reaches most, in its own too
@@ -46,12 +47,17 @@ class Rows:
 
 
 class Sheet:
-    """A part before HiGHS, to which tangents are added."""
+    """A part before HiGHS, to which tangents are added.
 
-    def __init__(self, part: Part, *, margin: bool) -> None:
+    `margin` are the rows that are asked for by a penny on each line more, so that whole pence near
+    the answer still meet them, and aims likewise; None is nothing of the kind.
+    """
+
+    def __init__(self, part: Part, *, margin: frozenset[int] | None) -> None:
         self.part = part
         count = len(part.numbers)
-        self.unit = max(1, max(part.high, default=1) // LARGEST)
+        self.caps = caps(part)
+        self.unit = max(1, max(self.caps, default=1) // LARGEST)
         slope = np.abs(part.curves.slope)
         highest = float(slope.max(initial=0.0)) * self.unit
         self.worth = DEAREST / highest if highest > 0 else 1.0
@@ -61,6 +67,8 @@ class Sheet:
         first = count + len(self.curved)
         self.open_of = {at: first + place for place, at in enumerate(self.closing)}
         self.columns = first + len(self.closing)
+        # What must be whole: services open or shut, and pence where each penny matters.
+        self.whole = [*self.open_of.values(), *(range(count) if part.small else ())]
         self.margin = margin
         self.largest: list[float] = []  # what each demand, then each aim, was divided by
         self.aim_rows: list[int] = []
@@ -71,13 +79,14 @@ class Sheet:
         self._demands(rows)
         self._aims(rows)
         self._gates(rows)
-        low, high = self.part.within
         for at in self.curved:
-            reach = (high[at] - low[at]) / self.part.curves.scale[at]
+            low, high = self.part.low[at], max(self.caps[at], self.part.low[at])
+            scale = float(self.part.curves.scale[at])
+            reach = (high - low) / scale
             parts = np.arange(FIRST + 1) / FIRST
             # spaced so that each straight piece is about as far off its curve as the others
             steps = -2 * np.log1p(parts * np.expm1(-reach / 2))
-            places = low[at] + self.part.curves.scale[at] * np.minimum(steps, reach)
+            places = low + scale * np.minimum(steps, reach)
             for pence in dict.fromkeys(places.tolist()):
                 self._tangent(rows, at, float(pence))
         highs = solver(mip_rel_gap=1e-8)
@@ -85,15 +94,15 @@ class Sheet:
         return highs
 
     def _pass(self, highs: Any, rows: Rows) -> None:
-        low, high = self.part.within
+        low, _ = self.part.within
         least, most = np.full(self.columns, -highspy.kHighsInf), np.full(self.columns, 0.0)
         cost = np.zeros(self.columns)
         count = len(self.part.numbers)
         least[:count] = np.where(self.part.closes, 0.0, low) / self.unit
-        most[:count] = high / self.unit
+        most[:count] = np.array(self.caps, dtype=np.float64) / self.unit
         self._costs(cost, least, most)
         whole = np.zeros(self.columns, dtype=np.int32)
-        whole[count + len(self.curved) :] = 1
+        whole[self.whole] = 1
         highs.passModel(
             self.columns, len(rows.least), len(rows.columns),
             int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMaximize), self.offset,
@@ -119,7 +128,8 @@ class Sheet:
             least[column], most[column] = 0.0, 1.0
 
     def _demands(self, rows: Rows) -> None:
-        for row in self.part.rows:
+        for number, row in enumerate(self.part.rows):
+            least, most = self._tightened(number, row)
             largest = max(*(abs(one) for one in row.each), 1) * self.unit
             each = zip(row.lines, row.each, strict=True)
             cells = [(at, one * self.unit / largest) for at, one in each]
@@ -129,9 +139,21 @@ class Sheet:
             self.largest.append(largest)
             rows.add(
                 cells,
-                -highspy.kHighsInf if row.least is None else row.least / largest,
-                highspy.kHighsInf if row.most is None else row.most / largest,
+                -highspy.kHighsInf if least is None else least / largest,
+                highspy.kHighsInf if most is None else most / largest,
             )
+
+    def _tightened(self, number: int, row: Row) -> tuple[int | None, int | None]:
+        """A row's bounds, by a penny on each line narrower where it is not shared out exactly."""
+        if self.margin is None or number not in self.margin:
+            return row.least, row.most
+        by = sum(abs(one) for one in row.each)
+        if row.least is not None and row.most is not None and row.most - row.least < 4 * by:
+            return row.least, row.most
+        return (
+            None if row.least is None else row.least + by,
+            None if row.most is None else row.most - by,
+        )
 
     def _aims(self, rows: Rows) -> None:
         """Aims over the same points; by a margin, so that whole pence still reach them."""
@@ -143,7 +165,7 @@ class Sheet:
             amount = aim.amount
             cells: list[tuple[int, float]] = []
             for at, one in zip(aim.lines, aim.each, strict=True):
-                if self.margin:
+                if self.margin is not None:
                     amount += abs(one * float(curves.marginal(low)[at]))
                 if at in self.points_of:
                     cells.append((self.points_of[at], one / largest))
@@ -170,7 +192,7 @@ class Sheet:
     def _gates(self, rows: Rows) -> None:
         """A line that is shut spends nothing; one that is open at least its least."""
         for at, column in self.open_of.items():
-            low, high = self.part.low[at] / self.unit, self.part.high[at] / self.unit
+            low, high = self.part.low[at] / self.unit, self.caps[at] / self.unit
             rows.add([(at, 1.0), (column, -high)], -highspy.kHighsInf, 0.0)
             rows.add([(at, 1.0), (column, -low)], 0.0, highspy.kHighsInf)
 
