@@ -54,7 +54,8 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 NEED_NOT_BE: Final = (PREVENTS, RULES, AREAS)  # sheets that may be left out
 NOTES: Final = "Notes"  # a sheet or a column of that name is a person's own, and is never read
-NOT_READ: Final = (NOTES, "How to fill it in", "Lists", "Faults")
+KNOWN_EFFECTS: Final = "Known effects"  # published ones, to copy from
+NOT_READ: Final = (NOTES, KNOWN_EFFECTS, "How to fill it in", "Faults")
 # A place has some thousands of services; five outcomes each is much.
 MOST_ROWS: Final[Mapping[str, int]] = {
     PLAN: 20, OPTIONS: 20_000, EFFECTS: 100_000, PREVENTS: 20_000, WANTED: 500, FUNDS: 500,

@@ -16,13 +16,15 @@ from totalplace.commissioning.rules.case_sheet import (
     EFFECTS,
     FUNDS,
     HEADS,
+    KNOWN_EFFECTS,
     OPTIONS,
     PLAN,
     RULES,
     WANTED,
     cell_text,
 )
-from totalplace.commissioning.rules.case_tables import tables_of
+from totalplace.commissioning.rules.case_tables import in_pounds, plain, tables_of
+from totalplace.commissioning.rules.registered import Registered
 from totalplace.outcomes.rules.target_sheet import SheetFault
 
 _LONGEST: Final = 32_767  # letters that a cell of a workbook can hold (ECMA-376)
@@ -36,6 +38,12 @@ _WORDS: Final = (
     "Name", "Health", "Protected", "May close", "What", "Value",
 )  # fmt: skip
 _YES: Final = ("yes", "no")
+_KNOWN_HEADS: Final = (
+    "Service", "Unit", "Outcome", "Counted in", "Low", "Middle", "High", "Grade", "Source",
+    "Address", "Years until it begins", "Years it lasts", "Share kept each year",
+    "What a unit cost somewhere, pounds", "Source of the cost", "How low and high were come to",
+    "What it does not say",
+)  # fmt: skip
 _LISTS: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {
     OPTIONS: {"Protected": _YES, "May close": _YES},
     EFFECTS: {"Grade": list(GRADES.values())},
@@ -75,6 +83,7 @@ each year.
 Areas | Parts of the place and how many people live there.
 Money | Pounds with at most two digits for the pence. Blank is not nought: what is not known is left
 blank.
+Known effects | Published effects to copy from, where their service is yours. It is not read.
 Notes | A column or a sheet called Notes is your own, and is not read.
 What is refused | A workbook with a fault in it is not taken at all: you are told each cell, what
 was found there, why it cannot be, and what to do.
@@ -87,11 +96,14 @@ def case_book(case: Case) -> bytes:
 
 
 def tables_book(
-    tables: Mapping[str, Sequence[Sequence[object]]], faults: Iterable[SheetFault] = ()
+    tables: Mapping[str, Sequence[Sequence[object]]],
+    faults: Iterable[SheetFault] = (),
+    known: Iterable[Registered] = (),
 ) -> bytes:
     """The cells of a case, headings first, as the bytes of an XLSX file.
 
     With faults, each faulty cell is coloured and says what is wrong, and a sheet lists them.
+    `known` effects are listed on a sheet that is not read, to be copied from.
     """
     listed = list(faults)
     written = BytesIO()
@@ -107,6 +119,7 @@ def tables_book(
             rows = next((its for said, its in tables.items() if _same(said, name)), [HEADS[name]])
             _sheet(book, styles, name, rows, wrong.get(name, {}))
         _how(book, styles)
+        _known(book, styles, list(known))
     return written.getvalue()
 
 
@@ -203,6 +216,26 @@ def _faults(book: Any, styles: Mapping[str, Any], faults: Sequence[SheetFault]) 
         for column, words in enumerate(said):
             sheet.write_string(at, column, words, styles["words"])
     sheet.freeze_panes(1, 0)
+
+
+def _known(book: Any, styles: Mapping[str, Any], known: Sequence[Registered]) -> None:
+    if not known:
+        return
+    sheet = book.add_worksheet(KNOWN_EFFECTS)
+    for column, head in enumerate(_KNOWN_HEADS):
+        sheet.set_column(column, column, 24 if column < 4 else 14)
+        sheet.write_string(0, column, head, styles["head"])
+    for at, one in enumerate(known, start=1):
+        cost = one.cost
+        said = [
+            one.service, one.unit, one.outcome, one.counted_in, plain(one.low), plain(one.mid),
+            plain(one.high), GRADES[one.grade], one.source, one.address, str(one.lag_years),
+            str(one.lasts_years), plain(one.kept), "" if cost is None else in_pounds(cost.pence),
+            "" if cost is None else f"{cost.source} {cost.address}", one.interval, one.limits,
+        ]  # fmt: skip
+        for column, words in enumerate(said):
+            sheet.write_string(at, column, words[:_LONGEST], styles["words"])
+    sheet.freeze_panes(1, 1)
 
 
 def _how(book: Any, styles: Mapping[str, Any]) -> None:
