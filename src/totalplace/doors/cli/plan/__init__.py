@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from totalplace.doors.cli.plan.appraise import appraisal, appraise
+from totalplace.doors.cli.plan.case import check, template
+from totalplace.doors.cli.plan.solving import solve
 
 
 @click.group()
@@ -13,6 +15,6 @@ def plan() -> None:
 
 
 # Each module of this folder has its own command or group; here they stand in the order of use.
-_COMMANDS: tuple[click.Command, ...] = (appraisal, appraise)
+_COMMANDS: tuple[click.Command, ...] = (template, check, solve, appraisal, appraise)
 for _command in _COMMANDS:
     plan.add_command(_command)
