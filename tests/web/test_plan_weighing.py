@@ -175,3 +175,19 @@ def test_a_plan_that_rests_on_guesses_is_called_so(here: Wexshire, client: Clien
     said = words_of(client, f"{AT}known/")
     assert "So this may be called: the plan, if these guesses hold." in said
     assert "No page calls this plan best." in said
+
+
+def test_the_board_paper_says_what_is_proposed_by_whom_it_is_answered_and_what_is_lacking(
+    here: Wexshire, client: Client
+) -> None:
+    here.proposed()
+    said = words_of(client, f"{AT}paper/")
+    for words in (
+        "That the plan ‘most outcomes’ be adopted as the allocation of Wexshire.",
+        "It does most for children.", "(runner-up)", "has said nothing", "None was made yet",
+        "decision wex-council/1", "£100 in this plan",
+    ):  # fmt: skip
+        assert words in said, words
+    assert client.get(f"{AT}paper/paper.xlsx").content == (
+        client.get(f"{AT}paper/paper.xlsx").content
+    )

@@ -6,12 +6,15 @@ from typing import Final
 
 from django.urls import URLPattern, URLResolver, path
 
-from totalplace.doors.web.commissioning.weighing import knowing, money, typing
+from totalplace.doors.web.commissioning.weighing import knowing, money, papers, typing
 
 _PLAN: Final = "<slug:place>/<int:number>/"
 
 urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path(f"{_PLAN}totals/", typing.typing, name="plan-totals"),
+    path(f"{_PLAN}paper/", papers.page, name="plan-paper"),
+    path(f"{_PLAN}paper/paper.pdf", papers.pdf, name="plan-paper-pdf"),
+    path(f"{_PLAN}paper/paper.xlsx", papers.workbook, name="plan-paper-workbook"),
     path(f"{_PLAN}known/", knowing.knowing, name="plan-known"),
     path(f"{_PLAN}money/", money.money, name="plan-money"),
     path(f"{_PLAN}money/money.xlsx", money.workbook, name="plan-money-workbook"),

@@ -1,0 +1,69 @@
+"""What the board paper of a plan of the records is made from: its plans, answers and statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from totalplace.commissioning.queries.answers import parts, statement
+from totalplace.commissioning.queries.plans import CandidateRow, PlanRow, VersionRow
+from totalplace.commissioning.queries.plans_heard import stage_of
+from totalplace.commissioning.rules.board_paper import Answered, Brief, Choice, Statement
+from totalplace.commissioning.rules.finance import FinancialPlan
+from totalplace.commissioning.rules.weighed import Weighed
+from totalplace.decisions.rules.days import in_words, local_day
+
+
+def brief_of(
+    row: PlanRow, version: VersionRow, weighed: Weighed, money: FinancialPlan | None, *, on: date,
+    prices: Sequence[tuple[str, str]] = (), unknown: Sequence[str] = (),
+) -> Brief:  # fmt: skip
+    """A plan of the records as its paper is made from it.
+
+    `on` is the day that says where it stands, `prices` are demands with what each costs in words,
+    `unknown` sentences on what is not known.
+    """
+    said = statement(row)
+    return Brief(
+        place=row.place_name,
+        accountable=row.agency_name,
+        standing=stage_of(row, on=on).value,
+        when=in_words(local_day(version.on)),
+        why=row.why,
+        because=version.chosen_because,
+        weighed=weighed,
+        choices=tuple(_choice(version, one) for one in version.candidates),
+        money=money,
+        prices=tuple(prices),
+        unknown=tuple(unknown),
+        statement=None
+        if said is None
+        else Statement(
+            said.robustness, said.reserves, said.by, in_words(said.day), f"version {said.version}"
+        ),
+        answers=tuple(
+            Answered(
+                one.agency_name, one.pence, one.now,
+                None if one.answer is None else one.answer.accepts,
+                "" if one.answer is None else one.answer.words,
+            )
+            for one in (parts(row) if version.number else ())
+        ),
+    )  # fmt: skip
+
+
+def choice_of(one: CandidateRow, *, proposed: bool = False, runner_up: bool = False) -> Choice:
+    """A candidate as it stands in a paper."""
+    return Choice(
+        one.title, one.reason, one.points, one.bound, one.moved_pence, one.whole_pence, one.broken,
+        proposed, runner_up,
+    )  # fmt: skip
+
+
+def _choice(version: VersionRow, one: CandidateRow) -> Choice:
+    chosen = version.chosen is not None
+    return choice_of(
+        one,
+        proposed=chosen and one.sort is version.chosen,
+        runner_up=chosen and one.sort is version.runner_up.sort,
+    )
