@@ -6,7 +6,7 @@ from typing import Final
 
 from totalplace.commissioning.rules.case import Case
 from totalplace.commissioning.rules.problem import Problem
-from totalplace.commissioning.rules.weighing.refusals import Clash, refusal_of, titles_of
+from totalplace.commissioning.rules.weighing.refusals import refusal_of, titles_of
 from totalplace.refusal import Refused
 
 _MOST: Final = 5  # demands that are said in one sentence
@@ -18,9 +18,11 @@ def refused_of(problem: Problem, case: Case) -> Refused:
     What to do next is the cheapest repair that was found.
     """
     found = refusal_of(problem, titles=titles_of(case))
-    why = "; ".join(filter(None, (_plain(found.told), *map(_clash, found.demands[:_MOST]))))
-    if len(found.demands) > _MOST:
-        why += f"; and {len(found.demands) - _MOST} more"
+    said = [f"{_plain(one.title)} ({_lowered(one.told)})" for one in found.demands[:_MOST]]
+    more = len(found.demands) - _MOST
+    if more > 0:
+        said.append(f"and {more} more")
+    why = f"these cannot all be met together: {'; '.join(said)}" if said else _lowered(found.told)
     next_step = "Give more money, or lower one of these demands"
     if found.repairs:
         next_step = "The cheapest way that was found: " + "; ".join(
@@ -29,8 +31,9 @@ def refused_of(problem: Problem, case: Case) -> Refused:
     return Refused("No plan can be made from this case", why=why, next_step=next_step)
 
 
-def _clash(one: Clash) -> str:
-    return ": ".join(filter(None, (_plain(one.title), _plain(one.told))))
+def _lowered(told: str) -> str:
+    plain = _plain(told)
+    return plain[:1].lower() + plain[1:]
 
 
 def _plain(said: str) -> str:

@@ -1,0 +1,50 @@
+"""A plan to take away: its lines as CSV or a workbook, and its case as the workbook it was."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from totalplace.commissioning.queries.plans import VersionRow, lines
+from totalplace.doors.report.case_book import case_book
+from totalplace.doors.report.plan_lines import lines_book, lines_text
+from totalplace.doors.web.commissioning.plans.looking import chosen, names, the_plan, today
+from totalplace.doors.web.showing import who
+
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def as_csv(request: HttpRequest, place: str, number: int) -> HttpResponse:
+    """The lines of what stands, a row for each fund that pays, in pounds."""
+    version = _version(request, place, number)
+    text = lines_text(version.case, lines(version), names())
+    return _file(text.encode("utf-8"), "text/csv; charset=utf-8", f"plan-{place}-{number}.csv")
+
+
+@require_safe
+def as_xlsx(request: HttpRequest, place: str, number: int) -> HttpResponse:
+    """The same as a workbook."""
+    version = _version(request, place, number)
+    content = lines_book(version.case, lines(version), names())
+    return _file(content, _XLSX, f"plan-{place}-{number}.xlsx")
+
+
+@require_safe
+def case(request: HttpRequest, place: str, number: int) -> HttpResponse:
+    """The case of what stands, as the workbook that can be changed and given back."""
+    version = _version(request, place, number)
+    return _file(case_book(version.case), _XLSX, f"case-{place}-{number}.xlsx")
+
+
+def _version(request: HttpRequest, place: str, number: int) -> VersionRow:
+    by, on = who(request), today()
+    return chosen(the_plan(place, number, by, on), 0, by, on)
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
