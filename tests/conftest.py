@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 import tempfile
 import uuid
@@ -27,6 +28,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
+from xdist.scheduler import LoadScopeScheduling
 
 from totalplace.doors import embedded, records
 from totalplace.doors.web.trust import promises
@@ -59,6 +61,28 @@ USE_SERVER: Final = frozenset({"test_server", "db", "committed_records", "record
 OWN_SERVER: Final = "test_own_server.py"  # which starts nothing of the kind itself
 
 
+# These take longest: they are begun first, so that no worker waits for another at the end.
+LONGEST: Final = re.compile(r"killed|/journeys/|/docs/|/running/|test_serve|test_fuzzed|browser")
+STARTS_SPARK: Final = re.compile(r"\[spark|/test_spark\.py")
+
+
+class ByFile(LoadScopeScheduling):
+    """Whole files to whichever worker is free: what a file makes for its tests is made once.
+
+    All that starts Spark goes to one worker, for Spark starts once and takes its time. (The groups
+    of xdist 3.8 come to nothing with pytest 9: what marks a test there is no longer read.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "spark" if STARTS_SPARK.search(nodeid) else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """Distribute tests file by file, in the order in which they stand."""
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Leave the tests of a server of one's own to `script/test-own-server`, which starts it."""
     if collection_path.name == OWN_SERVER and "TOTALPLACE_TEST_SERVER" not in os.environ:
@@ -67,7 +91,8 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On a server of one's own, run what uses it: all else would only be run a second time."""
+    """Put the longest first. On a server of one's own, run only what uses it."""
+    items.sort(key=lambda item: not LONGEST.search(item.nodeid))
     if "TOTALPLACE_TEST_SERVER" not in os.environ:
         return
     chosen = [item for item in items if _uses_the_server(item)]

@@ -44,7 +44,6 @@ def test_the_engine_that_is_named_is_asked(tmp_path: Path) -> None:
     assert "The question was not asked of Spark: no Java is installed" in done.stderr
 
 
-@pytest.mark.xdist_group("spark")
 def test_a_count_is_the_same_from_each_engine(tmp_path: Path, noon: datetime, db: None) -> None:
     os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
     try:

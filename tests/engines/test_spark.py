@@ -28,7 +28,6 @@ except Refused as refused:
     print(refused)
 """
 QUICK = "-XX:TieredStopAtLevel=1"  # Java compiles once, as each question is asked once
-starts_spark = pytest.mark.xdist_group("spark")
 
 
 @pytest.fixture
@@ -101,7 +100,6 @@ def started() -> None:
         pytest.skip(str(refused))
 
 
-@starts_spark
 def test_it_answers_and_says_nothing_else(
     payments: Path, started: None, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -111,7 +109,6 @@ def test_it_answers_and_says_nothing_else(
     assert capfd.readouterr() == ("", "")
 
 
-@starts_spark
 def test_both_engines_write_the_same_rows_in_one_file(tmp_path: Path, started: None) -> None:
     cube = tmp_path / "cube.parquet"
     with duckdb.connect() as con:
@@ -135,7 +132,6 @@ def test_both_engines_write_the_same_rows_in_one_file(tmp_path: Path, started: N
     assert read[Engine.DUCK] == read[Engine.SPARK]
 
 
-@starts_spark
 def test_a_sum_too_large_for_64_bits_is_an_error_and_no_other_sum(
     payments: Path, tmp_path: Path, started: None
 ) -> None:

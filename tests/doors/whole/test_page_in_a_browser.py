@@ -19,7 +19,6 @@ pytestmark = [
     pytest.mark.skipif(
         not BROWSER, reason="no Chromium or Chrome was found: name one in TOTALPLACE_BROWSER"
     ),
-    pytest.mark.xdist_group("whole page"),  # it is made once
 ]
 RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # No network, and no first-run pages that would ask for one.
