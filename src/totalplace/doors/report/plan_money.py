@@ -64,6 +64,11 @@ def _is_sum(head: str) -> bool:
     return head[:1].isdigit() or head.endswith((USED, ADDED)) or head in ("Opening", "Least level")
 
 
+def money_book(plan: FinancialPlan, names: Mapping[str, str]) -> bytes:
+    """A financial plan as the bytes of an XLSX file."""
+    return book(money_sheets(plan, names))
+
+
 def money_sheets(plan: FinancialPlan, names: Mapping[str, str]) -> list[Sheet]:
     """The table as sheets of a workbook: all in one, whether it balances, and the reserves."""
     years = labels(plan)

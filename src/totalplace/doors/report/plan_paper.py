@@ -81,6 +81,21 @@ def html_of(paper: Paper) -> str:
     )
 
 
+def text_of(paper: Paper) -> str:
+    """The paper as plain text, each table as lines of cells with strokes between."""
+    lines = [paper.title, f"{paper.under} ({paper.cited})"]
+    for section in paper.sections:
+        lines += ["", section.heading.upper(), *section.words]
+        lines += [f"- {said[:1].upper()}{said[1:]}" for said in section.points]
+        for table in section.tables:
+            lines += ["", f"{table.caption}:", " | ".join(table.heads)]
+            lines += [
+                " | ".join(cell_words(table, n, cell) for n, cell in enumerate(row))
+                for row in table.rows
+            ]
+    return "\n".join([*lines, "", f"SHA-256 of the case and the amounts: {paper.digest}"])
+
+
 def pdf_of(paper: Paper) -> bytes:
     """The paper as tagged PDF. Raises Refused where PDF is not installed."""
     if why_no_pdf():

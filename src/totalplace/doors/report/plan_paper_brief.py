@@ -3,15 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from totalplace.commissioning.queries.answers import parts, statement
 from totalplace.commissioning.queries.plans import CandidateRow, PlanRow, VersionRow
 from totalplace.commissioning.queries.plans_heard import stage_of
-from totalplace.commissioning.rules.board_paper import Answered, Brief, Choice, Statement
-from totalplace.commissioning.rules.finance import FinancialPlan
+from totalplace.commissioning.queries.weighing import money_beside
+from totalplace.commissioning.rules.board_paper import (
+    Answered,
+    Brief,
+    Choice,
+    Paper,
+    Statement,
+    paper,
+)
+from totalplace.commissioning.rules.finance import FinancialPlan, Money
+from totalplace.commissioning.rules.finance_paid import finance_of
+from totalplace.commissioning.rules.known_told import sentences
 from totalplace.commissioning.rules.weighed import Weighed
 from totalplace.decisions.rules.days import in_words, local_day
+from totalplace.doors.report.plan_worked import how_known
+from totalplace.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A paper with its financial plan, for the workbook."""
+
+    paper: Paper
+    money: FinancialPlan | None
+
+
+def made_of(row: PlanRow, version: VersionRow, weighed: Weighed, *, on: date) -> Made:
+    """The paper of a plan of the records, as it stands on a day.
+
+    Raises Refused where others' are still being worked out.
+    """
+    beside = money_beside(row, version)
+    try:
+        money: FinancialPlan | None = finance_of(
+            weighed, beside.money if beside else Money(), accountable=row.agency
+        )
+    except Refused:
+        money = None  # the paper says so
+    it = how_known(weighed).value
+    unknown = sentences(it.known, it.chance, it.direction)
+    return Made(paper(brief_of(row, version, weighed, money, on=on, unknown=unknown)), money)
 
 
 def brief_of(

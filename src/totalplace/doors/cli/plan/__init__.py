@@ -7,6 +7,7 @@ import click
 from totalplace.doors.cli.plan.appraise import appraisal, appraise
 from totalplace.doors.cli.plan.case import check, template
 from totalplace.doors.cli.plan.solving import solve
+from totalplace.doors.cli.plan.weighing import known, money, paper
 
 
 @click.group()
@@ -15,6 +16,15 @@ def plan() -> None:
 
 
 # Each module of this folder has its own command or group; here they stand in the order of use.
-_COMMANDS: tuple[click.Command, ...] = (template, check, solve, appraisal, appraise)
+_COMMANDS: tuple[click.Command, ...] = (
+    template,
+    check,
+    solve,
+    known,
+    money,
+    paper,
+    appraisal,
+    appraise,
+)
 for _command in _COMMANDS:
     plan.add_command(_command)

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from totalplace.commissioning.rules.known_told import left_where_it_is, sentences, sources_of
 from totalplace.commissioning.rules.weighing.known import Footing
+from totalplace.doors.report.plan_worked import how_known
 from totalplace.doors.web.commissioning.weighing.opening import opened
-from totalplace.doors.web.commissioning.weighing.worked import how_known
 from totalplace.doors.web.showing import show
 
 _SHOWN: Final = 50  # sources or services to a page

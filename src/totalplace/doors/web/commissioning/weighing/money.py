@@ -15,9 +15,9 @@ from totalplace.commissioning.actions.plan_money import say_money
 from totalplace.commissioning.queries.answers import statement
 from totalplace.commissioning.queries.weighing import MoneyRow, money_beside
 from totalplace.commissioning.reading.money_file import read_money
-from totalplace.commissioning.rules.finance import FinancialPlan, Money, Part, financial_plan
+from totalplace.commissioning.rules.finance import FinancialPlan, Money, Part
+from totalplace.commissioning.rules.finance_paid import finance_of
 from totalplace.commissioning.rules.finance_told import balances, noticed, whole_words
-from totalplace.commissioning.rules.solving.paying import paid_from
 from totalplace.commissioning.rules.weighed import Weighed
 from totalplace.doors.report.plan_money import money_workbook, totals
 from totalplace.doors.web.commissioning.weighing.opening import Opened, opened, today
@@ -47,15 +47,9 @@ def table_of(opened_: Opened) -> Table:
     beside = money_beside(opened_.row, opened_.version)
     money = beside.money if beside else Money()
     try:
-        return Table(plan_of(weighed, money, accountable=opened_.row.agency), None, beside)
+        return Table(finance_of(weighed, money, accountable=opened_.row.agency), None, beside)
     except Refused as refused:
         return Table(None, refused, beside)
-
-
-def plan_of(weighed: Weighed, money: Money, *, accountable: str = "") -> FinancialPlan:
-    """The financial plan of a plan. Raises Refused where its funds cannot pay for it."""
-    paid = paid_from(weighed.case, weighed.pence)
-    return financial_plan(weighed.case, weighed.pence, paid, money, accountable=accountable)
 
 
 @require_safe

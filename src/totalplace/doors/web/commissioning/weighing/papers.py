@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from totalplace.commissioning.rules.board_paper import Paper, cell_words, paper
-from totalplace.commissioning.rules.finance import FinancialPlan
-from totalplace.commissioning.rules.known_told import sentences
+from totalplace.commissioning.rules.board_paper import cell_words
 from totalplace.doors.report.plan_paper import book_of, pdf_of, why_no_pdf
-from totalplace.doors.report.plan_paper_brief import brief_of
-from totalplace.doors.web.commissioning.weighing.money import XLSX, table_of
+from totalplace.doors.report.plan_paper_brief import Made, made_of
+from totalplace.doors.web.commissioning.weighing.money import XLSX
 from totalplace.doors.web.commissioning.weighing.opening import Opened, opened, today
-from totalplace.doors.web.commissioning.weighing.worked import how_known
 from totalplace.doors.web.showing import show
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A paper with its financial plan, for the workbook."""
-
-    paper: Paper
-    money: FinancialPlan | None
 
 
 def made(found: Opened) -> Made:
     """The paper of what is opened. Raises Refused where others' are still being worked out."""
-    money = table_of(found).plan
-    it = how_known(found.weighed).value
-    unknown = sentences(it.known, it.chance, it.direction)
-    brief = brief_of(found.row, found.version, found.weighed, money, on=today(), unknown=unknown)
-    return Made(paper(brief), money)
+    return made_of(found.row, found.version, found.weighed, on=today())
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from totalplace.doors.web.commissioning.weighing import knowing, money, papers, typing
 
-_PLAN: Final = "<slug:place>/<int:number>/"
+_PLAN: Final = "<str:place>/<int:number>/"
 
 urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path(f"{_PLAN}totals/", typing.typing, name="plan-totals"),
