@@ -146,6 +146,8 @@ class Taking:
             self.fault(three[1], "is no share", "Write it from 0 to 1, or in per cent such as 40%")
             return None
         shape = self.word("Shape", Shape, Shape.TRIANGLE) or Shape.TRIANGLE
+        if low == high:
+            shape = Shape.TRIANGLE  # what is certain has none
         if source != "Source":
             return Number(low, mid, high, shape, self.text(source, needed=False))
         said, address = (self.text(head, needed=False) for head in ("Source", "Address"))
