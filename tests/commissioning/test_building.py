@@ -14,6 +14,7 @@ from tests.commissioning.cases import WELL, case, effect, option
 
 from totalplace.commissioning.rules.building import problem_of
 from totalplace.commissioning.rules.case import Fund, In, Kind, Prevents, Rule
+from totalplace.commissioning.rules.problem import Line
 
 
 def test_the_slope_is_points_for_the_first_penny() -> None:
@@ -116,3 +117,10 @@ def test_a_plan_can_be_paid_for_exactly_where_the_demands_of_its_funds_are_met(
         for chosen in combinations(range(len(options)), size)
     )
     assert met == payable
+
+
+def test_a_curve_that_hardly_bends_reaches_what_a_straight_line_does() -> None:
+    lines = [
+        Line("reading", 0, "council", 0, 0, 10**9, slope=1e-3, scale=its) for its in (1e21, inf)
+    ]
+    assert lines[0].points(10**9) == pytest.approx(lines[1].points(10**9), rel=1e-11)

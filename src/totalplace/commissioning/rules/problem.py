@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from math import exp, inf
+from math import exp, expm1, inf
 
 from totalplace.commissioning.rules.case import Kind
 
@@ -42,7 +42,7 @@ class Line:
             return 0.0
         if self.scale == inf:
             return self.slope * above
-        return self.slope * self.scale * (1 - exp(-above / self.scale))
+        return -self.slope * self.scale * expm1(-above / self.scale)
 
     def marginal(self, pence: float) -> float:
         """What the next penny reaches, in points."""
