@@ -122,8 +122,8 @@ def _to(
         group, firsts,
     )  # fmt: skip
     keys = _among_corners(lines, target)
-    for _ in range(POLISHED):
-        pence, keys, near = _polished(lines, keys, target)
+    for turn in range(POLISHED):
+        pence, keys, near = _polished(lines, keys, target, last=turn == POLISHED - 1)
         if near:
             break
     return at, keys, pence
@@ -159,7 +159,9 @@ def _among_corners(lines: _Lines, target: Numbers) -> Numbers:
     return np.asarray(keys[found] - np.minimum(back, step[found]))
 
 
-def _polished(lines: _Lines, keys: Numbers, target: Numbers) -> tuple[Numbers, Numbers, bool]:
+def _polished(
+    lines: _Lines, keys: Numbers, target: Numbers, *, last: bool
+) -> tuple[Numbers, Numbers, bool]:
     """Pence at keys, added up anew, and keys that are nearer; lines at a jump share what is left.
 
     Corners' falls were added up with large sums beside small: here each group's sum is its own.
@@ -180,6 +182,9 @@ def _polished(lines: _Lines, keys: Numbers, target: Numbers) -> tuple[Numbers, N
     rates = lines.sums(np.where(moving, lines.scale, 0.0))
     off = np.abs(short) > EXACT * np.maximum(1.0, np.abs(target))
     fix = off & (rates > 0)
-    if not fix.any():
-        return pence, keys, True
+    if not fix.any() or last:
+        # A curve that hardly bends moves by more than a penny between one float and the next.
+        step = np.where(fix, short / np.where(rates > 0, rates, 1.0), 0.0)[lines.group]
+        even = np.clip(pence + step * lines.scale, lines.low, lines.high)
+        return np.where(moving, even, pence), keys, True
     return pence, np.where(fix, keys - short / np.where(rates > 0, rates, 1.0), keys), False

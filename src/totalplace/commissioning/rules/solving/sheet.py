@@ -85,7 +85,8 @@ class Sheet:
             reach = (high - low) / scale
             parts = np.arange(FIRST + 1) / FIRST
             # spaced so that each straight piece is about as far off its curve as the others
-            steps = -2 * np.log1p(parts * np.expm1(-reach / 2))
+            with np.errstate(divide="ignore"):
+                steps = -2 * np.log1p(parts * np.expm1(-reach / 2))
             places = low + scale * np.minimum(steps, reach)
             for pence in dict.fromkeys(places.tolist()):
                 self._tangent(rows, at, float(pence))

@@ -36,6 +36,37 @@ def filled_level(
 
 
 @njit(nogil=True, cache=True)
+def _fill(
+    lines: NDArray[np.float64],
+    within: tuple[Numbers, Numbers],
+    into: Numbers,
+    span: tuple[int, int],
+    told: tuple[float, float, float],
+) -> None:
+    """Fill a group at a key, into its least or its most, to a sum.
+
+    A curve that hardly bends moves by more than a penny between one float and the next: what is
+    lacking for that is laid on the curves that are between their bounds.
+    """
+    low, high = within
+    key, share, target = told
+    short, rates = target, 0.0
+    filled = np.empty(span[1] - span[0])
+    for at in range(span[0], span[1]):
+        pence = _pence(lines, low, high, at, key, share)
+        filled[at - span[0]] = pence
+        short -= pence
+        if low[at] < pence < high[at]:
+            rates += lines[1, at]
+    off = rates > 0 and abs(short) > _EXACT * max(1.0, abs(target))
+    for at in range(span[0], span[1]):
+        pence = filled[at - span[0]]
+        if off and low[at] < pence < high[at]:
+            pence = min(max(pence + short * (lines[1, at] / rates), low[at]), high[at])
+        into[at] = pence
+
+
+@njit(nogil=True, cache=True)
 def _narrow(
     lines: NDArray[np.float64],
     within: tuple[Numbers, Numbers],
@@ -55,16 +86,14 @@ def _narrow(
         if total > most[group]:
             key, share = _key(lines, low, high, first, end, most[group])
             lowest[group] = key
-            for at in range(first, end):
-                high[at] = _pence(lines, low, high, at, key, share)
+            _fill(lines, (low, high), high, (first, end), (key, share, most[group]))
         total = 0.0
         for at in range(first, end):
             total += low[at]
         if total < least[group]:
             key, share = _key(lines, low, high, first, end, least[group])
             highest[group] = key
-            for at in range(first, end):
-                low[at] = _pence(lines, low, high, at, key, share)
+            _fill(lines, (low, high), low, (first, end), (key, share, least[group]))
 
 
 @njit(nogil=True, cache=True, inline="always")

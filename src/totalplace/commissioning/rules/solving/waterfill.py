@@ -101,7 +101,8 @@ def _priced(
     prices: list[Numbers] = []
     around = np.array([its.nought])
     for level, (lowest, highest) in zip(forest.levels, limits, strict=True):
-        around = np.minimum(np.maximum(around[level.around], lowest), highest)
+        # Where least and most are the same sum, a flat stretch may put their keys the wrong way.
+        around = np.minimum(np.maximum(around[level.around], lowest), np.maximum(lowest, highest))
         prices.append(its.price(around))
     own = np.zeros(len(pence))
     depth, place = forest.innermost
