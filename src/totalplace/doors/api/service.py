@@ -28,6 +28,7 @@ ROOMS: Final = {  # where it is, and which module declares it
     "agreements/kept": "agreements_promises",
     "agreements/texts": "agreements_texts",
     "agreements": "agreements",
+    "commissioning/weighing": "commissioning_weighing",
     "ledger": "ledger",
     "record": "record",
     "changes": "changes",
