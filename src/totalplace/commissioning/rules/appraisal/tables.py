@@ -76,7 +76,9 @@ def appraisal_of(tables: Tables) -> tuple[Appraisal | None, tuple[Fault, ...]]:
     about = Taking(ABOUT, next(iter(tables.get(ABOUT, ())), Row(1, {})), read.faults)
     first, base = about.year("First year"), about.year("Prices of")
     years = about.whole("Years", 1, MOST_YEARS)
-    title, option, otherwise = (about.text(head) for head in ("Title", "Option", "Otherwise"))
+    title, option, otherwise = (
+        about.text("Title"), about.code("Option"), about.text("Otherwise"),
+    )  # fmt: skip
     for taking in _rows(tables, PRICES, read):
         _take_price(taking, read)
     for taking in _rows(tables, COSTS, read):
