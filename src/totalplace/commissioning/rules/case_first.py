@@ -180,6 +180,11 @@ def _wanted(aspired: Sequence[Aspired], first: First) -> None:
             # A share of so many people is brought to people: effects are counted in them.
             gap = (gap * one.people / one.scale).quantize(Decimal(1))
             counted = "people"
+        elif "%" in counted or counted.startswith("per "):
+            first.notes.append(
+                f"The gap of '{one.title}' is in {counted}. Effects are counted in people and "
+                "things: say how many the gap is"
+            )
         if gap is not None and gap <= 0:
             first.notes.append(f"'{one.title}' is at its target already, and is left out")
             continue
