@@ -19,6 +19,7 @@ from totalplace.commissioning.rules.solving.curves import Curves, Marks, Numbers
 Places = NDArray[np.int64]
 FARTHEST: Final = 800.0  # no float has a logarithm farther from nought
 POLISHED: Final = 8
+NEXT: Final = 2.0**-51
 EXACT: Final = 1e-13  # of a sum: nearer than this is floats' own noise
 
 
@@ -34,12 +35,15 @@ class Keyed:
     jump: Numbers
     straight: Marks
     nought: float
+    harms: tuple[Numbers, Numbers]  # keys of prices below nought, rising, and the prices
 
     def price(self, keys: Numbers) -> Numbers:
         """Points for a penny, of keys."""
-        with np.errstate(over="ignore", under="ignore"):
+        with np.errstate(under="ignore"):
             above = np.exp(np.minimum(keys, FARTHEST))
-            below = -np.exp(np.minimum(self.nought - 1 - FARTHEST - keys, FARTHEST))
+        # Only straight lines have prices below nought, and then it is the slope of one of them.
+        place = np.searchsorted(self.harms[0], keys)
+        below = self.harms[1][np.minimum(place, len(self.harms[1]) - 1)]
         return np.where(keys > self.nought, above, np.where(keys < self.nought, below, 0.0))
 
 
@@ -55,7 +59,9 @@ def keyed(curves: Curves, high: Numbers) -> Keyed:
     below = nought - 1 - FARTHEST - logs
     slope = curves.slope
     jump = np.where(slope > 0, logs, np.where(slope < 0, below, nought))
-    return Keyed(start, scale, jump, curves.straight, nought)
+    harmful = np.append(np.flatnonzero(slope < 0), int(np.argmin(slope)))
+    order = harmful[np.argsort(jump[harmful], kind="stable")]
+    return Keyed(start, scale, jump, curves.straight, nought, (jump[order], slope[order]))
 
 
 def filled_level(
@@ -121,16 +127,17 @@ def _to(
         its.start[at], its.scale[at], its.jump[at], its.straight[at], within[0][at], within[1][at],
         group, firsts,
     )  # fmt: skip
-    keys = _among_corners(lines, target)
+    keys, between = _among_corners(lines, target)
     for turn in range(POLISHED):
         pence, keys, near = _polished(lines, keys, target, last=turn == POLISHED - 1)
         if near:
             break
+        keys = np.clip(keys, *between)
     return at, keys, pence
 
 
-def _among_corners(lines: _Lines, target: Numbers) -> Numbers:
-    """The key at which each group's sum is the target: corners sorted, falls added up."""
+def _among_corners(lines: _Lines, target: Numbers) -> tuple[Numbers, tuple[Numbers, Numbers]]:
+    """The key at which each group's sum is the target, and the corners on either side of it."""
     divisor = np.where(lines.straight, 1.0, lines.scale)
     begins = np.where(lines.straight, lines.jump, (lines.start - lines.high) / divisor)
     stops = np.where(lines.straight, lines.jump, (lines.start - lines.low) / divisor)
@@ -156,7 +163,8 @@ def _among_corners(lines: _Lines, target: Numbers) -> Numbers:
     short = target - (after + drop)[found]
     with np.errstate(divide="ignore", invalid="ignore"):
         back = np.where((short > 0) & (before[found] > 0), short / before[found], 0.0)
-    return np.asarray(keys[found] - np.minimum(back, step[found]))
+    sides = keys[np.maximum(found - 1, firsts)], keys[found]
+    return keys[found] - np.minimum(back, step[found]), sides
 
 
 def _polished(
@@ -178,7 +186,8 @@ def _polished(
         share = np.where(rooms > 0, np.clip(short / rooms, 0.0, 1.0), 0.0)
     pence = pence + share[lines.group] * room
     short = short - share * rooms
-    moving = ~sheer & (bent >= lines.low) & (bent <= lines.high)
+    slack = NEXT * np.abs(bent - lines.start)  # by which one float of the key differs from the next
+    moving = ~sheer & (bent >= lines.low - slack) & (bent <= lines.high + slack)
     rates = lines.sums(np.where(moving, lines.scale, 0.0))
     off = np.abs(short) > EXACT * np.maximum(1.0, np.abs(target))
     fix = off & (rates > 0)

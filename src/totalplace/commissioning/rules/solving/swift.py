@@ -14,10 +14,11 @@ from numba import njit
 from numpy.typing import NDArray
 
 from totalplace.commissioning.rules.solving.curves import Numbers
-from totalplace.commissioning.rules.solving.levels import EXACT, Keyed, Places
+from totalplace.commissioning.rules.solving.levels import EXACT, NEXT, Keyed, Places
 
 TRIES: Final = 600
 _EXACT: Final = EXACT
+_NEXT: Final = NEXT
 Found = tuple[float, float, float, float]
 
 
@@ -33,6 +34,16 @@ def filled_level(
     lines = np.stack([its.start, its.scale, its.jump])
     _narrow(lines, within, spans, bounds, (lowest, highest))
     return lowest, highest
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _moves(lines: NDArray[np.float64], low: Numbers, high: Numbers, at: int, key: float) -> bool:
+    """Whether a curve is between its bounds at a key, or would be at the next float."""
+    if lines[1, at] <= 0:
+        return False
+    fall = lines[1, at] * key
+    slack = _NEXT * abs(fall)
+    return bool(low[at] - slack <= lines[0, at] - fall <= high[at] + slack)
 
 
 @njit(nogil=True, cache=True)
@@ -56,12 +67,12 @@ def _fill(
         pence = _pence(lines, low, high, at, key, share)
         filled[at - span[0]] = pence
         short -= pence
-        if low[at] < pence < high[at]:
+        if _moves(lines, low, high, at, key):
             rates += lines[1, at]
     off = rates > 0 and abs(short) > _EXACT * max(1.0, abs(target))
     for at in range(span[0], span[1]):
         pence = filled[at - span[0]]
-        if off and low[at] < pence < high[at]:
+        if off and _moves(lines, low, high, at, key):
             pence = min(max(pence + short * (lines[1, at] / rates), low[at]), high[at])
         into[at] = pence
 
