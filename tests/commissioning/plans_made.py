@@ -136,7 +136,11 @@ class Wexshire:
         )  # fmt: skip
 
     def answered(self, number: int, *, changed: bool) -> None:
-        words = "The fairest plan is proposed instead." if changed else "Nothing changes, for the reasons that the plan gives."
+        words = (
+            "The fairest plan is proposed instead."
+            if changed
+            else "Nothing changes, for the reasons that the plan gives."
+        )
         hearings.answer(number, 1, Answered(changed, words), by=self.by, on=self.at(ANSWERED))
 
     def concluded(self, number: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -77,8 +78,8 @@ def test_a_case_that_nothing_can_meet_is_refused_with_the_demands_that_conflict(
     here: Wexshire,
 ) -> None:
     impossible = Rule(
-        "all-the-roads", "roads keep all", Kind.ENTITLEMENT, ("nursery",), least=3_000_00
-    )  # type: ignore[arg-type]
+        "all", "roads keep all", Kind.ENTITLEMENT, ("nursery",), least=Decimal(3_000_00)
+    )
     with pytest.raises(Refused) as refused:
         here.drafted(a_case(rules=(impossible,)))
     assert "roads keep all" in refused.value.why

@@ -66,7 +66,7 @@ def adoption(here: Wexshire, decision: str) -> None:
     row, stated = plan(ONE), statement(plan(ONE))
     with transaction.atomic():
         models.Allocation.objects.create(
-            plan_id=row.id, version_id=row.last.id, statement_id=stated.id if stated else None,
+            plan_id=row.id, version_id=row.last.id, statement_id=stated.id if stated else 0,
             decision=decision, hearing="hearing 1", day=here.day(ADOPTED), by="x",
             on=here.at(ADOPTED),
         )  # fmt: skip
@@ -158,7 +158,7 @@ def test_no_way_round_the_gate_stands_in_the_database() -> None:
         with transaction.atomic():
             decision = way(here)
             assert why in lacks(here, decision), way.__name__
-            with pytest.raises(DatabaseError, match=r"cannot be adopted|null value"):
+            with pytest.raises(DatabaseError, match="cannot be adopted"):
                 adoption(here, decision)
             transaction.set_rollback(True)
     assert allocation_in_force("wexshire") is None

@@ -322,7 +322,7 @@ def test_rows_to_take_away_say_each_sum_once() -> None:
         option, year, pence, now = "nursery", 2027, 700, 600
         paid = (("grant", 400), ("other", 300))
 
-    rows = rows_of(two_areas(), [One()], {})  # type: ignore[list-item]
+    rows = rows_of(two_areas(), [One()], {})
     assert [row[6] for row in rows] == [700, ""]
     assert [row[10] for row in rows] == [400, 300]
     assert rows[1][9] == "other"
