@@ -6,6 +6,7 @@ import click
 
 from totalplace.doors.cli.plan.appraise import appraisal, appraise
 from totalplace.doors.cli.plan.case import check, template
+from totalplace.doors.cli.plan.records import RECORDS
 from totalplace.doors.cli.plan.solving import solve
 from totalplace.doors.cli.plan.weighing import known, money, paper
 
@@ -20,6 +21,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     template,
     check,
     solve,
+    *RECORDS,
     known,
     money,
     paper,
