@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from totalplace.commissioning.rules.board_paper import cell_words
+from totalplace.commissioning.rules.board_paper import Table, cell_words
 from totalplace.doors.report.plan_paper import book_of, pdf_of, why_no_pdf
 from totalplace.doors.report.plan_paper_brief import Made, made_of
 from totalplace.doors.web.commissioning.weighing.money import XLSX
@@ -22,7 +22,7 @@ def made(found: Opened) -> Made:
 def page(request: HttpRequest, place: str, number: int) -> HttpResponse:
     """The paper on a page, with both files to take away."""
     found = opened(request, place, number)
-    said = {**found.shown, "paper": made(found).paper, "cell_words": cell_words,
+    said = {**found.shown, "paper": made(found).paper, "cell_words": cell_words, "money_heads": _money_heads,
             "why_no_pdf": why_no_pdf()}  # fmt: skip
     return show(request, "commissioning/weighing/paper.html", said)
 
@@ -45,3 +45,8 @@ def workbook(request: HttpRequest, place: str, number: int) -> HttpResponse:
     answer = HttpResponse(book_of(it.paper, it.money, names), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="plan-{place}-{number}.xlsx"'
     return answer
+
+
+def _money_heads(table: Table) -> list[str]:
+    """Which headings of a table stand above sums."""
+    return [head for column, head in enumerate(table.heads) if column in table.sums]
