@@ -13,6 +13,8 @@ from totalplace.example_place.agreed.course import agree
 from totalplace.example_place.agreed.telling import in_words
 from totalplace.example_place.heard.course import Heard
 from totalplace.example_place.naming import PLACE
+from totalplace.example_place.planned.course import allocate
+from totalplace.example_place.planned.telling import in_words as plan_in_words
 from totalplace.ledger.queries.verifying import verify
 from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
@@ -20,7 +22,9 @@ from totalplace.record import queries as record
 ADA = Operator("Ada")
 
 
-def test_both_sides_sign_what_was_heard_and_the_book_adds_up(heard: Heard, tmp_path: Path) -> None:
+def test_both_sides_sign_what_was_heard_and_its_grant_is_divided_and_posted(
+    heard: Heard, tmp_path: Path
+) -> None:
     now = datetime.now(UTC)
     agreed = agree(home=tmp_path, edition="", by=ADA, on=now)
     row = agreed.agreement
@@ -34,3 +38,9 @@ def test_both_sides_sign_what_was_heard_and_the_book_adds_up(heard: Heard, tmp_p
     assert verify(pool.BOOK).faults == ()
     assert record.first_fault() is None
     assert "signed by all, with certificates of a TEST authority" in in_words(agreed)
+    planned = allocate(by=ADA, on=now)
+    assert planned.furthest_pence <= 1
+    assert planned.posted
+    assert planned.allocation.pence == sum(planned.plan.last.stands.pence)
+    assert "It is the best plan of this place" in plan_in_words(planned)
+    assert record.first_fault() is None

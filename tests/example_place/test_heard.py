@@ -7,11 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from totalplace.entitlements import queries as entitlements
-from totalplace.example_place.heard.course import TARGETS, Heard
+from totalplace.example_place.heard.course import Heard
 from totalplace.example_place.heard.tables import COUNTY
 from totalplace.example_place.heard.telling import in_words
 from totalplace.example_place.heard.words import PLANTED, answers
-from totalplace.example_place.naming import PLACE
+from totalplace.example_place.naming import PLACE, TARGETS
 from totalplace.outcomes import queries as outcomes
 from totalplace.participation import queries as participation
 from totalplace.places.rules.mandates import Operator

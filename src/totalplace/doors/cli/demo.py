@@ -55,6 +55,7 @@ def demo(session: Session, ctx: click.Context, into: Path, seed: int | None, sca
     _publish(session)
     _hear(session, into, seed)
     _agree(session)
+    _plan(session)
     click.echo(f"Now open {into / 'count.html'} in a browser, or {into / 'count.xlsx'} in Excel.")
     click.echo(f"To read it as pages: totalplace --home {session.home} serve")
 
@@ -185,6 +186,21 @@ def _agree(session: Session) -> None:
         on=session.now(),
     )
     click.echo(in_words(done))
+
+
+def _plan(session: Session) -> None:
+    """Divide the grant, once; end with 1 where the plan is not the one that is known to be best."""
+    from totalplace.commissioning.queries.plans import plans
+    from totalplace.example_place.planned.course import allocate
+    from totalplace.example_place.planned.telling import in_words
+
+    if plans(_place()):
+        return
+    click.echo("The grant is divided among agencies, who answer; the council decides ...")
+    done = allocate(by=session.by(), on=session.now())
+    click.echo(in_words(done))
+    if done.furthest_pence > 1:
+        raise SystemExit(1)
 
 
 def _compare(into: Path) -> None:

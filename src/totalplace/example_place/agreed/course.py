@@ -16,16 +16,19 @@ from totalplace.agreements.queries.agreements import AgreementRow, affected_agen
 from totalplace.agreements.rules import terms as t
 from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.wording import text_of
-from totalplace.decisions import actions as decisions
-from totalplace.decisions.rules.proposals import Proposal, Taking
+from totalplace.decisions.rules.proposals import Proposal
 from totalplace.example_place.agreed import pool, ready
 from totalplace.example_place.agreed.bargain import bargain, first_year
 from totalplace.example_place.days import Course
-from totalplace.example_place.heard.course import COUNCIL, TARGETS
+from totalplace.example_place.deciding import (
+    Paper,
+    conclude_unanswered,
+    decide,
+    open_hearing,
+)
 from totalplace.example_place.heard.tables import COUNTY
-from totalplace.example_place.naming import ABSENCE, HOST, PLACE
+from totalplace.example_place.naming import ABSENCE, HOST, PLACE, TARGETS
 from totalplace.outcomes.queries import target_set
-from totalplace.participation import actions as hearings
 from totalplace.participation.definitions.hearings import characteristics
 from totalplace.participation.rules.drafts import (
     Alternative,
@@ -152,7 +155,6 @@ def _goal(first: int) -> t.Goal:
 
 
 def _hear(course: Course) -> None:
-    by = course.by
     draft = Draft(
         Question(
             "The agreement with the centre", "Is this the right bargain for Wexshire?",
@@ -172,33 +174,18 @@ def _hear(course: Course) -> None:
             why_shorter="It was held beside the hearing on the targets that it rests on",
         ),
     )  # fmt: skip
-    on = course.at(_OPENED, 8)
-    number = hearings.begin(ABOUT, place=PLACE, agency=HOST, draft=draft, by=by, on=on).number
-    text = agreement(CITED).last.text.encode()
-    hearings.add_paper(number, "The text", file_name="agreement.txt", content=text, by=by, on=on)
-    hearings.open_hearing(
-        number, affected=affected_agencies(ABOUT), by=by, on=course.at(_OPENED, 9)
-    )
-    for part in ("partnership", "public"):
-        hearings.finish_part(
-            number, part, "Nobody of it said anything.", by=by, on=course.at(_CONCLUDED)
-        )
-    hearings.conclude(number, reason="All was answered", by=by, on=course.at(_CONCLUDED, 15))
+    paper = Paper("The text", "agreement.txt", agreement(CITED).last.text)
+    number = open_hearing(course, ABOUT, draft, paper, affected_agencies(ABOUT))
+    conclude_unanswered(course, number, _CONCLUDED)
 
 
 def _decide(course: Course) -> Citation:
-    by, on = course.by, course.at(_NOTICED)
     proposal = Proposal(
         "Enter the agreement with the centre", "To enter the agreement as it was laid open",
         "policy-framework", course.day(_TAKEN), 0, 0, about=ABOUT,
     )  # fmt: skip
-    cited = decisions.propose(COUNCIL, proposal, by=by, on=on).citation
-    decisions.give_notice(cited.id, by=by, on=on)
-    words = "The sums are within the budget of each body that named them."
-    decisions.comment_on_finance(cited.id, words, by=by, on=on)
-    taking = Taking("Both sides are bound, and the place has its own targets", ["Cllr Ann Lee"])
-    decisions.take(cited.id, taking, by=by, on=course.at(_TAKEN))
-    return cited
+    because = "Both sides are bound, and the place has its own targets"
+    return decide(course, proposal, because, noticed=_NOTICED, taken=_TAKEN)
 
 
 def _sign(course: Course, home: Path) -> None:

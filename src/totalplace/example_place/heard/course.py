@@ -14,12 +14,13 @@ from django.db import transaction
 
 from totalplace.decisions import actions as decisions
 from totalplace.decisions.rules.bodies import OwnRules
-from totalplace.decisions.rules.proposals import Proposal, Taking
+from totalplace.decisions.rules.proposals import Proposal
 from totalplace.example_place.days import Course
+from totalplace.example_place.deciding import decide
 from totalplace.example_place.heard import guarantees, partnership, themes
 from totalplace.example_place.heard.tables import COUNTY, LIVES_HERE, PUBLISHER, write_tables
 from totalplace.example_place.heard.words import PLANTED, answers
-from totalplace.example_place.naming import PLACE
+from totalplace.example_place.naming import COUNCIL, PLACE, TARGETS
 from totalplace.money.years import FinancialYear
 from totalplace.outcomes.actions import adopting, target_sets
 from totalplace.outcomes.actions import readings as outcomes
@@ -51,13 +52,11 @@ from totalplace.places.rules.mandates import Who
 from totalplace.record.rules.chain import Citation
 from totalplace.sources.home import Home
 
-TARGETS: Final = f"{PLACE}/1"
-COUNCIL: Final = "EX-CC-council"
 _HEALTH: Final = "EX-IB"
 _CARERS: Final = PLANTED[-2].name
 # Days before today on which each thing is done: twelve weeks to be heard in, 28 clear days' notice.
 _BEGAN, _PROPOSED, _OPENED, _MET, _LAST, _READ, _CONCLUDED, _NOTICED, _TAKEN = (
-    200, 190, 180, 140, 96, 80, 70, 60, 20,
+    350, 340, 330, 290, 246, 230, 220, 210, 170,
 )  # fmt: skip
 
 
@@ -301,11 +300,5 @@ def _decide(course: Course, about: Citation) -> Citation:
         "Adopt targets for attendance", "To adopt the targets as changed after the hearing",
         "policy-framework", course.day(_TAKEN), 0, 0, about=about,
     )  # fmt: skip
-    by, on = course.by, course.at(_NOTICED)
-    cited = decisions.propose(COUNCIL, proposal, by=by, on=on).citation
-    decisions.give_notice(cited.id, by=by, on=on)
-    words = "The sums are within the budget of each body that named them."
-    decisions.comment_on_finance(cited.id, words, by=by, on=on)
-    taking = Taking("All were heard, and what they said changed the targets", ["Cllr Ann Lee"])
-    decisions.take(cited.id, taking, by=by, on=course.at(_TAKEN))
-    return cited
+    because = "All were heard, and what they said changed the targets"
+    return decide(course, proposal, because, noticed=_NOTICED, taken=_TAKEN)

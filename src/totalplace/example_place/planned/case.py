@@ -29,13 +29,13 @@ def example_case(first_year: int, weights_by: str) -> Case:
         PLACE, first_year, YEARS, (*ATTENDANCE, *KEEPING_WELL, *UNTOLD), WANTED,
         funds=(
             Fund(SCHOOL, "Attendance and early help", (_ATTENDANCE,) * YEARS, only=True,
-                 source=f"agreement {PLACE}/1"),
+                 source=f"agreement {PLACE}/1, line {SCHOOL}"),
             Fund(HEALTH, "Public Health Grant", (_HEALTH,) * YEARS, only=True,
-                 source=f"agreement {PLACE}/1"),
+                 source=f"agreement {PLACE}/1, line {HEALTH}"),
             Fund(CARE, "Care at home after hospital", (_CARE,) * YEARS, only=True, must_spend=True,
-                 source=f"agreement {PLACE}/1"),
+                 source=f"agreement {PLACE}/1, line {CARE}"),
             Fund(SKILLS, "Adult skills", (_SKILLS,) * YEARS, holder="EX-CC", aligned=True,
-                 only=True, must_spend=True, source=f"agreement {PLACE}/1"),
+                 only=True, must_spend=True, source=f"agreement {PLACE}/1, line {SKILLS}"),
         ),
         rules=(
             Rule("a-tenth", "Nine tenths of the Public Health Grant stay with keeping well",
