@@ -48,6 +48,18 @@ def test_an_effect_goes_the_same_way_in_every_year() -> None:
     assert slopes[:, 1] * 1.035 == pytest.approx(slopes[:, 0])
 
 
+def test_the_same_numbers_of_one_source_are_drawn_together_and_others_apart() -> None:
+    its = case(
+        option("reading", 100, effect("1")),
+        option("talks", 100, effect("1")),
+        option("walks", 100, effect("1", source="another trial")),
+        pounds=300,
+    )
+    (drawn,) = Drawing(its).values(seed=1, draws=50)
+    assert (drawn[:, 0] == drawn[:, 1]).all()
+    assert (drawn[:, 0] != drawn[:, 2]).all()
+
+
 def test_points_gained_are_those_of_the_problem_where_nothing_is_in_doubt() -> None:
     its = case(
         option("reading", 100, sure("0.5"), saturates_units=8, fixed_pence=2_000),
