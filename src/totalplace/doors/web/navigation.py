@@ -26,6 +26,7 @@ TOP: Final = (
     Item("Have your say", "/participation/"),
     Item("Decisions", "/decisions/"),
     Item("Agreements", "/agreements/"),
+    Item("Plans", "/commissioning/"),
     Item("Books", "/ledger/", only_officers=True),
     Item("Figures", "/sources/", only_officers=True),
     Item("Places", "/places/", only_officers=True),
