@@ -22,8 +22,13 @@ def made(found: Opened) -> Made:
 def page(request: HttpRequest, place: str, number: int) -> HttpResponse:
     """The paper on a page, with both files to take away."""
     found = opened(request, place, number)
-    said = {**found.shown, "paper": made(found).paper, "cell_words": cell_words, "money_heads": _money_heads,
-            "why_no_pdf": why_no_pdf()}  # fmt: skip
+    said = {
+        **found.shown,
+        "paper": made(found).paper,
+        "cell_words": cell_words,
+        "money_heads": _money_heads,
+        "why_no_pdf": why_no_pdf(),
+    }
     return show(request, "commissioning/weighing/paper.html", said)
 
 
