@@ -131,7 +131,7 @@ def appraisal(citation: str) -> AppraisalRow:
         raise Refused(
             f"There is no appraisal {citation}",
             why="no place has one of that number",
-            next_step="List them with: totalplace plan appraisals",
+            next_step="List them with: totalplace plan appraisal list",
         )
     return found[0]
 

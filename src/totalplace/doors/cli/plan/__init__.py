@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from totalplace.doors.cli.plan.appraise import appraisal, appraise
+from totalplace.doors.cli.plan.appraisals_kept import appraisal
+from totalplace.doors.cli.plan.appraise import appraise
 from totalplace.doors.cli.plan.case import check, template
 from totalplace.doors.cli.plan.records import RECORDS
 from totalplace.doors.cli.plan.solving import solve
