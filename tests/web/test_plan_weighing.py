@@ -191,3 +191,16 @@ def test_the_board_paper_says_what_is_proposed_by_whom_it_is_answered_and_what_i
     assert client.get(f"{AT}paper/paper.xlsx").content == (
         client.get(f"{AT}paper/paper.xlsx").content
     )
+
+
+def test_a_service_is_found_by_its_name_its_agency_and_which_way_its_money_goes(
+    here: Wexshire, client: Client
+) -> None:
+    here.proposed()
+    every = words_of(client, f"{AT}why/")
+    assert "Services found: 4" in every
+    assert every.index("Visits") < every.index("Nursery")  # what loses most comes first
+    found = words_of(client, f"{AT}why/?words=vis&way=less&agency=wex")
+    assert "Services found: 1" in found
+    assert f"{AT}why/visits/" in found
+    assert "No service has that name there" in words_of(client, f"{AT}why/?words=zzz")
