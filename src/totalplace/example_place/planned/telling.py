@@ -13,7 +13,7 @@ def in_words(planned: Planned) -> str:
     now = last.problem.points([line.now for line in last.problem.lines])
     near = (
         "It is the best plan of this place, which is known beforehand: no line differs by more "
-        f"than {planned.furthest_pence} pence."
+        "than a penny."
         if planned.furthest_pence <= 1
         else f"It is NOT the best plan of this place: a line differs by "
         f"{pounds(planned.furthest_pence)}."
