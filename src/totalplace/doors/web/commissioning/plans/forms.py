@@ -39,13 +39,15 @@ class Draft(Case):
     agency = forms.ChoiceField(
         label="Which agency is accountable for it?",
         help_text="Its full council, or the combined authority, decides on it.",
+        error_messages={"required": "Choose the agency that is accountable"},
     )
 
     field_order = ("title", "why", "agency", "file")
 
     def __init__(self, typed: Any, agencies: Sequence[AgencyRow], *, files: Any = None) -> None:
         super().__init__(typed, files)
-        options(self, "agency", [(one.code, one.name) for one in agencies])
+        known = [(one.code, one.name) for one in agencies]
+        options(self, "agency", [("", "Choose the agency"), *known])
 
 
 class Change(Case):
