@@ -85,7 +85,7 @@ def test_any_case_comes_in_again_as_it_went_out(its: Case) -> None:
         ("Options", 2, "At least pounds", 9_000.01, "J2", "above the most"),
         ("Options", 3, "Code", "reading", "A3", "code of row 2 too"),
         ("Options", 3, "Lines of the count", "council/x", "R3", "counted twice: row 2"),
-        ("Options", 3, "Lines of the count", "council/*", "R3", "counted twice: row 2"),
+        ("Options", 3, "Lines of the count", "council/*", "R3", "no one line of the count"),
         ("Options", 2, "Funds", "grant, lottery", "Q2", "'lottery'"),
         ("Options", 2, "Protected", "perhaps", "O2", "neither yes nor no"),
         ("Effects", 2, "Counted in", "", "D2", "counted in"),
@@ -148,6 +148,20 @@ def test_parts_of_a_line_may_stand_apart_where_they_are_of_two_areas() -> None:
     tables = with_cell("Options", 3, "Lines of the count", "council/x")
     tables["Options"][2][7] = "X02"
     assert isinstance(case_of(tables), Case)
+
+
+def test_hostile_circles_and_lines_are_told_a_few_times_and_end() -> None:
+    many = [option(f"o{n}", 1, effect("1"), covers=("a/b",), area=f"X{n}") for n in range(700)]
+    tables: Tables = {**tables_of(case(*many, pounds=10_000))}
+    tables["Prevents"] = [
+        tables["Prevents"][0],
+        *([f"o{n}", f"o{(n + step) % 700}", "1", "1"] for step in (1, 699) for n in range(700)),
+    ]
+    read = case_of(tables)
+    assert isinstance(read, CaseFaults)
+    told = [one.why for one in read.faults]
+    assert sum("closes a circle" in why for why in told) <= 20
+    assert sum("more than 500 rows" in why for why in told) == 200
 
 
 def test_every_fault_is_found_in_one_pass() -> None:

@@ -19,6 +19,8 @@ _GRADES: Final = {words: grade for grade, words in GRADES.items()} | {
 MOST_EFFECT: Final = 10**12  # of anything, in a year, of one unit
 MOST_YEARS: Final = 30  # Green Book (HM Treasury, 2026): rates beyond thirty years are others
 _LINKS: Final = ("https://", "http://")
+MOST_PARTS: Final = 500  # options that are parts of one line of the count
+_MOST_CIRCLES: Final = 20  # told; who mends them finds the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,9 @@ def _covers(row: Row) -> tuple[str, ...]:
     covers = row.codes("Lines of the count")
     for covered in covers:
         agency, slash, service = covered.partition("/")
-        if not (slash and agency and service):
-            why = f"names no line of the count: '{covered[:80]}'"
-            row.fault("Lines of the count", why, "Write it as agency/service")
+        if not (slash and agency and service) or "*" in covered:
+            why = f"names no one line of the count: '{covered[:80]}'"
+            row.fault("Lines of the count", why, "Write each as agency/service")
     return covers
 
 
@@ -105,24 +107,19 @@ def _each_line_once(lines: Iterable[Line]) -> None:
     taken: dict[str, list[Line]] = {}
     for line in lines:
         for covered in line.option.covers:
-            agency, _, service = covered.partition("/")
-            beside = {covered, f"{agency}/*", f"*/{service}", "*/*"}
-            if "*" in covered:
-                beside |= {said for said in taken if _meet(said, covered)}
-            others = (other for said in sorted(beside) for other in taken.get(said, ()))
-            twice = next((other for other in others if _overlap(line, other)), None)
+            beside = taken.setdefault(covered, [])
+            if len(beside) >= MOST_PARTS:
+                why = f"is '{covered}', as more than {MOST_PARTS} rows above are"
+                line.row.fault("Lines of the count", why, "Put parts of that line together")
+                continue
+            twice = next((other for other in beside if _overlap(line, other)), None)
             if twice is not None:
                 why = f"is counted twice: row {twice.row.number} is '{covered}' too"
                 line.row.fault(
                     "Lines of the count", why,
                     "Leave it in one of them; parts of it have areas or groups of their own",
                 )  # fmt: skip
-            taken.setdefault(covered, []).append(line)
-
-
-def _meet(one: str, other: str) -> bool:
-    pairs = zip(one.split("/", 1), other.split("/", 1), strict=True) if "/" in one + other else ()
-    return all(a == b or "*" in (a, b) for a, b in pairs)
+            beside.append(line)
 
 
 def _overlap(one: Line, other: Line) -> bool:
@@ -251,6 +248,7 @@ def _no_circles(said: Mapping[tuple[str, str], Row]) -> None:
     for one, other in said:
         after.setdefault(one, []).append(other)
     done: set[str] = set()
+    circles = 0
     for first in after:
         path: list[str] = []
         on_path: set[str] = set()
@@ -266,6 +264,9 @@ def _no_circles(said: Mapping[tuple[str, str], Row]) -> None:
             if turn < len(its):
                 ahead.append((code, turn + 1))
                 if its[turn] in on_path:
+                    circles += 1
+                    if circles > _MOST_CIRCLES:
+                        return
                     circle = [*path[path.index(its[turn]) :], its[turn]]
                     _circle(said[code, its[turn]], circle)
                 else:

@@ -72,7 +72,8 @@ low, middle and high, with 95 chances in 100 from low to high, in what the outco
 Grade | 0 is for what nobody tested; 5 is a randomised trial (the Maryland scale).
 Source, Address | Where the effect is from, and where anybody can open it. Without both, an effect
 moves no money unless an officer accepts it on the record.
-Accepted | The entry of the record by which an officer let an ungraded effect move money.
+Accepted | How the record cites that an officer let an ungraded effect move money, such as
+accepted-effect wexshire/1.
 Prevents | How many units less of another service one unit makes needed, some years later.
 Wanted | The outcomes of the place's targets. The weights add up to 100. The gap is how much there
 is to go, in one year, in what the outcome is counted in: never in per cent.
