@@ -111,6 +111,9 @@ def _chance(one: Appraised) -> str:
 
 
 def _in_100(spread: Spread) -> str:
+    if spread.above in (0, 1):  # as many draws as these leave a chance of three in them open
+        give = _GIVE_OR_TAKE * spread.give_or_take
+        return f"fewer than {give:.2f}" if spread.above == 0 else f"more than {100 - give:.2f}"
     return f"{100 * spread.above:.1f} (give or take {_GIVE_OR_TAKE * spread.give_or_take:.1f})"
 
 
@@ -254,7 +257,7 @@ def _none(proof: NoneExists) -> Told:
 
 def _sum_of(proof: NoneExists) -> tuple[str, Decimal, Decimal, Decimal, str]:
     put, taken = (sum(getattr(s, what) for s in proof.stakes) for what in ("puts_in", "takes_out"))
-    return (ALL, _pounds(put), _pounds(taken), _pounds(taken - put), "")
+    return (ALL, _pounds(put), _pounds(taken), _pounds(taken - put), "all")
 
 
 def _agreed(by_rule: Agreed) -> Told:

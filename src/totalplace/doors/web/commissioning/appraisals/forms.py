@@ -116,7 +116,7 @@ class Typed(Why):
             hint = "One number; or a low, a middle and a high, with spaces: 30% 40% 50%"
             name, label = _name(what), IN_WORDS[what].capitalize()
             self.fields[name] = line(label, hint, ask=f"Enter the {what.value}", most=60)
-            self.fields[f"{name}_source"] = line(f"Source of the {what.value}")
+            self.fields[f"{name}_source"] = line(f"Source: {IN_WORDS[what]}")
         for n in range(1, GAINS_TYPED + 1):
             self.fields |= _gain(n)
         self.order_fields([name for name in self.fields if name != "reason"])

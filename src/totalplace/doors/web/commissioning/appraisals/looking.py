@@ -31,6 +31,7 @@ from totalplace.places.rules.mandates import Act, Who
 from totalplace.refusal import Refused
 
 _MOST_BARS = 12
+_MINUS = "\u2212"  # a hyphen would part it from its pounds at the end of a line
 _LATER = ("Where it turns", "What matters most", "How sure it is", "Sources")
 
 
@@ -89,10 +90,9 @@ def one(request: HttpRequest, place: str, number: int, version: int = 0) -> Http
 def tornado(found: Appraised) -> Markup:
     """What matters most as bars, beside the table that says the same; none where all is certain."""
     rows = [
-        Range(one.named.words, min(one.at_low, one.at_high),
-              _within(found.result.net, one.at_low, one.at_high), max(one.at_low, one.at_high))
+        Range(one.named.words, min(one.at_low, one.at_high), None, max(one.at_low, one.at_high))
         for one in found.swings[:_MOST_BARS]
-    ]  # fmt: skip
+    ]
     if not rows:
         return Markup("")
     title = "What all of it is worth, with one number at its low and at its high"
@@ -100,15 +100,10 @@ def tornado(found: Appraised) -> Markup:
     return Markup(drawn)  # noqa: S704  (the pictures escape their words)
 
 
-def _within(value: int, one: int, other: int) -> int | None:
-    """The middle, where it lies between the ends: returns that bend can put it outside."""
-    return value if min(one, other) <= value <= max(one, other) else None
-
-
 def as_cell(cell: str | int | Decimal) -> str:
     """A cell of a table as a page shows it."""
     if isinstance(cell, Decimal):
-        return pounds(int(cell * 100))
+        return pounds(int(cell * 100)).replace("-", _MINUS)
     return f"{cell:,}" if isinstance(cell, int) else cell
 
 
