@@ -43,7 +43,7 @@ def test_blanks_and_noughts_that_say_nothing_make_no_other_text() -> None:
         ("The case of a plan, form 1\n\n[Plan]\nWhat\tValue\n", "faults; the first is in"),
         ("x" * (MOST_LETTERS + 1), "more than"),
         (text_of(SMALL).replace("\t60", "\t61"), "Wanted, F3: '40' is the last of weights"),
-        (text_of(SMALL).replace("[Options]", "[Choices]"), "There is no sheet"),
+        (text_of(SMALL).replace("[Options]", "[Choices]"), "Options, A1: There is no sheet"),
     ],
 )
 def test_a_text_that_is_no_case_is_refused(text: str, why: str) -> None:

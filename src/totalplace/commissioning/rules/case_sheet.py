@@ -89,8 +89,19 @@ class Found:
         else:
             self.beyond += 1
 
+    def in_order(self) -> tuple[SheetFault, ...]:
+        """The faults as a person goes through the workbook: by sheet, row and column."""
+        return tuple(sorted(self.faults, key=_place))
+
     def __bool__(self) -> bool:
         return bool(self.faults)
+
+
+def _place(fault: SheetFault) -> tuple[int, int, int, str]:
+    names = list(HEADS)
+    sheet = names.index(fault.sheet) if fault.sheet in names else len(names)
+    column = fault.cell.rstrip("0123456789")
+    return sheet, int(fault.cell[len(column) :]), len(column), column
 
 
 @dataclass(frozen=True, slots=True)

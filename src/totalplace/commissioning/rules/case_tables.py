@@ -101,7 +101,7 @@ def case_of(tables: Tables) -> Case | CaseFaults:
     for name in (OPTIONS, WANTED, FUNDS):
         _not_empty(sheets[name])
     if found:
-        return CaseFaults(tuple(found.faults), found.beyond)
+        return CaseFaults(found.in_order(), found.beyond)
     assert course.first_year is not None  # noqa: S101  (else there is a fault)
     assert course.years is not None  # noqa: S101
     return Case(

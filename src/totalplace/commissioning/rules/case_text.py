@@ -9,7 +9,6 @@ import hashlib
 from typing import Final
 
 from totalplace.commissioning.rules.case import Case
-from totalplace.commissioning.rules.case_sheet import HEADS
 from totalplace.commissioning.rules.case_tables import CaseFaults, case_of, tables_of
 from totalplace.refusal import Refused
 
@@ -42,9 +41,9 @@ def case_of_text(text: str) -> Case:
     tables: dict[str, list[list[str]]] = {}
     rows: list[list[str]] | None = None
     for line in lines:
-        name = line[1:-1] if line.startswith("[") and line.endswith("]") else ""
-        if name in HEADS and name not in tables:
-            rows = tables[name] = []
+        named = line.startswith("[") and line.endswith("]") and "\t" not in line
+        if named and line[1:-1] not in tables:
+            rows = tables[line[1:-1]] = []
         elif line and rows is not None:
             rows.append(line.split("\t"))
     if head != _HEAD or not tables:
