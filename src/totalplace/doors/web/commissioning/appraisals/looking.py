@@ -31,7 +31,8 @@ from totalplace.places.rules.mandates import Act, Who
 from totalplace.refusal import Refused
 
 _MOST_BARS = 12
-_MINUS = "\u2212"  # a hyphen would part it from its pounds at the end of a line
+# A hyphen, or a minus alone, would be parted from its pounds at the end of a line.
+_MINUS = "\u2212\u2060£"
 _LATER = ("Where it turns", "What matters most", "How sure it is", "Sources")
 
 
@@ -76,7 +77,7 @@ def one(request: HttpRequest, place: str, number: int, version: int = 0) -> Http
         "is_last": chosen == (row.last if reads else row.published[-1]),
         "versions": row.versions if reads else row.published,
         "found": found,
-        "summary": summary(found),
+        "summary": [kept_whole(one_) for one_ in summary(found)],
         "first": [one for name, one in tables.items() if name not in _LATER],
         "later": [tables[name] for name in _LATER],
         "tornado": tornado(found),
@@ -103,8 +104,13 @@ def tornado(found: Appraised) -> Markup:
 def as_cell(cell: str | int | Decimal) -> str:
     """A cell of a table as a page shows it."""
     if isinstance(cell, Decimal):
-        return pounds(int(cell * 100)).replace("-", _MINUS)
-    return f"{cell:,}" if isinstance(cell, int) else cell
+        return kept_whole(pounds(int(cell * 100)))
+    return f"{cell:,}" if isinstance(cell, int) else kept_whole(cell)
+
+
+def kept_whole(said: str) -> str:
+    """Words in which no sum below nought is parted from its sign."""
+    return said.replace("-£", _MINUS)
 
 
 def the_place(code: str) -> PlaceRow:
