@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from math import inf
 from typing import Any, Final
 
@@ -26,9 +27,10 @@ NODES: Final = 20_000  # of the solver's own tree
 
 Key = tuple[str, str]
 Column = tuple[str, int]  # "pence" or "open", and the line
+Point = Mapping[Column, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """A sum by its name and side, and under whose name it gives way (an aim has many straights)."""
 
@@ -37,28 +39,32 @@ class Row:
     sum: Sum
     gives: Key | None  # None: it cannot give way
 
-    @property
-    def key(self) -> Key:
-        """By which a proof names it."""
-        return self.name, self.side
-
-    @property
+    @cached_property
     def parts(self) -> list[tuple[Column, Fraction]]:
         """Every column with its part."""
         its = self.sum
-        pence: list[tuple[Column, Fraction]] = [
-            (("pence", i), each) for i, each in its.pence.items()
-        ]
-        return [*pence, *((("open", i), each) for i, each in its.opened.items())]
+        pence: list[tuple[Column, Fraction]] = [(("pence", i), by) for i, by in its.pence.items()]
+        return [*pence, *((("open", i), by) for i, by in its.opened.items())]
 
-    @property
+    @cached_property
     def size(self) -> Fraction:
         """Its largest part: so many of its units are one penny that gives way."""
         its = self.sum.pence or self.sum.opened
         return max((abs(each) for each in its.values()), default=Fraction(1))
 
+    @cached_property
+    def cells(self) -> list[tuple[Column, float]]:
+        """Its parts as the solver has them, the largest of them one."""
+        return [(column, float(each / self.size)) for column, each in self.parts]
 
-Point = Mapping[Column, Fraction]
+    def lack(self, at: Point) -> float:
+        """What is lacking of it at a point, in parts of its size; below nought: to spare."""
+        found = self.sum.least
+        for column, each in self.parts:
+            where = at.get(column)
+            if where:
+                found -= each * where
+        return float(found / self.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +104,11 @@ def bent(
     solver did not come to an end.
     """
     model = _Model()
-    lacking = [_lack(row, origin) for row in rows]
-    largest = max(
-        (abs(float(one / row.size)) for one, row in zip(lacking, rows, strict=True)), default=0
-    )
+    lacking = [row.lack(origin) for row in rows]
+    largest = max((abs(one) for one in lacking), default=0.0)
     scale = 1.0 if fine else max(1.0, largest / SIZE)
     for row, lack in zip(rows, lacking, strict=True):
-        _lay(model, row, float(lack / row.size) / scale, costs, scale)
+        _lay(model, row, lack / scale, costs, scale)
     width = len(model.columns) + len(model.slacks)
     cost, lower, upper = np.zeros(width), np.zeros(width), np.full(width, inf)
     for key, place in model.slacks.items():
@@ -121,7 +125,7 @@ def bent(
     values, reduced, prices = found
     at = {
         key: origin.get(key, Fraction(0))
-        + Fraction(values[place]) * (Fraction(scale) if key[0] == "pence" else 1)
+        + _near(values[place] * (scale if key[0] == "pence" else 1.0))
         for key, place in model.columns.items()
     }
     given = {key: values[len(model.columns) + place] * scale for key, place in model.slacks.items()}
@@ -140,17 +144,17 @@ def bent(
     )
 
 
-def _lack(row: Row, at: Point) -> Fraction:
-    return row.sum.least - sum((each * at.get(c, 0) for c, each in row.parts), Fraction(0))
+def _near(value: float) -> Fraction:
+    """A float as a fraction that is quickly reckoned with; any point nearby is as good."""
+    return Fraction(round(value * 2**30), 2**30)
 
 
 def _lay(model: _Model, row: Row, lack: float, costs: Mapping[Key, float], scale: float) -> None:
     """One row, divided by its largest part. Slacks are numbered from -1 downwards for now."""
     number = len(model.least)
     model.least.append(lack)
-    for column, each in row.parts:
+    for column, by in row.cells:
         place = model.columns.setdefault(column, len(model.columns))
-        by = float(each / row.size)
         model.entries.append((number, place, by if column[0] == "pence" else by / scale))
     if row.gives is not None and row.gives in costs:
         place = model.slacks.setdefault(row.gives, len(model.slacks))

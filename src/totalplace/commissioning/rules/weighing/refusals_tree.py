@@ -47,6 +47,7 @@ class Search:
     straights: list[Straight] = field(default_factory=list)
     tried: int = 0  # branches looked at
     weights: Mapping[Key, float] = field(default_factory=dict)
+    read: dict[tuple[str, str, frozenset[int], frozenset[int]], Row] = field(default_factory=dict)
 
     def rows(
         self, kept: AbstractSet[Key], shut: frozenset[int], opened: frozenset[int]
@@ -59,12 +60,18 @@ class Search:
             key = f"aim {straight.aim}", "least"
             if key in kept:
                 named.append((f"straight {place}", "least", key))
-        found = [
-            Row(name, side, self.reading.within(name, side, shut, opened), key)
-            for name, side, key in named
-        ]
+        found = [self._row(name, side, key, (shut, opened)) for name, side, key in named]
         # What asks nothing of nobody is no row; a bound of what is shut asks nothing.
         return [row for row in found if row.parts or row.sum.least > 0]
+
+    def _row(
+        self, name: str, side: str, key: Key, where: tuple[frozenset[int], frozenset[int]]
+    ) -> Row:
+        known = self.read.get((name, side, *where))
+        if known is None:
+            known = Row(name, side, self.reading.within(name, side, *where), key)
+            self.read[name, side, *where] = known
+        return known
 
     def start(self) -> dict[Column, Fraction]:
         """A point near which plans lie: what is spent now."""
@@ -196,21 +203,14 @@ def _corner(rows: Sequence[Row], its: Bent) -> tuple[list[Row], list[Column]]:
 
     Gleeson and Ryan (1990): the corners of the multipliers are the smallest conflicts.
     """
-    lacking = [
-        row.sum.least - sum((each * its.at.get(c, 0) for c, each in row.parts), Fraction(0))
-        for row in rows
-    ]
-    tight = [
-        place
-        for place, row in enumerate(rows)
-        if float(lacking[place] / row.size) > -max(1e-3, its.total * 1e-6)
-    ]
+    lacking = [row.lack(its.at) for row in rows]
+    enough = -max(1e-3, its.total * 1e-6)
+    tight = [place for place, by in enumerate(lacking) if by > enough]
     columns: dict[Column, int] = {}
     entries: list[tuple[int, int, float]] = []
     for number, place in enumerate(tight):
-        for column, each in rows[place].parts:
-            at = columns.setdefault(column, len(columns))
-            entries.append((at, number, float(each / rows[place].size)))
+        for column, each in rows[place].cells:
+            entries.append((columns.setdefault(column, len(columns)), number, each))
     least, most = np.zeros(len(columns) + 1), np.zeros(len(columns) + 1)
     for column, at in columns.items():
         where = its.at.get(column, Fraction(0))
@@ -219,7 +219,7 @@ def _corner(rows: Sequence[Row], its: Bent) -> tuple[list[Row], list[Column]]:
         elif column[0] == "open" and where >= 1 - 1e-9:
             most[at] = inf
     for number, place in enumerate(tight):
-        entries.append((len(columns), number, float(lacking[place] / rows[place].size) / its.total))
+        entries.append((len(columns), number, lacking[place] / its.total))
     least[-1] = most[-1] = 1.0
     width = len(tight)
     bounds = np.zeros(width), np.full(width, inf)
@@ -234,8 +234,8 @@ def _corner(rows: Sequence[Row], its: Bent) -> tuple[list[Row], list[Column]]:
 def _left_over(rows: Sequence[Row], by: Iterable[float]) -> dict[Column, float]:
     found: dict[Column, float] = {}
     for row, times in zip(rows, by, strict=True):
-        for column, each in row.parts:
-            found[column] = found.get(column, 0.0) + times * float(each / row.size)
+        for column, each in row.cells:
+            found[column] = found.get(column, 0.0) + times * each
     return found
 
 
