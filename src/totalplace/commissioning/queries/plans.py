@@ -10,6 +10,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 
 from totalplace.commissioning import models
+from totalplace.commissioning.definitions.known import bar
 from totalplace.commissioning.rules.building import problem_of
 from totalplace.commissioning.rules.case import Case
 from totalplace.commissioning.rules.case_text import case_of_text
@@ -17,6 +18,7 @@ from totalplace.commissioning.rules.plan_changes import Change, differences
 from totalplace.commissioning.rules.plan_moves import Stage, Verb
 from totalplace.commissioning.rules.problem import Problem
 from totalplace.commissioning.rules.sorts import PROPOSABLE, TITLES, Sort
+from totalplace.commissioning.rules.weighing.known import Known, known
 from totalplace.money.years import FinancialYear
 from totalplace.participation.rules.freezing import Affected
 from totalplace.places import queries as places
@@ -114,6 +116,10 @@ class VersionRow:
             if one.sort is sort:
                 return one
         raise KeyError(sort)
+
+    def known(self, sort: Sort) -> Known:
+        """How much of a candidate is known: what its pounds rest on. Raises KeyError as above."""
+        return known(self.case, self.candidate(sort).pence, bar=bar())
 
     @property
     def proposable(self) -> tuple[CandidateRow, ...]:

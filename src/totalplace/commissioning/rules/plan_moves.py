@@ -82,8 +82,8 @@ NEXT: Final[Mapping[Stage, str]] = {
     "public. Each agency accepts or contests its part. Then the hearing is concluded.",
     _S.HEARD: "The chief finance officer states on its estimates and reserves. Then the body that "
     "sets the budget decides, and the plan is adopted as it was heard.",
-    _S.ADOPTED: "Its allocation stands in the book of the agreement once it is posted, and holds "
-    "until a later plan is adopted.",
+    _S.ADOPTED: "It holds until a later plan is adopted. Its allocation is posted to the book of "
+    "the agreement, once.",
     _S.SUPERSEDED: "Nothing more: a later plan took its place.",
     _S.WITHDRAWN: "Nothing more: it was withdrawn.",
 }

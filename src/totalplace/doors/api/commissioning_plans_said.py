@@ -32,6 +32,7 @@ class PlanSide(Schema):
     pence: int
     moved_pence: int
     demands_broken: int
+    openable_share: float = Field(description="Of its pounds, of effects with a source to open.")
 
 
 class PlanChange(Schema):

@@ -71,6 +71,7 @@ def plain_version(row: PlanRow, version: VersionRow) -> dict[str, Any]:
                 "points": one.points, "no_plan_exceeds": one.bound, "method": one.method,
                 "pence": one.whole_pence, "moved_pence": one.moved_pence,
                 "demands_broken": one.broken,
+                "openable_share": version.known(one.sort).openable,
             }
             for one in version.candidates
         ],

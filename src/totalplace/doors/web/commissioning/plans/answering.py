@@ -38,11 +38,7 @@ def answer(request: HttpRequest, place: str, number: int, agency: str) -> HttpRe
         return redirect("plan", place, number)
     mine = [one for one in by_option(row.last.case, row.last.stands.pence, names())
             if one.agency == agency]  # fmt: skip
-    said = {
-        "form": form, "row": row, "agency": names().get(agency, agency), "mine": mine,
-        "asked": [(one.title, [form[f"{name}_{n}"] for name in ("what", "for", "pounds")])
-                  for n, one in enumerate(form.mine)],
-    }  # fmt: skip
+    said = {"form": form, "row": row, "agency": names().get(agency, agency), "mine": mine}
     return show(request, "commissioning/plans/answer.html", said)
 
 

@@ -18,6 +18,7 @@ from totalplace.places.queries import AgencyRow
 from totalplace.refusal import Refused
 
 _SEEN: Final = "The public sees this."
+MOST_ASKED: Final = 10  # services that a form asks of: those with most money
 
 
 class Case(forms.Form):
@@ -127,7 +128,11 @@ class Part(forms.Form):
     def __init__(self, typed: Any, version: VersionRow, agency: str) -> None:
         super().__init__(typed)
         case = version.case
-        self.mine = [one for one in case.options if one.agency == agency]
+        gets: dict[str, int] = {}
+        for one, pence in zip(version.problem.lines, version.stands.pence, strict=True):
+            gets[one.option] = gets.get(one.option, 0) + pence
+        mine = [one for one in case.options if one.agency == agency]
+        self.mine = sorted(mine, key=lambda one: -gets[one.code])[:MOST_ASKED]
         outcomes = [(f"{one.indicator}|{one.area}", one.title) for one in case.wanted]
         for n, one in enumerate(self.mine):
             self.fields[f"what_{n}"] = line(f"{one.title}: what will you commission?", most=500)

@@ -121,6 +121,7 @@ def one(request: HttpRequest, place: str, number: int, version: int = 0) -> Http
         "choices": choices(row, stage, by, on) if is_last else [],
         "names": called,
         "said_points": said_points,
+        "known": {one.sort: stood.known(one.sort) for one in stood.proposable},
     }
     return show(request, "commissioning/plans/plan.html", said | _course(row, on))
 
