@@ -13,6 +13,8 @@ from totalplace.commissioning.rules.solving.curves import Curves, Marks, Numbers
 from totalplace.commissioning.rules.solving.reducing import Reduced, Row
 
 SMALL: Final = 1_000  # pence on a line
+MODEST: Final = 10_000_000
+FEW: Final = 200  # lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Part:
     def small(self) -> bool:
         """Whether sums are so small that it matters where each penny goes."""
         return max(caps(self), default=0) <= SMALL
+
+    @property
+    def modest(self) -> bool:
+        """Whether a few pence are more than one part in a million or so, and lines are few."""
+        return len(self.numbers) <= FEW and max(caps(self), default=0) <= MODEST
 
 
 def caps(part: Part) -> list[int]:

@@ -21,7 +21,7 @@ from totalplace.commissioning.rules.solving.parts import Part
 from totalplace.commissioning.rules.solving.quiet import solver
 from totalplace.commissioning.rules.solving.rounding import Cascade
 
-MENDED: Final = 400  # steps of mending for each demand, before the integer program is asked
+MENDED: Final = 50  # steps of mending for each demand, before the integer program is asked
 NEAR: Final = (2, 40, 2_000)  # pence more or fewer that it looks at
 ROUNDING: Final = 5e-10  # of an aim: half of what `checking` allows
 
@@ -70,16 +70,26 @@ def in_pence(part: Part, pence: Numbers, is_open: Marks) -> list[int] | None:
     """Whole pence near some sums, with the same services open; None where none were found."""
     low = [low if open_ else 0 for low, open_ in zip(part.low, is_open, strict=True)]
     high = [high if open_ else 0 for high, open_ in zip(part.high, is_open, strict=True)]
+    found: list[int] | None = None
     sums = _rounded(part, low, high, pence, is_open)
     if _mended(sums) and missed(part, _floats(sums)) <= ROUNDING:
         _spent(sums)
-        return sums.pence
-    for near in NEAR:
-        sums = _rounded(part, low, high, pence, is_open)
+        found = sums.pence
+        if not part.modest:
+            return found
+    for near in NEAR[1:2] if found else NEAR:
+        sums = _rounded(part, low, high, np.array(found or pence, dtype=np.float64), is_open)
         if _programmed(sums, near) and missed(part, _floats(sums)) <= 2 * ROUNDING:
             _spent(sums)
-            return sums.pence
-    return None
+            return _better(part, found, sums.pence)
+    return found
+
+
+def _better(part: Part, one: list[int] | None, other: list[int]) -> list[int]:
+    if one is None:
+        return other
+    points = [float(part.curves.points(np.array(its, dtype=float)).sum()) for its in (one, other)]
+    return other if points[1] > points[0] else one
 
 
 def _floats(sums: Sums) -> Numbers:
@@ -112,7 +122,7 @@ def _mended(sums: Sums) -> bool:
             return True
         moved = False
         for number in broken:
-            while (off := sums.off(number)) and _mend(sums, number, off):
+            while steps > 0 and (off := sums.off(number)) and _mend(sums, number, off):
                 moved, steps = True, steps - 1
         if not moved:
             return False
@@ -139,23 +149,20 @@ def _mend(sums: Sums, number: int, off: int) -> bool:
 
 
 def _spent(sums: Sums) -> None:
-    """Spend what rounding left, where the next penny reaches most."""
+    """Spend what rounding left where the next penny reaches most, and take back what does harm."""
     next_penny = sums.part.curves.marginal(_floats(sums))
-    wanted = [line for line in np.argsort(-next_penny, kind="stable") if next_penny[line] > 0]
     held = _bends_down(sums.part)
-    for line in wanted:
-        by = 0 if int(line) in held else sums.room(int(line), 1)
+    for line in np.argsort(-np.abs(next_penny), kind="stable").tolist():
+        sign = 1 if next_penny[line] > 0 else -1
+        by = 0 if next_penny[line] == 0 or line in held else sums.room(line, sign)
         if by > 0:
-            sums.move(int(line), by)
+            sums.move(line, sign * by)
 
 
 def _bends_down(part: Part) -> set[int]:
-    """Lines of which more is worse for some aim."""
+    """Lines of which what is better for the points is worse for some aim."""
     return {
-        line
-        for aim in part.aims
-        for line, one in zip(aim.lines, aim.each, strict=True)
-        if one * part.curves.slope[line] < 0
+        line for aim in part.aims for line, one in zip(aim.lines, aim.each, strict=True) if one < 0
     }
 
 

@@ -95,12 +95,13 @@ class Sheet:
         return highs
 
     def _pass(self, highs: Any, rows: Rows) -> None:
-        low, _ = self.part.within
+        low, high = self.part.within
         least, most = np.full(self.columns, -highspy.kHighsInf), np.full(self.columns, 0.0)
         cost = np.zeros(self.columns)
         count = len(self.part.numbers)
         least[:count] = np.where(self.part.closes, 0.0, low) / self.unit
-        most[:count] = np.array(self.caps, dtype=np.float64) / self.unit
+        # Not their caps: what a demand is worth would then be told of the line instead.
+        most[:count] = high / self.unit
         self._costs(cost, least, most)
         whole = np.zeros(self.columns, dtype=np.int32)
         whole[self.whole] = 1
