@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -38,8 +39,10 @@ PENCE: Final = 100.0
 class Flow:
     """What one cost or gain comes to: pence year by year, and what that is worth in the first year.
 
-    `cash` is the share of it that is money in or out of a budget. Arrays are (years,) for one value
-    of each number and (draws, years) or (draws,) for many; costs are above nought, as gains are.
+    `cash` is the share of it that is money in or out of a budget. For one value of each number
+    `yearly` is (years,) and `worth` a single number; for many at once `worth` has one for each,
+    and `yearly` is left empty, for thousands of draws over centuries would not fit. Costs are
+    above nought, as gains are.
     """
 
     who: str
@@ -120,10 +123,10 @@ def _of_cost(
     written = np.zeros(appraisal.years)
     written[: len(cost.pence)] = cost.pence[: appraisal.years]
     up = (1 + float(method.optimism[cost.grade])) * float(appraisal.in_base(cost.price_year))
-    factors = np.array((only or method.standard).factors(appraisal.years))
+    factors = _factors(only or method.standard, appraisal.years)
     scale = np.asarray(values[f"cost {cost.code}"]) * up
     cash = 0.0 if cost.pays is Pays.IN_KIND else 1.0
-    yearly = scale[..., None] * written
+    yearly = _yearly(scale, written)
     return Flow(cost.who, cost.code, cost.title, None, yearly, scale * (written @ factors), cash)
 
 
@@ -134,14 +137,23 @@ def _of_outcome(
     each = _successes(outcome, values) * (1 - float(method.optimism[outcome.grade])) * PENCE
     for gain in outcome.gains:
         schedule = only or (method.health if gain.health else method.standard)
-        factors = np.array(schedule.factors(appraisal.years))
+        factors = _factors(schedule, appraisal.years)
         pounds = np.asarray(values[f"gain {gain.code}"])
         scale = each * pounds * float(appraisal.in_base(gain.price_year))
-        yearly = scale[..., None] * profile
         yield Flow(
-            gain.who, gain.code, gain.title, gain.gives, yearly, scale * (profile @ factors),
-            _cash(gain, values),
+            gain.who, gain.code, gain.title, gain.gives, _yearly(scale, profile),
+            scale * (profile @ factors), _cash(gain, values),
         )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _factors(schedule: Schedule, years: int) -> Floats:
+    return np.array(schedule.factors(years))
+
+
+def _yearly(scale: Floats, profile: Floats) -> Floats:
+    """Each year's, for one value of each number; nothing for many."""
+    return np.zeros(0) if scale.ndim or profile.ndim > 1 else scale * profile
 
 
 def _cash(gain: Gain, values: Values) -> float | Floats:

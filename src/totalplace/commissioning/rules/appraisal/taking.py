@@ -18,6 +18,7 @@ _LONGEST: Final = 1_000  # letters of a cell
 _LARGEST: Final = Decimal(10) ** 12
 _FINEST: Final = 12  # digits after the point
 _FIRST_LETTER: Final = 32  # of ASCII: those before it are not seen
+_YEARS: Final = range(1948, 2201)
 _PENCE: Final = Decimal(100)
 
 
@@ -85,10 +86,14 @@ class Taking:
     def year(self, head: str) -> int | None:
         """A financial year, as the calendar year in which it begins."""
         try:
-            return FinancialYear.parse(self.row.said.get(head, "")).start
+            found = FinancialYear.parse(self.row.said.get(head, "")).start
         except ValueError:
             self.fault(head, "is no financial year", "Write it as 2026-27")
             return None
+        if found not in _YEARS:
+            self.fault(head, "is not of our time", f"Write a year from {_YEARS[0]} to {_YEARS[-1]}")
+            return None
+        return found
 
     def decimal(self, head: str, *, needed: bool = True) -> Decimal | None:
         """A number; per cent are turned into a fraction. None where nothing is there."""

@@ -276,7 +276,7 @@ def _agreed(by_rule: Agreed) -> Told:
         name, f"Sharing the gain: {by_rule.split.value}",
         "Cash only, in what it is worth in the first year, at the middle of every number: an "
         "offer to talk about, not what will happen. Below nought, a party pays. The last column is "
-        "the same in equal payments, one in each year.",
+        "the same in equal payments, one in each year, which may fall before a party gains.",
         ("Party", "Puts in cash", "Takes out cash", "Left with, no payments", "Receives",
          "Left with, after", "Receives in each year"),
         tuple(rows),
