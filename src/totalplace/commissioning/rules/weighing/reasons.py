@@ -1,0 +1,224 @@
+"""Why was my service cut? Answered with the plan's numbers, each of which can be worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from totalplace.commissioning.rules.building import line_number, problem_of
+from totalplace.commissioning.rules.case import Case, Effect, Option
+from totalplace.commissioning.rules.funding import payers
+from totalplace.commissioning.rules.problem import Impossible, Problem, Solved
+from totalplace.commissioning.rules.solving import solve
+from totalplace.commissioning.rules.weighing.reasons_told import sentences
+from totalplace.commissioning.rules.weighing.refusals_solver import Column
+from totalplace.commissioning.rules.weighing.refusals_tree import search_of
+from totalplace.commissioning.rules.weighing.refusals_words import asked
+
+LOOKS: Final = 12  # plans solved again to find with how much more money it would keep its own
+LESS: Final = 100  # pence a year: less than this is rounding, and no cut
+
+
+@dataclass(frozen=True, slots=True)
+class Gained:
+    """Where money went: what another option gets beside now, and what its last pound reaches."""
+
+    option: str
+    title: str
+    agency: str
+    more_pence: int
+    reaches_per_pound: float
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A rule that is met to the penny, with this option in it, or its own floor or ceiling."""
+
+    demand: str
+    side: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """An effect as it would have to be for the option to keep its money, beside what it is."""
+
+    effect: Effect
+    least_mid: float  # of what it is counted in, for one unit
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """Why an option gets what it gets in one year: sums are pence a year, reaches points a pound.
+
+    `reaches_per_pound` is what its last pound reaches; `price_per_pound` is what a pound reaches
+    where it went (the least of those that gained; where none did, of those that are above their
+    least). `times` is by how much more each unit would have to do for it to keep what it has now.
+    `more_money_pence` is with how much more money in that year's grant it would (None: with no sum
+    that was tried).
+    """
+
+    option: str
+    title: str
+    agency: str
+    year: int
+    now_pence: int
+    gets_pence: int
+    movable: bool
+    reaches_per_pound: float
+    price_per_pound: float | None
+    binding: tuple[Binding, ...]
+    went_to: tuple[Gained, ...]
+    times: float | None
+    needed: tuple[Needed, ...]
+    more_money_pence: int | None
+    effects: tuple[Effect, ...]
+    told: tuple[str, ...]
+
+    @property
+    def lost_pence(self) -> int:
+        """What it loses of what it has now; below nought where it gains."""
+        return self.now_pence - self.gets_pence
+
+
+def why(
+    case: Case,
+    problem: Problem,
+    solved: Solved,
+    code: str,
+    *,
+    year: int | None = None,
+    looks: int = LOOKS,
+    seconds: float = 10.0,
+) -> Reasons:
+    """Why an option gets what it gets: in a year (from 0), or in that in which it loses most.
+
+    `looks` is how many plans may be solved again, each in so many `seconds`, to find with how much
+    more money it would keep its own; 0: none. Raises KeyError where no option has that code.
+    """
+    option = case.option(code)
+    place = case.options.index(option)
+    numbers = [line_number(case, place, its) for its in range(case.years)]
+    if year is None:
+        year = min(range(case.years), key=lambda its: (solved.pence[numbers[its]], its))
+    number = numbers[year]
+    gets, line = solved.pence[number], problem.lines[number]
+    went = _went(case, problem, solved, (place, year))
+    price = _price(case, problem, solved, (place, year), went)
+    cut = option.movable and gets < option.now_pence - LESS
+    times = _times(line.marginal(option.now_pence), price) if cut else None
+    more = _more_money(case, (place, year), looks, seconds) if cut and looks else None
+    needed = tuple(
+        Needed(one, float(one.mid) * times) for one in option.driven if times is not None
+    )
+    found = Reasons(
+        code, option.title, option.agency, year, option.now_pence, gets, option.movable,
+        100 * line.marginal(gets), None if price is None else 100 * price,
+        _binding(case, problem, solved, number), went, times, needed, more, option.effects, (),
+    )  # fmt: skip
+    return replace(found, told=sentences(case, found, looked=bool(cut and looks)))
+
+
+def _times(marginal: float, price: float | None) -> float | None:
+    return price / marginal if price is not None and marginal > 0 else None
+
+
+def _shares(case: Case, option: Option, other: Option) -> bool:
+    """Whether some fund may pay for either."""
+    return bool(payers(case, option) & payers(case, other))
+
+
+def _went(
+    case: Case, problem: Problem, solved: Solved, which: tuple[int, int]
+) -> tuple[Gained, ...]:
+    """What gained in that year, of what the same money may pay for; the most first."""
+    place, year = which
+    found: list[Gained] = []
+    for n, other in enumerate(case.options):
+        number = line_number(case, n, year)
+        more = solved.pence[number] - other.now_pence
+        if n != place and more > LESS and _shares(case, case.options[place], other):
+            reach = 100 * problem.lines[number].marginal(solved.pence[number])
+            found.append(Gained(other.code, other.title, other.agency, more, reach))
+    return tuple(sorted(found, key=lambda one: (-one.more_pence, one.option)))
+
+
+def _price(
+    case: Case,
+    problem: Problem,
+    solved: Solved,
+    which: tuple[int, int],
+    went: tuple[Gained, ...],
+) -> float | None:
+    """What a penny reaches where it went, in points."""
+    if went:
+        return min(one.reaches_per_pound for one in went) / 100
+    place, year = which
+    found = [
+        problem.lines[number].marginal(solved.pence[number])
+        for n, other in enumerate(case.options)
+        for number in [line_number(case, n, year)]
+        if n != place
+        and other.movable
+        and solved.pence[number] > problem.lines[number].least
+        and _shares(case, case.options[place], other)
+    ]
+    return min(found, default=None)
+
+
+def _binding(case: Case, problem: Problem, solved: Solved, number: int) -> tuple[Binding, ...]:
+    """The rules with this line in them that are met to the penny."""
+    search = search_of(problem)
+    titles = {option.code: option.title for option in case.options}
+    spent: dict[Column, Fraction] = {
+        ("pence", n): Fraction(sum_) for n, sum_ in enumerate(solved.pence)
+    }
+    for line in search.reading.closing:
+        spent["open", line] = Fraction(1 if solved.pence[line] else 0)
+    found: list[Binding] = []
+    for row in search.rows(frozenset(search.keys), frozenset(), frozenset()):
+        holds = any(column == ("pence", number) for column, _ in row.parts)
+        if not holds or row.gives is None or row.name.startswith("straight "):
+            continue
+        if abs(row.lack(spent)) <= len(row.parts):
+            said = asked(search, row.gives, titles)
+            demand = search.reading.demands.get(row.name)
+            source = "" if demand is None else demand.source
+            found.append(Binding(said.demand, said.side, said.title, source))
+    return tuple(found)
+
+
+def _more_money(case: Case, which: tuple[int, int], looks: int, seconds: float) -> int | None:
+    """With how much more in a fund that may pay for it the option would keep its own.
+
+    Found by halves, to a hundredth or as near as the looks reach; always enough, never too little.
+    """
+    place, year = which
+    option = case.options[place]
+    funds = [fund for fund in case.funds if fund.code in payers(case, option)]
+    if not funds:
+        return None
+    fund = min(funds, key=lambda one: (one.must_spend, one.only, -one.pence[year], one.code))
+
+    def keeps(more: int) -> bool:
+        held = tuple(sum_ + more * (n == year) for n, sum_ in enumerate(fund.pence))
+        funds = tuple(
+            replace(one, pence=held) if one.code == fund.code else one for one in case.funds
+        )
+        its = problem_of(replace(case, funds=funds))
+        found = solve(its, seconds=seconds)
+        if isinstance(found, Impossible):
+            return False
+        return found.pence[line_number(case, place, year)] >= option.now_pence - LESS
+
+    low, high = 0, 2 * max(case.now_pence, 1)
+    if not keeps(high):
+        return None
+    for _ in range(looks - 1):
+        middle = (low + high) // 2 if low else high // 4
+        low, high = (low, middle) if keeps(middle) else (middle, high)
+        if high - low <= max(LESS, high // 100):
+            break
+    return high
