@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from math import inf
@@ -125,3 +126,32 @@ def best_by_looking(problem: Problem) -> float | None:
         if all(one.met for one in check(problem, plan))
     ]
     return max(points, default=None)
+
+
+def scaled(problem: Problem, times: int) -> Problem:
+    """The same problem with every sum so many times as large, and every penny worth as much less.
+
+    Points are as before; what was a whole penny is many, so that rounding matters little.
+    """
+    lines = tuple(
+        replace(
+            one,
+            least=one.least * times,
+            most=one.most * times,
+            now=one.now * times,
+            fixed=one.fixed * times,
+            scale=one.scale * times,
+            slope=one.slope / times,
+        )
+        for one in problem.lines
+    )
+    demands = tuple(
+        replace(
+            one,
+            least=None if one.least is None else one.least * times,
+            most=None if one.most is None else one.most * times,
+            opened=None if one.opened is None else tuple(its * times for its in one.opened),
+        )
+        for one in problem.demands
+    )
+    return Problem(lines, demands, problem.aims)
