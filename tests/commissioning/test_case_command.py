@@ -77,6 +77,7 @@ def test_solve_tells_the_plan_its_proof_and_what_it_rests_on(path: str, tmp_path
     for words in (
         "£11,000.00 over 1 year reaches", "No plan of this case can reach more than",
         "demands, checked in whole pence", "as today", "down a list ranked",
+        "What demands cost in outcomes: - what the block grant can pay in year 1: at most £11,000",
         "62.3% 19.5% 18.2%", "keeps its direction", "of 10,000 draws", "Seed 1.",
     ):  # fmt: skip
         assert words in said
@@ -94,6 +95,7 @@ def test_solve_as_json_has_whole_pence_that_add_up(path: str) -> None:
     assert said["demands"]["all"] == said["demands"]["kept"]
     assert said["points"] <= said["bound"]
     assert said["chance"]["draws"] == 100
+    assert said["prices"][0]["points_per"] > 0
 
 
 def test_a_case_without_a_plan_is_refused_with_what_clashes_and_what_mends_it(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from totalplace.commissioning.rules.case_text import digest_of
 from totalplace.commissioning.rules.problem import Line
 from totalplace.commissioning.rules.weighing.known import Known, Pounds
+from totalplace.commissioning.rules.weighing.prices import Price
 from totalplace.commissioning.rules.weighing.refusals import Refusal
 from totalplace.commissioning.rules.weighing.summary import Summary, titles_in
 from totalplace.doors.report.columns import Cell
@@ -21,23 +22,7 @@ POINTS: Final = (
 _CENT: Final = Decimal("0.01")
 
 
-class Priced(Protocol):
-    """What a demand costs in outcomes, in words."""
-
-    @property
-    def demand(self) -> str:
-        """Its code."""
-
-    @property
-    def title(self) -> str:
-        """What it is."""
-
-    @property
-    def told(self) -> str:
-        """What it costs, and over which range that holds."""
-
-
-def as_told(summary: Summary, prices: Sequence[Priced]) -> dict[str, Any]:
+def as_told(summary: Summary, prices: Sequence[Price]) -> dict[str, Any]:
     """All of a plan as one object: sums in whole pence, points as estimates, shares from 0 to 1."""
     solved, chance, steady = summary.solved, summary.chance, summary.direction
     return {
@@ -108,10 +93,21 @@ def _pounds(pounds: Pounds) -> dict[str, int]:
     }
 
 
-def _price(price: Priced) -> dict[str, Any]:
+def _price(price: Price) -> dict[str, Any]:
     return {
-        "demand": price.demand, "title": price.title, "told": price.told,
-    }  # fmt: skip
+        "demand": price.demand,
+        "side": price.side,
+        "title": price.title,
+        "unit": price.unit,
+        "amount": float(price.amount),
+        "points_per": price.points_per,
+        "whole_cost_points": price.whole_cost_points,
+        "out_by_points": price.out_by_points,
+        "low": None if price.low is None else float(price.low),
+        "high": None if price.high is None else float(price.high),
+        "how": price.how.value,
+        "told": price.told,
+    }
 
 
 def refusal_told(refusal: Refusal) -> dict[str, Any]:
@@ -131,7 +127,7 @@ def refusal_told(refusal: Refusal) -> dict[str, Any]:
     }
 
 
-def solved_book(summary: Summary, prices: Sequence[Priced]) -> bytes:
+def solved_book(summary: Summary, prices: Sequence[Price]) -> bytes:
     """A plan as the bytes of an XLSX file: its sums, who pays, what it is held against, prices."""
     return book(
         [

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 import click
 
 from totalplace.doors.cli.plan.case import read_whole, write_whole
-from totalplace.doors.cli.showing import plural, table_of
+from totalplace.doors.cli.showing import plural, stages, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from totalplace.commissioning.rules.case import Case
     from totalplace.commissioning.rules.weighing.known import Pounds
+    from totalplace.commissioning.rules.weighing.prices import Price
     from totalplace.commissioning.rules.weighing.refusals import Refusal
     from totalplace.commissioning.rules.weighing.summary import Summary
-    from totalplace.doors.report.plan_solved import Priced
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _MOST_SHOWN = 40
+_MOST_PRICES = 10
 
 
 @click.command("solve")
@@ -49,11 +50,14 @@ def solve(
     from totalplace.doors.report.plan_solved import as_told, solved_book
 
     case = read_whole(path)
-    found = summary(case, bar=bar(), draws=Draws(seed, draws, plans), seconds=seconds)
+    with stages(2) as doing:
+        doing(f"finding the plan, and {plans:,} more from other draws")
+        found = summary(case, bar=bar(), draws=Draws(seed, draws, plans), seconds=seconds)
+        doing("pricing what is demanded")
+        prices = () if isinstance(found, Impossible) else _prices(found)
     if isinstance(found, Impossible):
         _refuse(path, case, told=found.told, as_json=as_json)
         return
-    prices = _prices(found)
     if xlsx is not None:
         write_whole(xlsx, solved_book(found, prices))
     if as_json:
@@ -67,8 +71,11 @@ def solve(
         click.echo(f"All of it is in {xlsx}.")
 
 
-def _prices(found: Summary) -> Sequence[Priced]:  # noqa: ARG001
-    return ()
+def _prices(found: Summary) -> tuple[Price, ...]:
+    from totalplace.commissioning.rules.weighing.prices import prices
+    from totalplace.commissioning.rules.weighing.refusals import titles_of
+
+    return prices(found.problem, found.solved, titles=titles_of(found.case))
 
 
 def _show_plan(found: Summary) -> None:
@@ -125,11 +132,14 @@ def _broken(titles: tuple[str, ...]) -> str:
     return "; ".join(titles[:3]) + (f"; and {more:,} more" if more > 0 else "")
 
 
-def _show_prices(prices: Sequence[Priced]) -> None:
-    if prices:
-        click.echo("\nWhat demands cost in outcomes:")
-    for one in prices[:_MOST_SHOWN]:
+def _show_prices(prices: Sequence[Price]) -> None:
+    costly = [one for one in prices if not one.costs_nothing]
+    click.echo("\nWhat demands cost in outcomes:" if costly else "\nNo demand costs anything.")
+    for one in costly[:_MOST_PRICES]:
         click.echo(f"- {one.told}")
+    more = len(costly) - _MOST_PRICES
+    if more > 0:
+        click.echo(f"and {plural(more, 'demand')} more, which cost less; --xlsx has them all")
 
 
 def _show_known(found: Summary) -> None:
@@ -149,9 +159,10 @@ def _show_known(found: Summary) -> None:
     if found.solved.pence == found.beside.pence:
         return
     click.echo(
-        f"It beats today's spending in {chance.beats:.1%} of {chance.draws:,} draws (standard "
-        f"error {chance.error:.2%}): {chance.mean:,.2f} points more, with 95 draws in 100 from "
-        f"{chance.low:,.2f} to {chance.high:,.2f}. Seed {chance.seed}."
+        f"It beats today's spending in {chance.beats:.1%} of {chance.draws:,} draws (in 95 of 100 "
+        f"runs as long, from {chance.beats_low:.2%} to {chance.beats_high:.2%}): "
+        f"{chance.mean:,.2f} points more, with 95 draws in 100 from {chance.low:,.2f} to "
+        f"{chance.high:,.2f}. Seed {chance.seed}."
     )
     click.echo(f"How effects are drawn: {chance.distribution}.")
 
