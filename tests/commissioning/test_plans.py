@@ -32,6 +32,7 @@ from .plans_made import (
     ADA,
     ADOPTED,
     ANSWERED,
+    DRAFTED,
     ONE,
     OPENED,
     PROPOSED,
@@ -145,24 +146,18 @@ def test_nobody_answers_for_another_agency(here: Wexshire) -> None:
     assert plan_answers.answer(ONE, "icb", said, by=lee, on=here.at(OPENED)).agency == "icb"
 
 
-@pytest.mark.parametrize(
-    "intent",
-    [
+def test_what_an_agency_will_commission_is_its_own_and_within_its_part(here: Wexshire) -> None:
+    here.proposed()
+    for intent in (
         Intent("nursery", READY, "Not ours"),
         Intent("classes", ("other", "X01"), "Not wanted"),
         Intent("classes", WELL, " "),
         Intent("classes", WELL, "Too much", 10**9),
-    ],
-)
-def test_what_an_agency_will_commission_is_its_own_and_within_its_part(
-    here: Wexshire, intent: Intent
-) -> None:
-    here.proposed()
-    with pytest.raises(Refused):
-        plan_answers.answer(
-            ONE, "icb", Answer(accepts=True, words="Yes", intents=[intent]), by=ADA,
-            on=here.at(OPENED),
-        )  # fmt: skip
+    ):
+        said = Answer(accepts=True, words="Yes", intents=[intent])
+        with pytest.raises(Refused):
+            plan_answers.answer(ONE, "icb", said, by=ADA, on=here.at(OPENED))
+    assert answers(plan(ONE)) == []
 
 
 def test_a_contested_part_is_answered_before_the_plan_is_adopted(here: Wexshire) -> None:
@@ -243,6 +238,27 @@ def test_an_allocation_is_posted_once_by_agency_line_and_year(here: Wexshire) ->
         assert ledger.balance(code, account) == its
     with pytest.raises(Refused, match="posted to the book wexshire-1 already"):
         here.posted(code)
+
+
+def test_a_later_plan_of_the_same_year_takes_its_place_and_only_the_difference_is_posted(
+    here: Wexshire,
+) -> None:
+    here.all_done()
+    code = here.booked()
+    here.posted(code)
+    two = "wexshire/2"
+    plans.draft("wexshire", "Another", a_case(pounds=1_900), agency="wex", why="Less money",
+                by=ADA, on=here.at(DRAFTED))  # fmt: skip
+    plans.propose(two, Chosen(Sort.FAIREST, "Fair"), by=ADA, on=here.at(PROPOSED))
+    here.concluded(here.opened(Citation("plan", two)))
+    plan_answers.state(two, robustness="Robust.", reserves="Adequate.", by=ADA, on=here.at(STATED))
+    made = here.adopted(here.decided(about=Citation("plan", two)), two)
+    assert (plan(ONE).kept, made.in_force) == (Stage.SUPERSEDED, True)
+    assert not allocation(ONE).in_force
+    here.posted(code, two)
+    for agency in ("wex", "icb"):
+        its = sum(line.pence for line in made.lines if line.agency == agency)
+        assert ledger.balance(code, Account(Heading.ALLOCATED, agency, "grant", 2027)) == its
 
 
 def test_a_book_that_has_not_so_much_or_no_line_of_a_fund_is_not_posted_to(

@@ -56,6 +56,24 @@ def turn(here: Wexshire, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Non
     return lambda days: monkeypatch.setattr(Session, "now", lambda _: here.at(days, 13))
 
 
+def answered_and_replied(here: Wexshire, turn: Callable[[int], None], number: int) -> None:
+    """The board contests its part; the plan is revised for it, and the board has a reply."""
+    turn(OPENED + 5)
+    words = ("--words", "It is too little for us.")
+    intent = ("--intent", "classes; fewer-falls/X01; 100; Forty more classes")
+    with pytest.raises(Refused, match="four things"):
+        run("answer", ONE, "icb", "--contest", *words, "--intent", "classes")
+    assert "contests its part: answer 1" in said("answer", ONE, "icb", "--contest", *words, *intent)
+    here.objected(number)
+    here.answered(number, changed=True)
+    turn(ANSWERED)
+    revised = ("change", ONE, "--plan", "most-outcomes", "--why-this", "It does most.", "--reason",
+               "As answered", "--because", "1")  # fmt: skip
+    assert "in version 2" in said(*revised)
+    assert "without a reply" in said("show", ONE)
+    said("reply", ONE, "1", "--changed", "--words", "The plan with most outcomes is proposed now.")
+
+
 def test_a_plan_is_taken_from_a_workbook_to_the_book(
     here: Wexshire, turn: Callable[[int], None], tmp_path: Path
 ) -> None:
@@ -71,20 +89,7 @@ def test_a_plan_is_taken_from_a_workbook_to_the_book(
     propose = ("propose", ONE, "--plan", "fairest", "--because", "The south has least.")
     assert "To be asked by right: icb, wex." in said(*propose)
     number = here.opened()
-    turn(OPENED + 5)
-    words = ("--words", "It is too little for us.")
-    intent = ("--intent", "classes; fewer-falls/X01; 100; Forty more classes")
-    with pytest.raises(Refused, match="four things"):
-        run("answer", ONE, "icb", "--contest", *words, "--intent", "classes")
-    assert "contests its part: answer 1" in said("answer", ONE, "icb", "--contest", *words, *intent)
-    here.objected(number)
-    here.answered(number, changed=True)
-    turn(ANSWERED)
-    revised = ("change", ONE, "--plan", "most-outcomes", "--why-this", "It does most.", "--reason",
-               "As answered", "--because", "1")  # fmt: skip
-    assert "in version 2" in said(*revised)
-    assert "without a reply" in said("show", ONE)
-    said("reply", ONE, "1", "--changed", "--words", "The plan with most outcomes is proposed now.")
+    answered_and_replied(here, turn, number)
     here.concluded(number)
     turn(STATED)
     said("state", ONE, "--robustness", "They are robust.", "--reserves", "They are adequate.")

@@ -45,7 +45,7 @@ from totalplace.commissioning.rules.plan_moves import (
     stands,
     verbs,
 )
-from totalplace.commissioning.rules.plan_posting import AllocationLine, Book, to_post
+from totalplace.commissioning.rules.plan_posting import Allocated, AllocationLine, Book, to_post
 from totalplace.commissioning.rules.plan_refused import refused_of
 from totalplace.commissioning.rules.plan_telling import by_agency, by_option, rows_of
 from totalplace.commissioning.rules.solving import check
@@ -352,6 +352,17 @@ def test_what_is_posted_is_all_that_is_not_aligned_to_the_penny(
     told = to_post(lines, {"nhs"}, BOOK)
     assert sum(one.pence for one in told) == sum(one.pence for one in own)
     assert len({(one.line, one.year, one.agency) for one in told}) == len(told)
+
+
+def test_a_later_allocation_of_the_same_year_posts_the_difference_what_is_taken_back_first() -> (
+    None
+):
+    line = AllocationLine("a", "wex", 2027, "grant", 700)
+    before = [Allocated("grant", 2027, "wex", 500), Allocated("grant", 2027, "icb", 300)]
+    told = to_post([line], (), BOOK, before)
+    assert told == [Allocated("grant", 2027, "icb", -300), Allocated("grant", 2027, "wex", 200)]
+    with pytest.raises(Refused, match="the same already"):
+        to_post([replace(line, pence=500)], (), BOOK, before[:1])
 
 
 def test_a_fund_without_a_line_and_a_year_outside_the_book_are_refused() -> None:

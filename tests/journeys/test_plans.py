@@ -160,7 +160,6 @@ def adopt(page: Page, faults_of: Faults, picture: Picture) -> None:
     picture(page, "plans heard")
     picture(page, "plans heard phone", width=390)
     page.get_by_role("button", name="Adopt it").click()
-    holds(page, faults_of)
     page.get_by_label("What is to be known about it?").fill("As the full council decided.")
     page.get_by_role("button", name="Adopt it").click()
     page.get_by_text("Its lines are the allocation of the place now.").wait_for()
@@ -205,4 +204,3 @@ def test_a_plan_goes_from_a_workbook_to_the_book(
     page.goto("/commissioning/wexshire/")
     page.get_by_role("link", name="The grant of 2027-28").first.click()
     assert page.get_by_text("What you can do").count() == 0
-    holds(page, faults_of)

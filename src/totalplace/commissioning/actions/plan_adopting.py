@@ -14,7 +14,7 @@ from totalplace.commissioning.actions.plan_moves import (
     opened,
     said_reason,
 )
-from totalplace.commissioning.queries.allocations import AllocationRow, allocation
+from totalplace.commissioning.queries.allocations import AllocationRow, allocation, posted_to
 from totalplace.commissioning.queries.answers import statement
 from totalplace.commissioning.queries.plans import plan, plans, version
 from totalplace.commissioning.queries.plans_heard import adoption_lacks, hearing_of, stage_of
@@ -82,9 +82,10 @@ def adopt(
 def post_allocation(citation: Citation | str, book: str, *, by: Who, on: datetime) -> AllocationRow:
     """Post an allocation to a book: what each agency is given of each line, in each year; once.
 
-    A fund is the line of the book that has its code. Aligned money stays in the books of who holds
-    it and is not posted. Raises Refused where it was posted, holds no more, a fund has no line, the
-    book is of another place or host, or has not so much left to give.
+    A fund is the line of the book that has its code. Where an earlier allocation was posted for the
+    same years, only the difference is, and what is taken back must be unspent. Aligned money stays
+    in the books of who holds it. Raises Refused where it was posted, holds no more, a fund has no
+    line, the book is of another place or host, or has not so much left to give.
     """
     wait_for_postings()  # before the record, for which whoever seals waits last
     one_at_a_time()
@@ -94,7 +95,8 @@ def post_allocation(citation: Citation | str, book: str, *, by: Who, on: datetim
     _check_open(row, its)
     case = version(row.plan.id, row.version).case
     payers = {line.code: line.payer for line in books.lines(book)}
-    told = to_post(row.lines, _aligned(case), Book(book, its.years, frozenset(payers)))
+    given = Book(book, its.years, frozenset(payers))
+    told = to_post(row.lines, _aligned(case), given, _before(row, book))
     entered = [_entered(one, payers, its, row.citation, on) for one in told]
     first, last = ledger.post_many(book, entered, by=by, on=on, power=power)
     models.AllocationPosting.objects.create(
@@ -129,6 +131,22 @@ def _check_open(row: AllocationRow, its: BookRow) -> None:
             f"{row.place} is accountable for the plan",
             next_step="Choose a book of that place and host",
         )
+
+
+def _before(row: AllocationRow, book: str) -> list[Allocated]:
+    """What the book was given for the years of an allocation: by the last that covers each."""
+    wanted = {line.year for line in row.lines}
+    found: list[Allocated] = []
+    for earlier in posted_to(book):
+        case = version(earlier.plan.id, earlier.version).case
+        covers = set(range(case.first_year, case.first_year + case.years))
+        found += [
+            Allocated(line.fund, line.year, line.agency, line.pence)
+            for line in earlier.lines
+            if line.year in wanted & covers and line.fund not in _aligned(case)
+        ]
+        wanted -= covers
+    return found
 
 
 def _aligned(case: Case) -> frozenset[str]:

@@ -90,6 +90,11 @@ def allocated_to(plan: int) -> AllocationRow | None:
     return _row(row) if row else None
 
 
+def posted_to(book: str) -> list[AllocationRow]:
+    """The allocations that were posted to a book, the latest first."""
+    return [_row(row) for row in _rows().filter(posting__book=book).order_by("-posting__pk")]
+
+
 def _rows() -> QuerySet[models.Allocation]:
     return models.Allocation.objects.select_related(
         "plan__place", "plan__agency", "version", "posting"

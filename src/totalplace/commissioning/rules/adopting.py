@@ -81,25 +81,30 @@ def not_as_heard(
             )
         )
     found += [
-        Lack(
-            f"Version {version.number} does not rest on an answer",
-            "it was made after the hearing was opened, and no answer that stands says that "
-            "something changed",
-            "Revise the plan, naming the answer that led to it",
-        )
+        _rests_on_nothing(version.number)
         for version in since
         if not (version.because and answers.get(version.because))
     ]
     led_to = {*elsewhere, *(version.because for version in since)}
-    return found + [
-        Lack(
-            f"Answer {number} says that something changed, and nothing did",
-            "no version of the plan names it",
-            "Revise the plan as it says, or answer again",
-        )
-        for number, changed in sorted(answers.items())
-        if changed and number not in led_to
-    ]
+    return found + [_nothing_did(n) for n, changed in sorted(answers.items())
+                    if changed and n not in led_to]  # fmt: skip
+
+
+def _rests_on_nothing(version: int) -> Lack:
+    return Lack(
+        f"Version {version} does not rest on an answer",
+        "it was made after the hearing was opened, and no answer that stands says that "
+        "something changed",
+        "Revise the plan, naming the answer that led to it",
+    )
+
+
+def _nothing_did(answer: int) -> Lack:
+    return Lack(
+        f"Answer {answer} says that something changed, and nothing did",
+        "no version of the plan names it",
+        "Revise the plan as it says, or answer again",
+    )
 
 
 def unanswered(contested: Sequence[Contested]) -> list[Lack]:

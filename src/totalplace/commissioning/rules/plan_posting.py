@@ -40,10 +40,15 @@ class Book:
 
 
 def to_post(
-    lines: Iterable[AllocationLine], aligned: Collection[str], book: Book
+    lines: Iterable[AllocationLine],
+    aligned: Collection[str],
+    book: Book,
+    before: Iterable[Allocated] = (),
 ) -> list[Allocated]:
-    """The sums to post, by line, year and agency. Aligned funds stay with who holds them.
+    """The sums to post, by line, year and agency, what is taken back first.
 
+    Aligned funds stay with who holds them. `before` is what earlier allocations put into the book
+    for any of these years: only the difference is posted, so that a year is never given twice.
     Raises Refused where a fund has no line of its code in the book, a year is outside of it, or
     nothing is left to post.
     """
@@ -52,21 +57,37 @@ def to_post(
         if one.fund not in aligned:
             key = (one.fund, one.year, one.agency)
             sums[key] = sums.get(key, 0) + one.pence
+    _check(sums, book)
+    for given in before:
+        key = (given.line, given.year, given.agency)
+        sums[key] = sums.get(key, 0) - given.pence
+    found = [Allocated(*key, pence) for key, pence in sums.items() if pence]
+    if not found:
+        raise Refused(
+            f"The allocation cannot be posted to the book {book.code}",
+            why="an earlier plan gave each agency the same already",
+            next_step="There is nothing to post",
+        )
+    return sorted(found, key=lambda one: (one.pence > 0, one.line, one.year, one.agency))
+
+
+def _check(sums: Collection[tuple[str, int, str]], book: Book) -> None:
     what = f"The allocation cannot be posted to the book {book.code}"
     missing = sorted({fund for fund, _, _ in sums} - book.lines)
     if missing:
+        known = ", ".join(sorted(book.lines)) or "it has none yet"
         raise Refused(
             what,
             why=f"the book has no line for {', '.join(missing)}",
-            next_step=f"Name each fund of the plan as its line in the book is: "
-            f"{', '.join(sorted(book.lines)) or 'it has none yet'}",
+            next_step=f"Name each fund of the plan as its line in the book is: {known}",
         )
     outside = sorted({year for _, year, _ in sums if year not in book.years})
     if outside:
+        first, last = FinancialYear(book.years[0]), FinancialYear(book.years[-1])
         raise Refused(
             what,
             why=f"the plan gives money in {FinancialYear(outside[0])}, and the book is of "
-            f"{FinancialYear(book.years[0])} to {FinancialYear(book.years[-1])}",
+            f"{first} to {last}",
             next_step="Choose a book of all its years",
         )
     if not sums:
@@ -75,4 +96,3 @@ def to_post(
             why="all of its money is aligned, and stays in the books of who holds it",
             next_step="There is nothing to post",
         )
-    return [Allocated(*key, pence) for key, pence in sorted(sums.items())]

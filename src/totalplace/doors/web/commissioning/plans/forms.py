@@ -129,8 +129,8 @@ class Part(forms.Form):
         super().__init__(typed)
         case = version.case
         gets: dict[str, int] = {}
-        for one, pence in zip(version.problem.lines, version.stands.pence, strict=True):
-            gets[one.option] = gets.get(one.option, 0) + pence
+        for put, pence in zip(version.problem.lines, version.stands.pence, strict=True):
+            gets[put.option] = gets.get(put.option, 0) + pence
         mine = [one for one in case.options if one.agency == agency]
         self.mine = sorted(mine, key=lambda one: -gets[one.code])[:MOST_ASKED]
         outcomes = [(f"{one.indicator}|{one.area}", one.title) for one in case.wanted]
