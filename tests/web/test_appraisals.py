@@ -182,6 +182,8 @@ def test_publishing_and_accepting_are_acts_with_a_reason(kept: datetime, enters:
     answer = client.post(accept, which | {"reason": "Nothing better is known"}, follow=True)
     assert "accepted-effect wexshire/1" in answer.content.decode()
     assert client.post(accept, which | {"reason": "Again"}).status_code == 409
+    assert client.get(f"{AT}effects/wexshire/1/").headers["Location"] == f"{HERE}#effect-1"
+    assert client.get(f"{AT}effects/wexshire/2/").status_code == 404
     back = f"{HERE}effects/1/take-back/"
     page_of(client, back)
     client.post(back, {"reason": "A trial was published"})

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from totalplace.commissioning.actions import appraisals as actions
 from totalplace.commissioning.queries.appraisals import accepted
@@ -29,6 +29,15 @@ class Accept(forms.Form):
         "this.",
         ask="Say why",
     )
+
+
+@require_safe
+def one(_request: HttpRequest, place: str, number: int) -> HttpResponseBase:
+    """Where an effect that was accepted can be read: among those of its place."""
+    the_place(place)
+    if number not in [row.number for row in accepted(place)]:
+        raise Http404
+    return redirect(f"/commissioning/appraisals/{place}/#effect-{number}")
 
 
 @officers_only

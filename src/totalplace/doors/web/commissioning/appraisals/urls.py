@@ -14,6 +14,7 @@ _ONE: Final = f"{_PLACE}<int:number>/"
 urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path("appraisals/", looking.every, name="appraisals-all"),
     path("appraisals/template.xlsx", files.template, name="appraisal-template"),
+    path("appraisals/effects/<str:place>/<int:number>/", effects.one, name="effect"),
     path(_PLACE, looking.of_place, name="appraisals"),
     path(f"{_PLACE}new/", acting.new, name="appraisal-new"),
     path(f"{_PLACE}upload/", acting.upload, name="appraisal-upload"),
