@@ -1,0 +1,201 @@
+"""Plans against every plan there is, against every choice of what to close, and a second solver."""
+
+from __future__ import annotations
+
+import os
+import random
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from math import inf
+from typing import Final
+
+import pytest
+from tests.commissioning.exact_cone import most_points
+from tests.commissioning.problems import best_by_looking, demand, line, nested, scaled, tangled
+
+from totalplace.commissioning.rules.case import Kind
+from totalplace.commissioning.rules.problem import (
+    Aim,
+    Demand,
+    Impossible,
+    Line,
+    Method,
+    Problem,
+    Solved,
+)
+from totalplace.commissioning.rules.solving import pro_rata, solve
+
+THOROUGH: Final = bool(os.environ.get("TOTALPLACE_THOROUGH"))
+
+
+def of(problem: Problem) -> Solved:
+    its = solve(problem)
+    assert isinstance(its, Solved), its.told
+    assert all(one.met for one in its.checks)
+    return its
+
+
+@pytest.mark.parametrize("seed", range(3_000 if THOROUGH else 60))
+@pytest.mark.parametrize("draw", [nested, tangled])
+def test_the_plan_is_the_best_of_all_plans(seed: int, draw: object) -> None:
+    problem = nested(seed, most=4) if draw is nested else tangled(seed, most=4)
+    best = best_by_looking(problem)
+    its = solve(problem)
+    assert isinstance(its, Impossible) == (best is None)
+    if isinstance(its, Solved):
+        assert its.points == pytest.approx(best, rel=1e-6, abs=1e-6)
+        assert its.bound == pytest.approx(best, rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(1_000 if THOROUGH else 50))
+def test_with_many_pence_no_plan_on_a_grid_is_better_and_the_bound_is_near(seed: int) -> None:
+    small = tangled(seed, most=4)
+    problem = scaled(small, 10**7)
+    best, its = best_by_looking(small), solve(problem)
+    if isinstance(its, Impossible):
+        assert best is None
+        return
+    assert best is None or its.points >= best - 1e-5
+    assert best is None or its.bound >= best - 1e-8
+    largest = max(abs(one.points(one.most)) for one in problem.lines)
+    assert its.gap <= 2e-6 * max(1.0, largest)
+
+
+def a_place(seed: int, lines: int, agencies: int, *, closing: int = 0) -> Problem:
+    """A grant over agencies with a least and a most each, as in a real place."""
+    chance = random.Random(seed)
+    found: list[Line] = []
+    for number in range(lines):
+        now = chance.randrange(10**6, 10**8)
+        closes = number < closing
+        found.append(
+            line(
+                now // 2, 3 * now, chance.uniform(1, 9) / 1e9, now=now,
+                scale=now * chance.uniform(0.3, 3) if chance.random() < 0.9 else inf,
+                fixed=now // 3 if closes else 0, may_close=closes,
+            )
+        )  # fmt: skip
+    now = sum(one.now for one in found)
+    demands = [demand(tuple(range(lines)), most=now * 95 // 100, kind=Kind.GRANT)]
+    for agency in range(agencies):
+        its = tuple(range(agency, lines, agencies))
+        held = sum(found[at].now for at in its)
+        demands.append(demand(its, held * 8 // 10, held * 11 // 10))
+    return Problem(tuple(found), tuple(demands))
+
+
+def crossed(problem: Problem, seed: int, *, aim: bool) -> Problem:
+    """The same with demands in units across agencies, a ramp, and an aim."""
+    chance = random.Random(seed)
+    count = len(problem.lines)
+    extra: list[Demand] = []
+    for _ in range(6):
+        chosen = tuple(chance.sample(range(count), count // 6))
+        each = tuple(Fraction(1, chance.randrange(900, 9_000)) for _ in chosen)
+        units = sum(one * problem.lines[at].now for one, at in zip(each, chosen, strict=True))
+        extra.append(demand(chosen, each=each, least=int(units * Fraction(97, 100))))
+    extra.append(demand((0, 1), each=(Fraction(1), Fraction(-1)), least=-(10**7), most=10**7))
+    chosen = tuple(range(0, count, 4))
+    lines = [problem.lines[at] for at in chosen]
+    reach = sum(one.points(one.now) for one in lines)
+    target = Aim("aim", "an aim", chosen, (2.0,) * len(chosen), 2 * reach, "children")
+    return replace(problem, demands=(*problem.demands, *extra), aims=(target,) * aim)
+
+
+@pytest.mark.parametrize("seed", range(20 if THOROUGH else 2))
+@pytest.mark.parametrize("sort", ["nested", "crossed", "aimed"])
+def test_a_second_solver_finds_as_much(seed: int, sort: str) -> None:
+    problem = a_place(seed, 120, 8)
+    if sort != "nested":
+        problem = crossed(problem, seed, aim=sort == "aimed")
+    its, other = of(problem), most_points(problem)
+    gain = other - problem.points(pro_rata(problem))
+    assert its.method is (Method.EXACT if sort == "nested" else Method.CUTS)
+    assert its.points >= other - 1e-6 * gain
+    assert its.bound >= other - 1e-7 * gain
+    assert its.share_lost(problem.points(pro_rata(problem))) <= 1e-6
+
+
+@pytest.mark.parametrize("seed", range(10 if THOROUGH else 2))
+def test_what_opens_and_shuts_is_the_best_of_all_choices(seed: int) -> None:
+    problem = a_place(seed, 24, 3, closing=5)
+    its = of(problem)
+    best = -inf
+    for choice in product((True, False), repeat=5):
+        lines = [
+            replace(one, may_close=False) if is_open else replace(one, least=0, most=0, fixed=0)
+            for one, is_open in zip(problem.lines[:5], choice, strict=True)
+        ]
+        lines = [replace(one, may_close=False) for one in lines]
+        tried = solve(replace(problem, lines=(*lines, *problem.lines[5:])))
+        best = max(best, tried.points if isinstance(tried, Solved) else -inf)
+    assert its.method is Method.BRANCHED
+    gain = its.bound - problem.points(pro_rata(problem))
+    assert its.points == pytest.approx(best, abs=1e-6 * gain)
+    assert its.bound >= best - 1e-9
+
+
+def test_years_are_tied_by_how_fast_a_service_can_change() -> None:
+    lines = [
+        line(0, 10**8, 1e-6 * (1 + year), scale=1e8, year=year, option=f"o{at}")
+        for year in range(3)
+        for at in range(2)
+    ]
+    money = [demand((2 * year, 2 * year + 1), most=10**8) for year in range(3)]
+    ramps = [
+        demand((at + 2, at), most=10**7, each=(Fraction(1), Fraction(-1)), kind=Kind.RAMP)
+        for at in range(4)
+    ]
+    its = of(Problem((*lines,), (*money, *ramps)))
+    assert all(its.pence[at + 2] - its.pence[at] <= 10**7 for at in range(4))
+    assert its.points == pytest.approx(most_points(Problem((*lines,), (*money, *ramps))), rel=1e-6)
+
+
+@pytest.mark.parametrize("times", [1, 10**3, 10**12])
+@pytest.mark.parametrize("worth", [1e-15, 1.0, 1e3])
+def test_sums_and_slopes_of_any_size_are_solved(times: int, worth: float) -> None:
+    small = tangled(5, most=4, closing=False)
+    problem = scaled(small, times)
+    lines = tuple(replace(one, slope=one.slope * worth) for one in problem.lines)
+    its = of(replace(problem, lines=lines, aims=()))
+    best = best_by_looking(replace(small, aims=()))
+    assert best is not None
+    assert its.points >= worth * (best - 1e-6)
+
+
+def test_no_lines_and_no_demands_are_a_plan() -> None:
+    assert of(Problem((), ())).pence == ()
+    assert of(Problem((line(3, 9, 1.0),), ())).pence == (9,)
+    assert of(Problem((line(3, 9, 1.0),), (demand((), most=0),))).pence == (9,)
+
+
+def test_money_for_a_whole_year_of_nothing_worth_buying_stays() -> None:
+    its = of(Problem((line(0, 10**6, 0.0, now=300),), (demand((0,), most=10**6),)))
+    assert its.pence == (300,)
+
+
+def test_demands_that_cannot_be_met_together_are_named() -> None:
+    lines = (line(0, 10**6), line(0, 10**6), line(0, 10**6))
+    overlapping = (
+        demand((0, 1), least=10**6 + 1, title="schools and parks"),
+        demand((1, 2), least=10**6, title="parks and roads"),
+        demand((0, 1, 2), most=10**6, title="the grant"),
+        demand((2,), least=1, title="a road"),
+    )
+    its = solve(Problem(lines, overlapping))
+    assert isinstance(its, Impossible)
+    assert "schools and parks" in its.told
+
+
+def test_a_demand_that_its_own_lines_cannot_meet_is_named() -> None:
+    its = solve(Problem((line(0, 5),), (demand((0,), least=6, title="the floor of beds"),)))
+    assert isinstance(its, Impossible)
+    assert its.told.startswith("the floor of beds")
+
+
+@pytest.mark.parametrize("wrong", [{"scale": 0.0}, {"slope": -1.0, "scale": 5.0}, {"fixed": 4}])
+def test_a_line_whose_returns_make_no_sense_is_an_error(wrong: dict[str, float]) -> None:
+    its = replace(line(2, 9), **wrong)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="service"):
+        solve(Problem((its,), ()))
