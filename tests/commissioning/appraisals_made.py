@@ -119,3 +119,45 @@ def families(*, gain_pounds: int, cost_pounds: int, **said: Number) -> Appraisal
     outcome = an_outcome("turned", gain, title="A family turned around", numbers=many)
     cost = a_cost("work", title="Work with families", pence=(105_671 * cost_pounds * 100,))
     return an_appraisal(title="Families", costs=(cost,), outcomes=(outcome,))
+
+
+# Florence, Shepherd, Brennan and Simon, Injury Prevention 2014;20:108, table 5, in pounds of 2003:
+# all gains, of those the health service's, of those criminal justice's, and what was spent.
+CARDIFF = {
+    2003: ("-283894.39", "24848.87", "-51581.29", "46972.10"),
+    2004: ("3924337.24", "713321.38", "910977.37", "58080.84"),
+    2005: ("3423234.40", "635101.38", "797063.46", "69340.92"),
+    2006: ("3451165.55", "648531.61", "805111.96", "60034.92"),
+    2007: ("3617957.36", "701257.80", "848027.72", "72494.92"),
+}
+
+
+def cardiff() -> Appraisal:
+    """Health services, police and council sharing what they know of violence, year by year."""
+    outcomes = []
+    for lag, (year, said) in enumerate(CARDIFF.items()):
+        every, health, justice, _ = map(D, said)
+        gains = tuple(
+            a_gain(
+                f"{who.casefold()}-{year}", who=who, gives=gives, price_year=2003,
+                pounds=Number.known(pounds, "Injury Prevention 2014;20:108, table 5"),
+                cashable=a_number(0),
+            )
+            for who, gives, pounds in (
+                ("Health", Gives.FISCAL, health),
+                ("Justice", Gives.FISCAL, justice),
+                ("Society", Gives.SOCIAL, every - health - justice),
+            )
+        )  # fmt: skip
+        once = numbers(eligible=a_number(1))
+        outcomes.append(
+            an_outcome(f"y{year}", *gains, title="Less violence", numbers=once, lag_years=lag)
+        )
+    cost = a_cost(
+        "programme", who="Partners", title="Sharing what is known", price_year=2003,
+        pence=tuple(int(D(said[3]) * 100) for said in CARDIFF.values()),
+    )  # fmt: skip
+    return an_appraisal(
+        title="Sharing what is known of violence", first_year=2003, price_year=2003, years=5,
+        costs=(cost,), outcomes=tuple(outcomes),
+    )  # fmt: skip
