@@ -2,11 +2,10 @@
 
     python benchmarks/hostile_budgets.py [BUDGETS] [--seed N] [--processes N] [--first N]
 
-Each budget is solved. A plan that is accepted is held against every demand by the solver's own rule
-and by another, a few lines below, that shares nothing with it. A budget that is refused has to come
-with a certificate, which is added up in exact fractions by a rule that knows no solver; and a budget
-that was accepted must have none. Prints the seed, and the numbers of budgets that failed: with both,
-`hostile(number, seed=seed)` makes the same budget again.
+Each budget is solved. A plan that is accepted is held against every demand by the solver's own
+rule and by another, a few lines below, that shares nothing with it. A budget that is refused has to
+come with a certificate, which is added up in exact fractions by a rule that knows no solver. Prints
+the seed, and the numbers of budgets that failed: `hostile(number, seed=seed)` makes one again.
 """
 
 from __future__ import annotations
@@ -26,12 +25,13 @@ from hostile_budgets_made import SEED, hostile
 from totalplace.commissioning.rules.problem import Impossible, Problem
 from totalplace.commissioning.rules.solving import check, solve
 from totalplace.commissioning.rules.weighing.proofs import proves
-from totalplace.commissioning.rules.weighing.refusals import refusal_of
+from totalplace.commissioning.rules.weighing.refusals import proof_of, refusal_of
 
 ACCEPTED, REFUSED = "accepted, and meets everything", "refused, with a proof that adds up"
 UNPROVED = "refused, in whole pence only, and so told: no proof"
 BROKEN, WRONG = "ACCEPTED BUT BREAKS A DEMAND", "REFUSED WITH A PROOF THAT DOES NOT ADD UP"
 FAILED = "FELL OVER"
+WORDED = 20  # of so many refusals one is also put into words, with its smallest set and repairs
 
 
 @dataclass
@@ -72,23 +72,24 @@ def breaks(problem: Problem, pence: Sequence[int]) -> list[str]:
     return broken
 
 
-def ended(problem: Problem) -> tuple[str, int, int]:
-    """What became of a budget; of a refusal, how many demands and branches it has."""
+def ended(problem: Problem, *, worded: bool) -> tuple[str, int, int]:
+    """What became of a budget; of a refusal, how many demands and branches its proof has."""
     found = solve(problem, seconds=20)
     if not isinstance(found, Impossible):
         bad = breaks(problem, found.pence) or [
             one.demand for one in check(problem, found.pence) if not one.met
         ]
         return (BROKEN if bad else ACCEPTED), 0, 0
-    refusal = refusal_of(problem)
-    if refusal.certificate is None:
+    proof = proof_of(problem)
+    if proof is None:
         return UNPROVED, 0, 0
-    right = proves(problem, refusal.certificate)
-    return (
-        (REFUSED if right else WRONG),
-        len(refusal.demands),
-        len(refusal.certificate.branches),
-    )
+    right = proves(problem, proof)
+    if not worded:
+        return (REFUSED if right else WRONG), 0, len(proof.branches)
+    refusal = refusal_of(problem)
+    right = right and refusal.proved and refusal.certificate is not None
+    right = right and proves(problem, refusal.certificate or proof)
+    return (REFUSED if right else WRONG), len(refusal.demands), len(proof.branches)
 
 
 def counted(numbers: Sequence[int], *, seed: int) -> Counted:
@@ -97,7 +98,7 @@ def counted(numbers: Sequence[int], *, seed: int) -> Counted:
     for number in numbers:
         way, problem = hostile(number, seed=seed)
         try:
-            end, demands, branches = ended(problem)
+            end, demands, branches = ended(problem, worded=number // 5 % WORDED == 0)
         except Exception as error:  # noqa: BLE001  (whatever it is, it is counted and shown)
             end, demands, branches = f"{FAILED}: {error!r}"[:200], 0, 0
         found.ends[way, end] += 1
@@ -106,7 +107,7 @@ def counted(numbers: Sequence[int], *, seed: int) -> Counted:
         if end == UNPROVED:
             found.unproved.append(number)
         if end == REFUSED:
-            found.sizes[demands] += 1
+            found.sizes[demands] += demands > 0
             found.branches = max(found.branches, branches)
     return found
 
@@ -135,7 +136,8 @@ def main() -> int:
         print(f"{sum(n for (_, e), n in total.ends.items() if e == end):>8,}  {end}")
     for (way, end), count in sorted(total.ends.items()):
         print(f"{count:>8,}  {way}: {end}")
-    print(f"demands in a refusal: {dict(sorted(total.sizes.items()))}")
+    sizes = {size: count for size, count in sorted(total.sizes.items()) if count}
+    print(f"demands in a smallest set, of one refusal in {WORDED}: {sizes}")
     print(f"most branches in a proof: {total.branches}")
     print(f"failed: {sorted(total.failed)[:20]}")
     print(f"unproved: {sorted(total.unproved)[:20]}")

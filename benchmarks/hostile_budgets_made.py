@@ -1,4 +1,4 @@
-"""Budgets made to break floors: small and middling, each by its seed and number, and again the same.
+"""Budgets made to break floors: small and middling, each by its seed and number.
 
 Each is of one of the ways in which real budgets go wrong, and half of them go wrong by one penny.
 """
@@ -170,7 +170,9 @@ def _by_a_penny(chance: Random) -> Problem:
             Fraction(0),
         )
         found += chance.choice((0, 0, 0, 1, -1)) * min(each or (Fraction(1),))
-        least, most = chance.choice(((found, None), (None, found), (found, found)))
+        # exactly so many units of awkward parts is a riddle in whole pence, and no floor
+        exactly = (found, None) if each and chance.random() < 0.97 else (found, found)
+        least, most = chance.choice(((found, None), (None, found), exactly))
         unit = "visit" if each else "pence"
         demands.append(
             Demand(

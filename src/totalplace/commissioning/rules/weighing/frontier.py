@@ -68,7 +68,8 @@ def frontier(
     Money goes in equal steps from `lowest` to `highest` of what there is, every fund alike. For
     fairness, no area may get less per head than a share of what areas get on average in the plan
     that reaches most; the shares go in equal steps from what the worst-off area has in that plan to
-    the highest of which there is a plan, at most the whole average. `seconds` is for each plan. Raises ValueError for fewer than two steps.
+    the highest of which there is a plan, at most the whole average. `seconds` is for each plan.
+    Raises ValueError for fewer than two steps.
     """
     if steps < 2:
         raise ValueError("a frontier has two steps at least")

@@ -28,6 +28,7 @@ from totalplace.commissioning.rules.weighing.refusals_words import (
 )
 
 TRIES: Final = (1.0, 30.0, 1 / 30)  # what a penny of a line's own bound costs beside a demand's
+FEW: Final = 3  # demands: of so few, no smaller set is looked for
 MOST_LOOKS: Final = 150  # ways tried of leaving demands out
 MOST_GAPS: Final = 40  # demands of which it is worked out what it alone would have to give
 
@@ -130,7 +131,7 @@ def _smallest(search: Search) -> tuple[Certificate, bool] | None:
         shrunk = _without_what_is_spare(search, found)
         if best is None or _count(search, shrunk[0]) < _count(search, best[0]):
             best = shrunk
-        if _count(search, best[0]) <= 2:
+        if _count(search, best[0]) <= FEW:
             break
     return None if best is None else (_tidy(best[0]), best[1])
 
@@ -157,6 +158,8 @@ def _without_what_is_spare(search: Search, certificate: Certificate) -> tuple[Ce
         if looks > MOST_LOOKS:
             return certificate, False
         less = refute(search, kept - set(part)) if len(part) < len(kept) else None
+        if less is None:
+            search.forget(len(certificate.straights))
         if less is not None:
             certificate, kept = less, names_in(less) & keys
         elif len(part) == 1:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
+from typing import Final
 
 from totalplace.commissioning.rules.problem import Demand, Line, Problem
 from totalplace.commissioning.rules.weighing.refusals_solver import Key, Row, bent
@@ -15,7 +16,8 @@ from totalplace.commissioning.rules.weighing.refusals_tree import (
     lay_over_aims,
 )
 
-NOBODY: frozenset[int] = frozenset()
+NOBODY: Final[frozenset[int]] = frozenset()
+ROUGH: Final = 1e-6  # the share of an aim that may be missed in saying what it has to give way
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +38,37 @@ def gives(search: Search, keys: Iterable[Key]) -> dict[Key, Given] | None:
     every = frozenset(search.keys)
     origin = search.start()
     rows: list[Row] = []
+    first = len(search.straights)
     for _ in range(MOST_STRAIGHTS):
         rows = search.rows(every, NOBODY, NOBODY)
         its = bent(rows, costs, origin, whole=True)
         if its is None:
-            return None
-        if not search.problem.aims or not lay_over_aims(search, every, its):
+            break
+        if not search.problem.aims or not lay_over_aims(search, every, its, missed=ROUGH):
             break
     else:
-        return None
+        its = None
     sizes: dict[Key, Fraction] = {}
     for row in rows:
         if row.gives is not None:
             sizes.setdefault(row.gives, row.size * _unit(search, row))
+    search.forget(first)
+    if its is None:
+        return None
     return {
-        key: Given(ceil(Fraction(pence) - Fraction(1, 1000)) * sizes[key], pence)
+        key: Given(_by(search, key, pence, sizes[key]), pence)
         for key, pence in its.given.items()
         if pence > 1e-3
     }
+
+
+def _by(search: Search, key: Key, pence: float, size: Fraction) -> Fraction:
+    """What gives way in its own unit: whole pence, and of an aim so much more as it was missed."""
+    by = ceil(Fraction(pence) - Fraction(1, 1000)) * size
+    if not key[0].startswith("aim "):
+        return by
+    aim = search.reading.aims[key[0].removeprefix("aim ")]
+    return by + Fraction(2 * ROUGH * abs(aim.amount))
 
 
 def _unit(search: Search, row: Row) -> Fraction:

@@ -57,6 +57,15 @@ class Row:
         """Its parts as the solver has them, the largest of them one."""
         return [(column, float(each / self.size)) for column, each in self.parts]
 
+    @cached_property
+    def asks(self) -> float:
+        """What it asks, in parts of its size."""
+        return float(self.sum.least / self.size)
+
+    def roughly(self, at: Mapping[Column, float]) -> float:
+        """What is lacking of it at a point in floats."""
+        return self.asks - sum(each * at.get(column, 0.0) for column, each in self.cells)
+
     def lack(self, at: Point) -> float:
         """What is lacking of it at a point, in parts of its size; below nought: to spare."""
         found = self.sum.least
@@ -104,7 +113,11 @@ def bent(
     solver did not come to an end.
     """
     model = _Model()
-    lacking = [row.lack(origin) for row in rows]
+    if fine:
+        lacking = [row.lack(origin) for row in rows]
+    else:
+        near = {column: float(where) for column, where in origin.items()}
+        lacking = [row.roughly(near) for row in rows]
     largest = max((abs(one) for one in lacking), default=0.0)
     scale = 1.0 if fine else max(1.0, largest / SIZE)
     for row, lack in zip(rows, lacking, strict=True):

@@ -31,8 +31,8 @@ from totalplace.commissioning.rules.weighing.refusals_solver import (
 )
 
 MOST_BRANCHES: Final = 400  # a proof of more would be read by nobody
-MOST_STRAIGHTS: Final = 40  # laid over the aims in one branch
-FINE: Final = 2**40  # how finely a tangent is chosen
+MOST_STRAIGHTS: Final = 20  # laid over the aims in one branch
+FINE: Final = 2**24  # how finely a tangent is chosen
 MISSED: Final = 2e-9  # the share of an aim that may be missed: twice what a proof lets pass
 SEEN: Final = 1e-6  # pence: less than this that is lacking is the solver's rounding
 
@@ -72,6 +72,17 @@ class Search:
             known = Row(name, side, self.reading.within(name, side, *where), key)
             self.read[name, side, *where] = known
         return known
+
+    def forget(self, first: int) -> None:
+        """Take away the straight lines from a number on."""
+        del self.straights[first:]
+        gone = [
+            key
+            for key in self.read
+            if key[0].startswith("straight ") and int(key[0].split()[1]) >= first
+        ]
+        for key in gone:
+            del self.read[key]
 
     def start(self) -> dict[Column, Fraction]:
         """A point near which plans lie: what is spent now."""
@@ -239,10 +250,12 @@ def _left_over(rows: Sequence[Row], by: Iterable[float]) -> dict[Column, float]:
     return found
 
 
-def lay_over_aims(search: Search, kept: AbstractSet[Key], its: Bent) -> bool:
+def lay_over_aims(
+    search: Search, kept: AbstractSet[Key], its: Bent, *, missed: float = MISSED
+) -> bool:
     """Lay a straight line over each aim that is not reached where money now is; whether any was.
 
-    By so much as the aim gives way there it need not be reached.
+    By so much as the aim gives way there it need not be reached, nor by the share `missed`.
     """
     laid = False
     for aim in search.problem.aims:
@@ -255,7 +268,7 @@ def lay_over_aims(search: Search, kept: AbstractSet[Key], its: Bent) -> bool:
         )
         key = f"aim {aim.code}", "least"
         given = max(0.0, its.given.get(key, 0.0)) * float(its.sizes.get(key, 0))
-        if reached + given < aim.amount - MISSED * abs(aim.amount):
+        if reached + given < aim.amount - missed * abs(aim.amount):
             straight = Straight(aim.code, _steep(search.problem, aim, at))
             laid = laid or straight not in search.straights
             search.straights.append(straight)
