@@ -21,7 +21,7 @@ _MB: Final = 2**20
 # Twenty thousand options with five outcomes each are two million cells.
 _BOUNDS: Final = Bounds(
     workbook_bytes=30 * _MB, workbook_unpacked_bytes=500 * _MB, workbook_seconds=60, sheets=30,
-    cells=4_000_000,
+    cells=4_000_000, workbook_text_bytes=200 * _MB,
 )  # fmt: skip
 _NOTES_ABOVE: Final = 21  # rows above the first of a sheet: notes, then the headings
 Sheets = dict[str, Sequence[Sequence[object]]]
