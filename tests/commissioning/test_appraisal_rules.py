@@ -18,6 +18,7 @@ from totalplace.commissioning.rules.appraisal.results import Cell, Column, Matri
 from totalplace.commissioning.rules.appraisal.sharing import Agreed, NoneExists, Split, share
 from totalplace.commissioning.rules.appraisal.telling import summary, told
 from totalplace.commissioning.rules.appraisal.terms import Gives, Pays, Prices, Shape, guesses
+from totalplace.refusal import Refused
 
 from .appraisals_made import (
     D,
@@ -274,6 +275,13 @@ def test_numbers_without_a_source_are_counted_and_said() -> None:
     assert len(guesses(its.terms)) == len(its.guesses) == 10
     assert "10 of its 12 numbers have no source: they are guesses" in " ".join(summary(its))
     assert not any("optimal" in said or "best" in said for said in summary(its))
+
+
+def test_a_sum_whose_pence_would_be_lost_is_refused() -> None:
+    its = numbers(eligible=a_number(10**12))
+    huge = an_appraisal(outcomes=(an_outcome("x", numbers=its),))
+    with pytest.raises(Refused, match="all the money of the country"):
+        result(huge, method())
 
 
 def test_the_published_values_of_one_job_have_two_who_gain() -> None:

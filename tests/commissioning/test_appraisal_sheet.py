@@ -186,6 +186,8 @@ def faults_with(sheet: str, cell: str, value: object) -> str:
         ("Numbers", "D2", "1e999999", "too large"),
         ("Outcomes", "B2", "two\nlines", "Write one line"),
         ("Costs", "K1", "Years 1", "is no heading"),
+        ("Gains", "D3", "department", "is written 'Department' elsewhere"),
+        ("Appraisal", "B5", "1066-67", "is not of our time"),
     ],
 )
 def test_what_cannot_be_is_refused(sheet: str, cell: str, value: object, why: str) -> None:

@@ -7,12 +7,14 @@ from datetime import datetime
 from django.db import transaction
 
 from totalplace.commissioning import models
+from totalplace.commissioning.definitions.appraisal.reading import method
 from totalplace.commissioning.queries.appraisals import (
     AcceptedRow,
     AppraisalRow,
     accepted,
     appraisal,
 )
+from totalplace.commissioning.rules.appraisal.results import result
 from totalplace.commissioning.rules.appraisal.terms import Appraisal
 from totalplace.commissioning.rules.appraisal.text import LONGEST, digest_of, text_of
 from totalplace.places import queries as places
@@ -166,7 +168,8 @@ def one_at_a_time() -> None:
 
 
 def _write(row: int, terms: Appraisal, *, number: int, reason: str, by: Who, on: datetime) -> str:
-    """Write a version; its digest."""
+    """Write a version; its digest. What cannot be reckoned is refused before it is kept."""
+    result(terms, method())
     text = text_of(terms)
     if len(text) > LONGEST:
         raise Refused(

@@ -50,7 +50,10 @@ def appraisal_book(one: Appraised | None) -> bytes:
         sheets.append(Sheet(name, heads, filled, frozen=1))
     if one is not None:
         sheets.append(Sheet("In words", ("What it comes to",), [[said] for said in summary(one)]))
-        sheets += [Sheet(t.name, t.heads, t.rows, frozen=1) for t in told(one)]
+        tables = told(one)
+        sheets += [Sheet(t.name, t.heads, t.rows, frozen=1) for t in tables]
+        notes = [(t.name, f"{t.title}. {t.note}") for t in tables]
+        sheets.append(Sheet("What each sheet says", ("Sheet", "What it says"), notes))
     worded = [(one_.grade, f"{one_.share:.0%}", one_.evidence) for one_ in grades()]
     published = [
         (v.title, v.who, v.gives.value, v.pounds, f"{v.price_year}-{(v.price_year + 1) % 100:02d}")

@@ -17,6 +17,7 @@ import numpy as np
 from totalplace.commissioning.rules.appraisal.flows import Flow, flows, middles
 from totalplace.commissioning.rules.appraisal.rates import Method
 from totalplace.commissioning.rules.appraisal.terms import Appraisal, Gives
+from totalplace.refusal import Refused
 
 
 class Column(StrEnum):
@@ -33,6 +34,7 @@ class Column(StrEnum):
 CASH: Final = (Column.CASH_COST, Column.CASHABLE)
 FISCAL: Final = (Column.CASH_COST, Column.IN_KIND, Column.CASHABLE, Column.NOT_CASHABLE)
 COSTS: Final = (Column.CASH_COST, Column.IN_KIND)
+LARGEST: Final = 2.0**50  # pence: eleven trillion pounds; four times that loses pence in a float
 _GIVES: Final = {Gives.ECONOMIC: Column.ECONOMIC, Gives.SOCIAL: Column.SOCIAL}
 
 
@@ -137,8 +139,17 @@ class Result:
 
 
 def result(appraisal: Appraisal, method: Method) -> Result:
-    """What an appraisal comes to at the middle of every number."""
+    """What an appraisal comes to at the middle of every number.
+
+    Raises Refused where a sum is so large that its pence would be lost.
+    """
     of = flows(appraisal, middles(appraisal), method)
+    if any(abs(float(one.worth)) > LARGEST for one in of):
+        raise Refused(
+            "The appraisal cannot be reckoned",
+            why="a sum in it is larger than all the money of the country many times over",
+            next_step="Look at how many could be reached, and at the pounds a year for each",
+        )
     lower = None
     if appraisal.years > method.beyond:
         beside = flows(appraisal, middles(appraisal), method, only=method.lower)

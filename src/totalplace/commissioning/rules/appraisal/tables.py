@@ -60,14 +60,21 @@ class _Read:
     outcomes: list[Outcome] = field(default_factory=list)
     prices: list[Prices] = field(default_factory=list)
     codes: dict[tuple[str, str], int] = field(default_factory=dict)
+    parties: dict[str, str] = field(default_factory=dict)
 
-    def twice(self, kind: str, taking: Taking, head: str, code: str) -> bool:
+    def party(self, taking: Taking, head: str) -> str:
+        """A party's name. One that differs from another by its letters' size only is a fault."""
+        who = taking.text(head)
+        before = self.parties.setdefault(" ".join(who.casefold().split()), who)
+        if before != who:
+            taking.fault(head, f"is written '{before}' elsewhere", "Write a party always the same")
+        return who
+
+    def twice(self, kind: str, taking: Taking, head: str, code: str) -> None:
         """Say that a code stands twice in its table."""
         before = self.codes.setdefault((kind, code.casefold()), taking.row.at)
         if before != taking.row.at:
             taking.fault(head, f"is the code of row {before} too", "Give it another code")
-            return True
-        return False
 
 
 def appraisal_of(tables: Tables) -> tuple[Appraisal | None, tuple[Fault, ...]]:
@@ -139,7 +146,7 @@ def _take_price(taking: Taking, read: _Read) -> None:
 
 
 def _take_cost(taking: Taking, read: _Read, years: int) -> None:
-    code, title, who = taking.code("Code"), taking.text("What"), taking.text("Who pays")
+    code, title, who = taking.code("Code"), taking.text("What"), read.party(taking, "Who pays")
     pays, grade = taking.word("Met with", Pays), taking.whole("Grade", 1, WORST_GRADE)
     base = taking.year("Prices of")
     low, high = (taking.decimal(head, needed=False) for head in ("Times low", "Times high"))
@@ -189,7 +196,7 @@ def _take_number(taking: Taking, read: _Read) -> None:
 
 def _take_gain(taking: Taking, read: _Read) -> None:
     outcome, code = taking.code("Outcome"), taking.code("Code")
-    title, who = taking.text("Gain"), taking.text("Who gains")
+    title, who = taking.text("Gain"), read.party(taking, "Who gains")
     gives, base = taking.word("Kind", Gives), taking.year("Prices of")
     pounds, health = taking.number(_THREE, share=False), taking.yes("Health")
     cashable: Number | None = Number.known(0)
