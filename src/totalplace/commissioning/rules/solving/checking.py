@@ -81,5 +81,5 @@ def _bounds(problem: Problem, pence: Sequence[int], is_open: Sequence[bool]) -> 
         total = Fraction(sum_)
         under = line.least - sum_ if is_open[number] else 0
         over = sum_ - line.most if is_open[number] else 0
-        yield Check(f"line {number} least", total, Fraction(under) if under > 0 else NOUGHT)
-        yield Check(f"line {number} most", total, Fraction(over) if over > 0 else NOUGHT)
+        yield Check(f"line {number} least", total, NOUGHT if under <= 0 else Fraction(under))
+        yield Check(f"line {number} most", total, NOUGHT if over <= 0 else Fraction(over))

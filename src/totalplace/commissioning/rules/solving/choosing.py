@@ -46,19 +46,24 @@ def solve(problem: Problem, *, seconds: float = 60.0) -> Solved | Impossible:
     left = reduced(problem)
     if isinstance(left, Impossible):
         return left
-    beside = pro_rata(problem)
-    closing: list[_Found] = []
+    found: list[_Found] = []
     tied: set[int] = set()
-    parts = parts_of(left)
-    for part in parts:
-        if part.closes.any():
-            found = _branched(left, part, seconds, _points(problem, part.numbers, beside))
-            if isinstance(found, Impossible):
-                return found
-            closing.append(found)
-            tied.update(part.numbers)
-    others = _convex(left, [part for part in parts if not part.closes.any()], seconds, beside)
-    return others if isinstance(others, Impossible) else _joined(left, [*closing, *others], tied)
+    beside: tuple[int, ...] | None = None
+    for part in parts_of(left):
+        tree = None if part.small else tree_of(part)
+        if tree is not None:
+            its = _filled(problem, part, tree)
+        else:
+            beside = pro_rata(problem) if beside is None else beside
+            points = _points(problem, part.numbers, beside)
+            closes = bool(part.closes.any())
+            tied.update(part.numbers if closes else ())
+            solver = _branched if closes else _laid
+            its = solver(left, part, seconds, points)
+        if isinstance(its, Impossible):
+            return its
+        found.append(its)
+    return _joined(left, found, tied)
 
 
 def _joined(left: Reduced, found: Sequence[_Found], tied: Collection[int]) -> Solved | Impossible:
@@ -80,26 +85,11 @@ def _joined(left: Reduced, found: Sequence[_Found], tied: Collection[int]) -> So
     return Solved(tuple(pence), points, max(most, points), method, checks)
 
 
-def _convex(
-    left: Reduced, parts: Sequence[Part], seconds: float, beside: Sequence[int]
-) -> list[_Found] | Impossible:
-    """Parts in which nothing opens or shuts."""
-    found: list[_Found] = []
-    for part in parts:
-        its = _laid(left.problem, part, seconds, _points(left.problem, part.numbers, beside))
-        if isinstance(its, Impossible):
-            return its
-        found.append(its)
-    return found
-
-
-def _laid(problem: Problem, part: Part, seconds: float, beside: float) -> _Found | Impossible:
-    tree = tree_of(part)
-    if tree is not None and not part.small:
-        return _filled(problem, part, tree)
+def _laid(left: Reduced, part: Part, seconds: float, beside: float) -> _Found | Impossible:
+    """A part in which nothing opens or shuts, and demands do not nest."""
     its = laid(part, seconds=seconds, beside=beside)
     if its.pence is None:
-        return _none(problem, part, its)
+        return _none(left.problem, part, its)
     pence = in_pence(part, its.pence, its.is_open)
     if pence is None:
         return Impossible(NOT_IN_PENCE)
@@ -167,7 +157,12 @@ def _of_pattern(
     for part in parts_of(fixed):
         if part.numbers[0] in others:
             continue
-        its = _laid(left.problem, part, seconds, beside)
+        tree = None if part.small else tree_of(part)
+        its = (
+            _laid(fixed, part, seconds, beside)
+            if tree is None
+            else _filled(left.problem, part, tree)
+        )
         if isinstance(its, Impossible):
             return None
         pence.update(its.pence)

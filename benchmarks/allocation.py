@@ -1,0 +1,429 @@
+"""Dividing a grant over lines, beside what else a place would pick, on the same instance.
+
+    python benchmarks/allocation.py [--rounds 5] [--seed 2026] [--places 300] [--without pymoo]
+
+It needs cvxpy, scipy, pymoo and numba, which Total Place does not (`pip install cvxpy scipy pymoo
+numba` in an environment of its own, and PYTHONPATH=src).
+
+One place has 1,000 lines with diminishing returns, 40 agencies with a least and a most each, and a
+grant. Ways take turns in one process: ours on arrays (whole columns of numpy; compiled by numba),
+ours from the problem to whole pence with every check, cvxpy with Clarabel (the curves as they are),
+HiGHS and SciPy on 20 straight pieces a curve, a genetic algorithm mended to be feasible, a cut for
+all and a ranked list. Each answer is rounded and checked in whole pence by a checker that none of
+them uses; what it reaches is counted on the curves. Then the country: 300 places of 1,000 lines,
+eight agencies each. Answers are asserted to agree before a time is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from totalplace.commissioning.rules.case import Kind
+from totalplace.commissioning.rules.problem import Demand, Impossible, Line, Problem, Solved
+from totalplace.commissioning.rules.solving import by_priority, pro_rata, solve
+from totalplace.commissioning.rules.solving.nesting import forest_of, tree_of
+from totalplace.commissioning.rules.solving.parts import parts_of
+from totalplace.commissioning.rules.solving.reducing import reduced
+from totalplace.commissioning.rules.solving.waterfill import Forest, bound, filled, filled_many
+
+PIECES = 20
+
+
+@dataclass(frozen=True)
+class Place:
+    """One instance: the problem, and the same as arrays in pence and points."""
+
+    problem: Problem
+    slope: Any
+    scale: Any
+    low: Any
+    high: Any
+    agency: Any
+    least: Any  # by agency
+    most: Any
+    grant: int
+    forest: Forest
+    order: Any  # at which line of the problem each line of the forest stands
+
+
+def made_up(lines: int, agencies: int, seed: int) -> Place:
+    """A place of made-up figures: sums of ten thousand to a million pounds a line."""
+    chance = random.Random(seed)  # noqa: S311  (made-up figures need chance, not secrecy)
+    now = [chance.randrange(10**6, 10**8) for _ in range(lines)]
+    found = tuple(
+        Line(
+            f"line {at}", 0, f"agency {at % agencies}", sum_, sum_ * 6 // 10, sum_ * 3,
+            slope=chance.uniform(1, 9) / 1e9, scale=sum_ * chance.uniform(0.3, 3),
+        )
+        for at, sum_ in enumerate(now)
+    )  # fmt: skip
+    grant = sum(now) * 97 // 100
+    demands = [
+        Demand("grant", "the grant", Kind.GRANT, tuple(range(lines)), None, None, Fraction(grant))
+    ]
+    for agency in range(agencies):
+        its = tuple(range(agency, lines, agencies))
+        held = sum(now[at] for at in its)
+        ends = Fraction(held * 85 // 100), Fraction(held * 108 // 100)
+        demands.append(Demand(f"ring {agency}", "ring-fence", Kind.RING_FENCE, its, None, *ends))
+    problem = Problem(found, tuple(demands))
+    left = reduced(problem)
+    assert not isinstance(left, Impossible)
+    (part,) = parts_of(left)
+    tree = tree_of(part)
+    assert tree is not None
+    forest, order = forest_of(part, tree)
+    return Place(
+        problem, part.curves.slope, part.curves.scale, *part.within,
+        np.arange(lines) % agencies,
+        np.array([float(one.least or 0) for one in demands[1:]]),
+        np.array([float(one.most or 0) for one in demands[1:]]),
+        grant, forest, np.array(order),
+    )  # fmt: skip
+
+
+def reached(place: Place, pence: Any) -> float:
+    """What sums reach on the curves, in points."""
+    return float(np.sum(place.slope * place.scale * -np.expm1(-np.asarray(pence) / place.scale)))
+
+
+def broken(place: Place, pence: Any) -> int:
+    """By how many pence a plan, rounded to whole pence, breaks the demand it breaks most."""
+    whole = [round(float(sum_)) for sum_ in pence]
+    worst = sum(whole) - place.grant
+    for at, sum_ in enumerate(whole):
+        worst = max(worst, int(place.low[at]) - sum_, sum_ - int(place.high[at]))
+    for agency in range(len(place.least)):
+        total = sum(whole[agency :: len(place.least)])
+        worst = max(worst, int(place.least[agency]) - total, total - int(place.most[agency]))
+    return max(worst, 0)
+
+
+def ours(place: Place, *, compiled: bool) -> tuple[Any, float]:
+    """Arrays in, sums with fractions and the bound out."""
+    its = filled(place.forest, compiled=compiled)
+    pence = np.empty(len(its.pence))
+    pence[place.order] = its.pence
+    return pence, bound(place.forest, its)
+
+
+def from_problem(place: Place) -> Any:
+    """The problem in, whole pence with every demand checked out."""
+    its = solve(place.problem)
+    assert isinstance(its, Solved)
+    return its.pence
+
+
+def with_cvxpy(place: Place) -> Any:
+    """The curves as they are, as a user of cvxpy writes them; pounds by the hundred thousand."""
+    import cvxpy as cp
+
+    unit = 1e7
+    sums = cp.Variable(len(place.slope))
+    worth = place.slope * place.scale
+    sign = np.zeros((len(place.least), len(place.slope)))
+    sign[place.agency, np.arange(len(place.slope))] = 1
+    by_agency = sign @ sums
+    problem = cp.Problem(
+        cp.Maximize(cp.sum(cp.multiply(worth, 1 - cp.exp(-cp.multiply(unit / place.scale, sums))))),
+        [
+            sums >= place.low / unit, sums <= place.high / unit, cp.sum(sums) <= place.grant / unit,
+            by_agency >= place.least / unit, by_agency <= place.most / unit,
+        ],
+    )  # fmt: skip
+    problem.solve(solver="CLARABEL")
+    return sums.value * unit
+
+
+def pieces(place: Place, count: int) -> tuple[Any, Any]:
+    """The width and the slope of each straight piece of each curve, in 100,000 pounds."""
+    unit = 1e7
+    ends = np.linspace(place.low, place.high, count + 1)
+    points = place.slope * place.scale * -np.expm1(-ends / place.scale)
+    return np.diff(ends, axis=0) / unit, np.diff(points, axis=0) / (np.diff(ends, axis=0) / unit)
+
+
+def rows(place: Place, count: int) -> tuple[Any, Any, Any]:
+    """Rows of agencies and the grant over pieces, as compressed rows; least and most of each."""
+    lines, agencies = len(place.slope), len(place.least)
+    base = np.bincount(place.agency, weights=place.low, minlength=agencies)
+    columns = [
+        (np.arange(count)[:, None] * lines + np.flatnonzero(place.agency == one)).ravel()
+        for one in range(agencies)
+    ]
+    columns.append(np.arange(count * lines))
+    least = np.append(place.least - base, -np.inf) / 1e7
+    most = np.append(place.most - base, place.grant - place.low.sum()) / 1e7
+    return columns, least, most
+
+
+def with_highs(place: Place, *, count: int = PIECES, seconds: float = 1e9) -> Any:
+    """Straight pieces, by HiGHS on arrays; None where it did not finish in time."""
+    import highspy
+
+    widths, slopes = pieces(place, count)
+    columns, least, most = rows(place, count)
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("time_limit", seconds)
+    starts = np.cumsum([0, *(len(one) for one in columns[:-1])]).astype(np.int32)
+    index = np.concatenate(columns).astype(np.int32)
+    highs.passModel(
+        widths.size, len(columns), len(index), int(highspy.MatrixFormat.kRowwise),
+        int(highspy.ObjSense.kMaximize), 0.0, slopes.ravel(), np.zeros(widths.size),
+        widths.ravel(), least, most, starts, index, np.ones(len(index)),
+        np.zeros(widths.size, dtype=np.int32),
+    )  # fmt: skip
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    laid = np.array(highs.getSolution().col_value).reshape(widths.shape)
+    return place.low + laid.sum(axis=0) * 1e7
+
+
+def with_scipy(place: Place) -> Any:
+    """The same straight pieces, by SciPy's door to HiGHS."""
+    from scipy import sparse
+    from scipy.optimize import linprog
+
+    widths, slopes = pieces(place, PIECES)
+    columns, least, most = rows(place, PIECES)
+    at = np.repeat(np.arange(len(columns)), [len(one) for one in columns])
+    ones = np.ones(len(at))
+    matrix = sparse.csr_matrix((ones, (at, np.concatenate(columns))))
+    both = sparse.vstack([matrix, -matrix[:-1]])
+    found = linprog(
+        -slopes.ravel(), A_ub=both, b_ub=np.concatenate([most, -least[:-1]]),
+        bounds=np.column_stack([np.zeros(widths.size), widths.ravel()]), method="highs",
+    )  # fmt: skip
+    return place.low + found.x.reshape(widths.shape).sum(axis=0) * 1e7
+
+
+def mended(place: Place, wanted: Any) -> Any:
+    """Sums made feasible: within bounds, each agency between its own, the grant not passed."""
+    pence = np.clip(wanted, place.low, place.high)
+    for agency in range(len(place.least)):
+        its = place.agency == agency
+        pence[its] = _to(pence[its], place.low[its], place.high[its],
+                         (place.least[agency], place.most[agency]))  # fmt: skip
+    for _ in range(20):
+        over = pence.sum() - place.grant
+        if over <= 1e-6:
+            break
+        totals = np.bincount(place.agency, weights=pence)
+        spare = np.maximum(totals - place.least, 0)
+        cut = totals - spare * min(1.0, over / spare.sum())
+        for agency in range(len(place.least)):
+            its = place.agency == agency
+            ends = place.low[its], place.high[its]
+            pence[its] = _to(pence[its], *ends, (cut[agency], cut[agency]))
+    return pence
+
+
+def _to(pence: Any, low: Any, high: Any, within: tuple[float, float]) -> Any:
+    total = pence.sum()
+    if total > within[1]:
+        room = pence - low
+        return pence - room * (total - within[1]) / room.sum()
+    if total < within[0]:
+        room = high - pence
+        return pence + room * (within[0] - total) / room.sum()
+    return pence
+
+
+def with_pymoo(place: Place, seed: int, evaluations: int = 20_000) -> Any:
+    """A genetic algorithm, each candidate mended to be feasible; it starts from the cut for all."""
+    from pymoo.algorithms.soo.nonconvex.ga import GA
+    from pymoo.core.problem import Problem as Search
+    from pymoo.core.repair import Repair
+    from pymoo.optimize import minimize
+
+    class Mended(Repair):  # type: ignore[misc]
+        def _do(self, problem: Any, X: Any, **_: Any) -> Any:  # noqa: N803, ARG002
+            return np.array([mended(place, one) for one in X])
+
+    class Plans(Search):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__(n_var=len(place.slope), n_obj=1, xl=place.low, xu=place.high)
+
+        def _evaluate(self, X: Any, out: Any, *_: Any, **__: Any) -> None:  # noqa: N803
+            out["F"] = [-reached(place, one) for one in X]
+
+    rng = np.random.default_rng(seed)
+    first = rng.uniform(place.low, place.high, (100, len(place.slope)))
+    first[0] = np.array(pro_rata(place.problem))
+    start = np.array([mended(place, one) for one in first])
+    found = minimize(
+        Plans(), GA(pop_size=100, sampling=start, repair=Mended()),
+        ("n_eval", evaluations), seed=seed, verbose=False,
+    )  # fmt: skip
+    return found.X
+
+
+def clocked(way: Callable[[], Any]) -> tuple[float, Any]:
+    """Seconds that a way takes, and what it finds."""
+    began = time.perf_counter()
+    found = way()
+    return time.perf_counter() - began, found
+
+
+def one_place(rounds: int, seed: int, without: set[str]) -> None:
+    """One place of 1,000 lines, every way in turn."""
+    place = made_up(1_000, 40, seed)
+    ways: dict[str, Callable[[], Any]] = {
+        "ours, compiled (numba)": lambda: ours(place, compiled=True)[0],
+        "ours, whole columns (numpy)": lambda: ours(place, compiled=False)[0],
+        "ours, from problem to checked pence": lambda: from_problem(place),
+        "cvxpy with Clarabel, exact curves": lambda: with_cvxpy(place),
+        f"HiGHS, {PIECES} pieces a curve": lambda: with_highs(place),
+        f"SciPy linprog, {PIECES} pieces": lambda: with_scipy(place),
+        "ranked list": lambda: by_priority(place.problem),
+        "cut for all": lambda: pro_rata(place.problem),
+    }
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    plans: dict[str, Any] = {name: way() for name, way in ways.items()}  # what compiles, compiles
+    for _ in range(rounds):
+        for name, way in ways.items():
+            took, plans[name] = clocked(way)
+            times[name].append(took)
+    if "pymoo" not in without:
+        name = "genetic algorithm (pymoo), mended; once"
+        took, plans[name] = clocked(lambda: with_pymoo(place, seed))
+        times[name] = [took]
+    top = ours(place, compiled=False)[1]
+    floor = reached(place, plans["cut for all"])
+    exact, peer = (reached(place, plans[name]) for name in list(ways)[2:4])
+    assert broken(place, plans["ours, from problem to checked pence"]) == 0
+    assert (top - exact) / (top - floor) <= 1e-6
+    assert abs(exact - peer) / (top - floor) <= 1e-6, "cvxpy and ours do not agree"
+    base = statistics.median(times["ours, compiled (numba)"])
+    print(f"one place, 1,000 lines, 40 agencies; {rounds} rounds in turn; bound {top:.9f}")
+    for name, took in times.items():
+        points = reached(place, plans[name])
+        median = statistics.median(took)
+        print(
+            f"  {name:42} {median * 1e3:10.3f} ms  x {median / base:10.1f}"
+            f"  gap {(top - points) / top:8.1e}"
+            f"  of the gain lost {(top - points) / (top - floor):8.1e}"
+            f"  breaks by {broken(place, plans[name])} pence"
+        )
+    slopes = place.forest.curves.slope * np.random.default_rng(seed).uniform(
+        0.5, 1.5, (1_000, 1_000)
+    )
+    took, _ = clocked(lambda: filled_many(place.forest, slopes))
+    print(f"  1,000 draws of every slope: {took:.3f} s")
+
+
+def joined(places: list[Place]) -> Forest:
+    """Places side by side as one forest."""
+    from totalplace.commissioning.rules.solving.curves import Curves
+    from totalplace.commissioning.rules.solving.waterfill import Level
+
+    forests = [place.forest for place in places]
+    shifts = np.cumsum([0, *(len(one.low) for one in forests[:-1])])
+
+    def of(pick: Callable[[Forest], Any]) -> Any:
+        return np.concatenate([pick(one) for one in forests])
+
+    levels = []
+    for depth in range(2):
+        outer = np.arange(len(forests)) if depth else np.zeros(len(forests), dtype=np.int64)
+        its = [one.levels[depth] for one in forests]
+        levels.append(
+            Level(
+                np.concatenate([one.starts + by for one, by in zip(its, shifts, strict=True)]),
+                np.concatenate([one.ends + by for one, by in zip(its, shifts, strict=True)]),
+                np.concatenate([one.least for one in its]),
+                np.concatenate([one.most for one in its]),
+                np.concatenate([one.around + by for one, by in zip(its, outer, strict=True)]),
+            )
+        )
+    width = len(forests[0].levels[1].starts)
+    places_of = [one.innermost[1] + width * at for at, one in enumerate(forests)]
+    curves = Curves(
+        of(lambda one: one.curves.slope), of(lambda one: one.curves.scale),
+        of(lambda one: one.curves.fixed), of(lambda one: one.curves.straight),
+    )  # fmt: skip
+    return Forest(
+        curves, of(lambda one: one.low), of(lambda one: one.high), of(lambda one: one.now),
+        tuple(levels), (of(lambda one: one.innermost[0]), np.concatenate(places_of)),
+    )  # fmt: skip
+
+
+def country(rounds: int, seed: int, count: int) -> None:
+    """Every place of the country at once."""
+    places = [made_up(1_000, 8, seed + at) for at in range(count)]
+    forest = joined(places)
+    times: dict[bool, list[float]] = {True: [], False: []}
+    tops: dict[bool, float] = {}
+    for _ in range(rounds):
+        for how in (True, False):
+            took, its = clocked(lambda how=how: filled(forest, compiled=how))  # type: ignore[misc]
+            times[how].append(took)
+            tops[how] = bound(forest, its)
+            points = float(forest.curves.points(its.pence).sum())
+            assert tops[how] - points <= 1e-9 * points
+    swift, plain = (statistics.median(times[how]) for how in (True, False))
+    floor = sum(reached(place, pro_rata(place.problem)) for place in places)
+    print(f"the country: {count} places of 1,000 lines, {8 * count} agencies; {rounds} rounds")
+    print(f"  ours, compiled (numba)       {swift:8.3f} s")
+    print(f"  ours, whole columns (numpy)  {plain:8.3f} s")
+    took, plans = clocked(lambda: [from_problem(place) for place in places])
+    assert all(broken(place, plan) == 0 for place, plan in zip(places, plans, strict=True))
+    reach = sum(reached(place, plan) for place, plan in zip(places, plans, strict=True))
+    lost = (tops[False] - reach) / (tops[False] - floor)
+    print(f"  ours, problems to checked pence, one after another, once {took:8.3f} s")
+    print(f"    of the gain lost {lost:.1e}, none breaks a penny")
+    seconds = min(120.0, 100 * swift)
+    whole = _as_one(places)
+    took, found = clocked(lambda: with_highs(whole, count=10, seconds=seconds))
+    said = (
+        "finished" if found is not None else f"had not finished at its time-out of {seconds:.0f} s"
+    )
+    print(f"  HiGHS, 10 pieces a curve, once: {said} ({took:.1f} s with building)")
+
+
+def _as_one(places: list[Place]) -> Place:
+    """Places as one with many agencies; their grants are left out, which is easier for a peer."""
+    first = places[0]
+    agencies = np.concatenate([one.agency + 8 * at for at, one in enumerate(places)])
+
+    def of(pick: Callable[[Place], Any]) -> Any:
+        return np.concatenate([pick(one) for one in places])
+
+    return Place(
+        first.problem, of(lambda one: one.slope), of(lambda one: one.scale),
+        of(lambda one: one.low), of(lambda one: one.high), agencies, of(lambda one: one.least), of(lambda one: one.most),
+        sum(one.grant for one in places), first.forest, first.order,
+    )  # fmt: skip
+
+
+def main() -> None:
+    """Run both, and say on what kind of moment."""
+    ask = argparse.ArgumentParser(description=__doc__)
+    ask.add_argument("--rounds", type=int, default=5)
+    ask.add_argument("--seed", type=int, default=2026)
+    ask.add_argument("--places", type=int, default=300)
+    ask.add_argument("--without", nargs="*", default=[])
+    said = ask.parse_args()
+    print(
+        f"seed {said.seed}; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+    )
+    one_place(said.rounds, said.seed, set(said.without))
+    if said.places:
+        country(said.rounds, said.seed, said.places)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
