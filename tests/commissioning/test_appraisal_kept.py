@@ -16,6 +16,7 @@ from totalplace.commissioning.queries.appraisals import (
     accepted,
     appraisal,
     appraisals,
+    check_accepted,
     not_accepted,
 )
 from totalplace.commissioning.rules.appraisal.text import digest_of, text_of
@@ -120,6 +121,9 @@ def test_a_case_that_names_what_was_not_accepted_is_found_out(at: datetime) -> N
     assert len(said) == 2
     assert "not on the record" in said[0]
     assert "about another effect" in said[1]
+    with pytest.raises(Refused, match=r"not on the record \(and 1 more\)"):
+        check_accepted("wexshire", its)
+    check_accepted("wexshire", case(option(WHICH[0], 100, effects[0]), pounds=100))
     actions.take_back("wexshire", 1, reason="A trial was published", by=ADA, on=at)
     assert "taken back" in not_accepted("wexshire", its)[0]
 

@@ -176,6 +176,18 @@ def not_accepted(place: str, case: Case) -> tuple[str, ...]:
     return tuple(found)
 
 
+def check_accepted(place: str, case: Case) -> None:
+    """Raise Refused where a case lets an effect drive money as accepted that was not."""
+    wrong = not_accepted(place, case)
+    if wrong:
+        more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        raise Refused(
+            "The case cannot stand",
+            why=f"{wrong[0]}{more}",
+            next_step="Accept the effect on the record first, or leave that cell empty",
+        )
+
+
 @lru_cache(maxsize=64)
 def _appraised(text: str) -> Appraised:
     """A text always says the same, so that what follows from it is worked out once."""
