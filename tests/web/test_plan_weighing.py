@@ -204,3 +204,57 @@ def test_a_service_is_found_by_its_name_its_agency_and_which_way_its_money_goes(
     assert "Services found: 1" in found
     assert f"{AT}why/visits/" in found
     assert "No service has that name there" in words_of(client, f"{AT}why/?words=zzz")
+
+
+def test_what_each_demand_costs_is_said_in_words_with_the_range(
+    here: Wexshire, client: Client
+) -> None:
+    here.proposed()
+    said = words_of(client, f"{AT}prices/")
+    for words in ("would win", "That holds, within a tenth, between", "The money that there is"):
+        assert words in said, words
+    assert "optimal" not in said.lower()
+
+
+def test_each_step_to_walk_to_is_a_plan_and_says_what_differs(
+    here: Wexshire, client: Client
+) -> None:
+    here.proposed()
+    said = words_of(client, f"{AT}frontier/")
+    assert said.count('<svg class="tp-picture" role="img"') == 2
+    assert "80% of the money" in said
+    assert "With the same money, no area gets less for each person" in said
+    step = words_of(client, f"{AT}frontier/cost/2/")
+    assert "Services that differ from the step before" in step
+    assert "What each area gets" in step
+    assert "Fairer between areas, step 1 of 7" in words_of(client, f"{AT}frontier/fairness/1/")
+    for at in ("cost/0/", "cost/8/", "beauty/1/"):
+        assert client.get(f"{AT}frontier/{at}").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_what_goes_first_where_money_falls_is_said_and_from_where_there_is_no_plan(
+    here: Wexshire, client: Client
+) -> None:
+    its = a_case()
+    safe = replace(its.options[1], protected=True)
+    here.proposed(replace(its, options=(its.options[0], safe, *its.options[2:])))
+    said = words_of(client, f"{AT}pressure/")
+    for words in (
+        "services would lose money as it falls by up to 20%", "loses from a cut of",
+        "It is protected: it never gets less than now.",
+        "Its effect is not known, so that its money is left where it is.",
+    ):  # fmt: skip
+        assert words in said, words
+
+
+def test_why_a_service_was_cut_is_answered_with_the_numbers(here: Wexshire, client: Client) -> None:
+    here.proposed()
+    said = words_of(client, f"{AT}why/visits/")
+    for words in (
+        "Why Visits gets less", "Its last pound reaches", "gets £204.72 more",
+        "Where money went that could have paid for it", "Graded 3 of 5",
+    ):  # fmt: skip
+        assert words in said, words
+    assert client.get(f"{AT}why/nothing/").status_code == HTTPStatus.NOT_FOUND
+    fairest = words_of(client, f"{AT}why/visits/?plan=fairest")
+    assert "It was not chosen for outcomes alone" in fairest

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from totalplace.commissioning.rules.sorts import Sort
 from totalplace.commissioning.rules.weighed import Weighed
-from totalplace.doors.web.commissioning.weighing.opening import opened
+from totalplace.doors.report.plan_worked import why_of
+from totalplace.doors.web.commissioning.weighing.opening import opened, page_of
 from totalplace.doors.web.showing import show
 
 _SHOWN: Final = 50
@@ -69,9 +71,7 @@ def every(request: HttpRequest, place: str, number: int) -> HttpResponse:
         and agency in ("", one.agency)
         and way in ("", one.way)
     ]
-    pages = max(1, -(-len(rows) // _SHOWN))
-    asked = request.GET.get("page", "1")
-    page = min(max(1, int(asked)), pages) if asked.isdecimal() and len(asked) < 6 else 1
+    page, pages = page_of(request, len(rows), _SHOWN)
     said = {
         **found.shown,
         "rows": rows[(page - 1) * _SHOWN : page * _SHOWN],
@@ -85,3 +85,20 @@ def every(request: HttpRequest, place: str, number: int) -> HttpResponse:
         "query": urlencode({"words": words, "agency": agency, "way": way}),
     }
     return show(request, "commissioning/weighing/why.html", said)
+
+
+@require_safe
+def one(request: HttpRequest, place: str, number: int, option: str) -> HttpResponse:
+    """Why one service gets what it gets, with the numbers of the plan."""
+    found = opened(request, place, number)
+    if found.weighed.option(option) is None:
+        raise Http404
+    it = why_of(found.weighed, option)
+    said = {
+        **found.shown,
+        "it": it,
+        "why": it.value,
+        "year": found.weighed.years[it.value.year],
+        "other": found.sort is not Sort.MOST,
+    }
+    return show(request, "commissioning/weighing/why_one.html", said)

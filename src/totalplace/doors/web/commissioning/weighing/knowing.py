@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from totalplace.commissioning.rules.known_told import left_where_it_is, sentences, sources_of
 from totalplace.commissioning.rules.weighing.known import Footing
 from totalplace.doors.report.plan_worked import how_known
-from totalplace.doors.web.commissioning.weighing.opening import opened
+from totalplace.doors.web.commissioning.weighing.opening import opened, page_of
 from totalplace.doors.web.showing import show
 
 _SHOWN: Final = 50  # sources or services to a page
@@ -24,9 +24,7 @@ def knowing(request: HttpRequest, place: str, number: int) -> HttpResponse:
     it = how_known(weighed)
     known = it.value.known
     left, sources = left_where_it_is(weighed), sources_of(weighed)
-    pages = max(1, -(-max(len(left), len(sources)) // _SHOWN))
-    asked = request.GET.get("page", "1")
-    page = min(max(1, int(asked)), pages) if asked.isdecimal() and len(asked) < 6 else 1
+    page, pages = page_of(request, max(len(left), len(sources)), _SHOWN)
     part = slice((page - 1) * _SHOWN, page * _SHOWN)
     said = {
         **found.shown,

@@ -83,6 +83,14 @@ def readable(request: HttpRequest, place: str, number: int) -> tuple[PlanRow, Ve
     return row, version
 
 
+def page_of(request: HttpRequest, count: int, shown: int) -> tuple[int, int]:
+    """Which page of a list is asked for by `?page=`, of how many; the nearest that there is."""
+    pages = max(1, -(-count // shown))
+    asked = request.GET.get("page", "1")
+    page = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+    return min(max(1, page), pages), pages
+
+
 def today() -> date:
     """The day in England."""
     return local_day(now())

@@ -1,0 +1,72 @@
+"""What each demand costs in outcomes, and what happens where there is less money."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from totalplace.commissioning.rules.sorts import Sort
+from totalplace.commissioning.rules.weighing.prices import Price
+from totalplace.doors.report.plan_worked import pressure_of, prices_of
+from totalplace.doors.web.commissioning.weighing.opening import opened, page_of
+from totalplace.doors.web.showing import show
+
+_SHOWN: Final = 100  # demands that cost something
+_FREE: Final = 50  # demands that cost nothing
+_OPTIONS: Final = 50  # services to a page
+
+
+@require_safe
+def prices(request: HttpRequest, place: str, number: int) -> HttpResponse:
+    """What each ring-fence, guarantee, floor and target costs, the dearest first."""
+    found = opened(request, place, number)
+    it = prices_of(found.weighed)
+    dear = [one for one in it.value if not one.costs_nothing]
+    free = [one for one in it.value if one.costs_nothing]
+    said = {
+        **found.shown,
+        "it": it,
+        "dear": dear[:_SHOWN],
+        "dear_more": len(dear) - _SHOWN,
+        "free": free[:_FREE],
+        "free_more": len(free) - _FREE,
+        "told": _told,
+        "other": found.sort is not Sort.MOST,
+    }
+    return show(request, "commissioning/weighing/prices.html", said)
+
+
+def _told(price: Price) -> str:
+    """What it costs, without its title, which stands in its own cell."""
+    return price.told.removeprefix(f"{price.title}.").strip()
+
+
+@require_safe
+def pressure(request: HttpRequest, place: str, number: int) -> HttpResponse:
+    """What is protected and what goes first, as money falls by up to a fifth."""
+    found = opened(request, place, number)
+    it = pressure_of(found.weighed)
+    options = it.value.options
+    lose = [one for one in options if one.first_cut is not None]
+    page, pages = page_of(request, len(options), _OPTIONS)
+    refused = next((one for one in it.value.cuts if one.refusal is not None), None)
+    said = {
+        **found.shown,
+        "it": it,
+        "cuts": it.value.cuts,
+        "lose": len(lose),
+        "options": options[(page - 1) * _OPTIONS : page * _OPTIONS],
+        "count": len(options),
+        "page": page,
+        "page_count": pages,
+        "refused": refused,
+        "heads": [
+            "Service",
+            "Now, a year",
+            *(f"Falls by {one.per_cent:g}%" for one in it.value.cuts),
+            "Why",
+        ],
+    }
+    return show(request, "commissioning/weighing/pressure.html", said)
