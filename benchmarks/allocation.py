@@ -404,7 +404,8 @@ def _as_one(places: list[Place]) -> Place:
 
     return Place(
         first.problem, of(lambda one: one.slope), of(lambda one: one.scale),
-        of(lambda one: one.low), of(lambda one: one.high), agencies, of(lambda one: one.least), of(lambda one: one.most),
+        of(lambda one: one.low), of(lambda one: one.high), agencies,
+        of(lambda one: one.least), of(lambda one: one.most),
         sum(one.grant for one in places), first.forest, first.order,
     )  # fmt: skip
 

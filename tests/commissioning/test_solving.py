@@ -164,6 +164,26 @@ def test_sums_and_slopes_of_any_size_are_solved(times: int, worth: float) -> Non
     assert its.points >= worth * (best - 1e-6)
 
 
+@pytest.mark.parametrize("amount", [-30.0, -1.0, 10.0, 14.4])
+def test_an_aim_that_a_useful_service_harms_is_reached_all_the_same(amount: float) -> None:
+    lines = tuple(line(0, 10**8, slope, scale=3e7) for slope in (1e-6, 5e-7, 4e-7))
+    aim = Aim("aim", "an aim", (0, 1), (-1.0, 1.0), amount, "children")
+    problem = Problem(lines, (demand((0, 1, 2), most=15 * 10**7),), (aim,))
+    its, best = of(problem), 0.0
+    for first, second in product(range(0, 10**8 + 1, 4 * 10**6), repeat=2):
+        plan = (first, second, min(10**8, 15 * 10**7 - first - second))
+        if plan[2] >= 0 and lines[1].points(second) - lines[0].points(first) >= amount:
+            best = max(best, problem.points(plan))
+    assert best - 1e-6 <= its.points <= its.bound
+    assert its.gap <= 1e-5
+
+
+def test_a_plan_that_was_not_found_in_time_is_not_said_to_be_impossible() -> None:
+    its = solve(crossed(a_place(1, 60, 4, closing=20), 1, aim=True), seconds=1e-9)
+    assert isinstance(its, Impossible)
+    assert "does not prove" in its.told
+
+
 def test_no_lines_and_no_demands_are_a_plan() -> None:
     assert of(Problem((), ())).pence == ()
     assert of(Problem((line(3, 9, 1.0),), ())).pence == (9,)

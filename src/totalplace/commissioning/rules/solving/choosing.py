@@ -21,6 +21,9 @@ from totalplace.commissioning.rules.solving.waterfill import bound, filled
 NOT_IN_TIME: Final = (
     "no plan was found in the time that there was; that does not prove that there is none"
 )
+NOT_FOUND: Final = (
+    "no plan was found that reaches every target; that does not prove that there is none"
+)
 NOT_IN_PENCE: Final = (
     "plans with fractions of a penny meet every demand, but none in whole pence was found near them"
 )
@@ -112,8 +115,8 @@ def _filled(problem: Problem, part: Part, tree: Tree) -> _Found | Impossible:
 
 
 def _none(problem: Problem, part: Part, its: Laid | None) -> Impossible:
-    if its is not None and its.late:
-        return Impossible(NOT_IN_TIME)
+    if its is not None and not its.proved:
+        return Impossible(NOT_IN_TIME if its.late else NOT_FOUND)
     titles = [problem.demands[row.demand].title for row in part.rows]
     titles += [aim.title for aim in part.aims]
     said = "; ".join(titles[:5]) + ("; and others" if len(titles) > 5 else "")

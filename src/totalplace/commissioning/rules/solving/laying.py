@@ -22,6 +22,10 @@ from totalplace.commissioning.rules.solving.sheet import Sheet
 ROUNDS: Final = 60
 CLOSE: Final = 2e-7  # of what could be gained over today: nearer than is promised, for rounding
 TIME_OUT: Final = highspy.HighsModelStatus.kTimeLimit
+NONE: Final = (
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
 AIMED: Final = 1e-10  # of an aim's amount
 
 
@@ -29,15 +33,17 @@ AIMED: Final = 1e-10  # of an aim's amount
 class Laid:
     """What was found for a part: sums in pence, what is open, and what no plan can exceed.
 
-    No sums where there are none, or none was found in time (`late`). `prices` are points for one
-    more of what each row, then each aim, allows or asks: above nought where it holds money back,
-    below where it asks for some. There are none where services open or shut.
+    No sums where there are none (`proved`), or where none was found, for want of time (`late`) or
+    not. `prices` are points for one more of what each row, then each aim, allows or asks: above
+    nought where it holds money back, below where it asks for some. There are none where services
+    open or shut.
     """
 
     pence: Numbers | None
     is_open: Marks
     bound: float
     late: bool = False
+    proved: bool = False
     prices: Numbers = field(default_factory=lambda: np.zeros(0))
 
 
@@ -68,17 +74,18 @@ def laid(part: Part, *, seconds: float, beside: float) -> Laid:
 def _laid(part: Part, *, seconds: float, beside: float, margin: frozenset[int] | None) -> Laid:
     sheet = Sheet(part, margin=margin)
     best = _Best(None, ~part.closes, -np.inf, np.inf, *([np.zeros(0)] * 3))
-    late = False
+    late = proved = False
     for relaxed in (True, False) if sheet.whole else (False,):
         _relax(sheet, relaxed=relaxed)
         for _ in range(ROUNDS):
             left = seconds - sheet.highs.getRunTime()
             if left <= 0 or not _round(sheet, best, left, relaxed=relaxed):
-                late = left <= 0 or sheet.highs.getModelStatus() == TIME_OUT
+                status = sheet.highs.getModelStatus()
+                late, proved = left <= 0 or status == TIME_OUT, status in NONE
                 break
             if not _more(sheet, best, beside, relaxed=relaxed):
                 break
-    return Laid(best.pence, best.is_open, best.bound, late, best.prices)
+    return Laid(best.pence, best.is_open, best.bound, late, proved, best.prices)
 
 
 def _relax(sheet: Sheet, *, relaxed: bool) -> None:
