@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from totalplace.commissioning.queries.answers import parts, statement
 from totalplace.commissioning.queries.plans import CandidateRow, PlanRow, VersionRow
@@ -23,8 +24,10 @@ from totalplace.commissioning.rules.finance_paid import finance_of
 from totalplace.commissioning.rules.known_told import sentences
 from totalplace.commissioning.rules.weighed import Weighed
 from totalplace.decisions.rules.days import in_words, local_day
-from totalplace.doors.report.plan_worked import how_known
+from totalplace.doors.report.plan_worked import WAITS, how_known, prices_of
 from totalplace.refusal import Refused
+
+_MOST_PRICES: Final = 30  # the dearest; all stand on their page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,12 @@ class Made:
     money: FinancialPlan | None
 
 
-def made_of(row: PlanRow, version: VersionRow, weighed: Weighed, *, on: date) -> Made:
+def made_of(
+    row: PlanRow, version: VersionRow, weighed: Weighed, *, on: date, waits: float | None = WAITS
+) -> Made:
     """The paper of a plan of the records, as it stands on a day.
 
-    Raises Refused where others' are still being worked out.
+    Raises Refused where what stands in it is not worked out after so many seconds.
     """
     beside = money_beside(row, version)
     try:
@@ -47,9 +52,14 @@ def made_of(row: PlanRow, version: VersionRow, weighed: Weighed, *, on: date) ->
         )
     except Refused:
         money = None  # the paper says so
-    it = how_known(weighed).value
+    it = how_known(weighed, waits=waits).value
     unknown = sentences(it.known, it.chance, it.direction)
-    return Made(paper(brief_of(row, version, weighed, money, on=on, unknown=unknown)), money)
+    dear = [one for one in prices_of(weighed, waits=waits).value if not one.costs_nothing]
+    prices = [(one.title, one.told.removeprefix(f"{one.title}.").strip()) for one in dear]
+    brief = brief_of(
+        row, version, weighed, money, on=on, prices=prices[:_MOST_PRICES], unknown=unknown
+    )
+    return Made(paper(brief), money)
 
 
 def brief_of(

@@ -10,6 +10,7 @@ from totalplace.doors.cli.plan.case import check, template
 from totalplace.doors.cli.plan.records import RECORDS
 from totalplace.doors.cli.plan.solving import solve
 from totalplace.doors.cli.plan.weighing import known, money, paper
+from totalplace.doors.cli.plan.weighing_costs import frontier, pressure, prices, why
 
 
 @click.group()
@@ -24,6 +25,10 @@ _COMMANDS: tuple[click.Command, ...] = (
     solve,
     *RECORDS,
     known,
+    prices,
+    frontier,
+    pressure,
+    why,
     money,
     paper,
     appraisal,

@@ -82,7 +82,7 @@ def known(session: Session, plan: str, *, as_json: bool) -> None:
     from totalplace.money.pence import pounds
 
     weighed = given(session, plan).weighed
-    it = how_known(weighed)
+    it = how_known(weighed, waits=None)
     if as_json:
         click.echo(json.dumps(known_told(weighed, it.value, it.seed), ensure_ascii=False, indent=1))
         return
@@ -227,7 +227,7 @@ def paper(session: Session, plan: str, *, pdf: Path | None, xlsx: Path | None) -
             why="nothing was proposed to a board yet",
             next_step="Draft a plan from it; or see it with: totalplace plan solve",
         )
-    made = made_of(it.row, it.version, it.weighed, on=local_day(session.now()))
+    made = made_of(it.row, it.version, it.weighed, on=local_day(session.now()), waits=None)
     if pdf is not None:
         write_whole(pdf, pdf_of(made.paper))
         click.echo(f"The paper is in {pdf}.")
