@@ -73,6 +73,9 @@ def test_a_draft_comes_from_a_workbook_and_is_for_officers_of_the_place_alone(
     commissioner = enters()
     said = {"title": "The grant", "why": "To do more with it.", "agency": "wex"}
     at = "/commissioning/wexshire/draft/"
+    blank = commissioner.get("/commissioning/wexshire/case.xlsx").content
+    assert "Options" in openpyxl.load_workbook(BytesIO(blank)).sheetnames
+    assert client.get("/commissioning/wexshire/case.xlsx").status_code == 302
     wrong = commissioner.post(at, said | {"file": uploaded(a_case(), "a lot")})
     page = wrong.content.decode()
     assert "The workbook was not taken" in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db.models import QuerySet
 
@@ -27,6 +27,7 @@ from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 
 KIND = "plan"  # of its citation
+_KEPT = 8  # cases that are read once and not again: a place's takes most of a second to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,12 @@ class VersionRow:
     @cached_property
     def case(self) -> Case:
         """All that it was made from."""
-        return case_of_text(self.text)
+        return _case(self.text)
 
     @cached_property
     def problem(self) -> Problem:
         """The case in numbers, as it was solved."""
-        return problem_of(self.case)
+        return _problem(self.text)
 
     def candidate(self, sort: Sort) -> CandidateRow:
         """One candidate or baseline. Raises KeyError where there is none of that sort."""
@@ -291,6 +292,16 @@ def stakes(version: VersionRow) -> dict[str, tuple[int, int]]:
             money[line.agency] = money.get(line.agency, 0) + pence
             services.setdefault(line.agency, set()).add(line.option)
     return {agency: (pence, len(services[agency])) for agency, pence in money.items()}
+
+
+@lru_cache(maxsize=_KEPT)
+def _case(text: str) -> Case:
+    return case_of_text(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _problem(text: str) -> Problem:
+    return problem_of(_case(text))
 
 
 def _key(row: models.PlanPayment) -> int:

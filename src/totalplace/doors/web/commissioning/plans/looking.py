@@ -117,7 +117,7 @@ def one(request: HttpRequest, place: str, number: int, version: int = 0) -> Http
         "said": _commissioned(stood, answered),
         "services": services[:_MOST],
         "more_services": max(0, len(services) - _MOST),
-        "pages": PAGES if row.published else (),
+        "pages": PAGES,
         "choices": choices(row, stage, by, on) if is_last else [],
         "names": called,
         "said_points": said_points,

@@ -14,6 +14,7 @@ urlpatterns: Final[list[URLPattern | URLResolver]] = [
     path("", looking.every, name="plans-all"),
     path("<str:place>/", looking.of_place, name="plans"),
     path("<str:place>/draft/", acting.draft, name="plan-draft"),
+    path("<str:place>/case.xlsx", taking.template, name="plan-template"),
     path(_ONE, looking.one, name="plan"),
     path(f"{_ONE}version/<int:version>/", looking.one, name="plan-version"),
     path(f"{_ONE}lines.csv", taking.as_csv, name="plan-csv"),
