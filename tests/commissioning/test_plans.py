@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from totalplace.commissioning.actions import plan_answers, plans
+from totalplace.commissioning.actions.appraisals import accept_effect, take_back
 from totalplace.commissioning.actions.plan_answers import Answer, Intent
 from totalplace.commissioning.actions.plan_moves import Chosen
 from totalplace.commissioning.queries.allocations import allocation, allocation_in_force
@@ -15,7 +16,7 @@ from totalplace.commissioning.queries.answers import answers, parts, statement
 from totalplace.commissioning.queries.plans import affected_agencies, lines, plan
 from totalplace.commissioning.queries.plans import plans as every
 from totalplace.commissioning.queries.plans_heard import adoption_lacks, stage_of, you_said
-from totalplace.commissioning.rules.case import Kind, Rule
+from totalplace.commissioning.rules.case import Grade, Kind, Rule
 from totalplace.commissioning.rules.plan_moves import Stage
 from totalplace.commissioning.rules.sorts import Sort
 from totalplace.doors.affected import affected_by
@@ -26,7 +27,7 @@ from totalplace.places.rules.mandates import Matter, NoMandate, Officer, Role
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 
-from .cases import READY, WELL
+from .cases import READY, WELL, effect, option
 from .plans_made import (
     ABOUT,
     ADA,
@@ -112,6 +113,22 @@ def test_weights_that_rest_on_no_decision_in_effect_are_not_proposed(here: Wexsh
         row = here.drafted(a_case(weights_by=said))
         with pytest.raises(Refused):
             plans.propose(row.citation.id, Chosen(Sort.MOST, "Best"), by=ADA, on=here.at(PROPOSED))
+
+
+def test_an_ungraded_effect_moves_money_only_where_an_officer_accepted_it_on_the_record(
+    here: Wexshire,
+) -> None:
+    guess = effect("1", grade=Grade.UNGRADED, accepted="accepted-effect wexshire/1")
+    its = a_case(options=(option("nursery", 600, guess, agency="wex"),))
+    with pytest.raises(Refused, match="not on the record"):
+        here.drafted(its)
+    accept_effect("wexshire", "nursery", *READY, reason="Locally known", by=ADA,
+                  on=here.at(DRAFTED))  # fmt: skip
+    row = here.proposed(its)
+    take_back("wexshire", 1, reason="It was wrong", by=ADA, on=here.at(OPENED))
+    assert "which was taken back" in " ".join(
+        lack.why for lack in adoption_lacks(row, None, on=here.day(ADOPTED))
+    )
 
 
 def test_every_agency_with_money_in_it_is_asked_by_right(here: Wexshire) -> None:

@@ -22,6 +22,7 @@ from totalplace.commissioning.actions.plan_moves import (
     write,
     write_version,
 )
+from totalplace.commissioning.queries.appraisals import check_accepted
 from totalplace.commissioning.queries.plans import PlanRow, VersionRow, plan
 from totalplace.commissioning.queries.plans_heard import hearing_of
 from totalplace.commissioning.rules.adopting import check_revision
@@ -251,6 +252,7 @@ def _check_case(place: str, case: Case, on: datetime) -> None:
                 why=f"its agency, {option.agency}, does not belong to the place today",
                 next_step=f"Choose from: {', '.join(sorted(members))}; or make it a member",
             )
+    check_accepted(place, case)
 
 
 def _check_weights(case: Case, on: datetime) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from totalplace.commissioning.definitions.adopting import adopting_matters
 from totalplace.commissioning.queries.answers import parts, statement
+from totalplace.commissioning.queries.appraisals import not_accepted
 from totalplace.commissioning.queries.plans import KIND, PlanRow, stakes
 from totalplace.commissioning.rules.adopting import (
     Contested,
@@ -106,6 +107,14 @@ def adoption_lacks(row: PlanRow, decision: Citation | None, *, on: date) -> list
     if row.published:
         its = Stated(stated.version, stated.on) if stated else None
         found += statement_lacks(its, last=_made(row)[-1], decision=decided)
+    found += [
+        Lack(
+            "An effect drives money that nobody answers for",
+            why,
+            "Accept it on the record, or revise the plan without it",
+        )
+        for why in not_accepted(row.place, row.last.case)
+    ]
     return found + lacks
 
 
