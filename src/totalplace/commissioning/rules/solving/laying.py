@@ -20,6 +20,7 @@ from totalplace.commissioning.rules.solving.parts import Part
 from totalplace.commissioning.rules.solving.sheet import Sheet
 
 ROUNDS: Final = 60
+STILL: Final = 4  # rounds that change neither bound nor points: floats tell no more
 CLOSE: Final = 2e-7  # of what could be gained over today: nearer than is promised, for rounding
 TIME_OUT: Final = highspy.HighsModelStatus.kTimeLimit
 NONE: Final = (
@@ -77,13 +78,16 @@ def _laid(part: Part, *, seconds: float, beside: float, margin: frozenset[int] |
     late = proved = False
     for relaxed in (True, False) if sheet.whole else (False,):
         _relax(sheet, relaxed=relaxed)
+        still, before = 0, (np.inf, -np.inf)
         for _ in range(ROUNDS):
             left = seconds - sheet.highs.getRunTime()
             if left <= 0 or not _round(sheet, best, left, relaxed=relaxed):
                 status = sheet.highs.getModelStatus()
                 late, proved = left <= 0 or status == TIME_OUT, status in NONE
                 break
-            if not _more(sheet, best, beside, relaxed=relaxed):
+            still = still + 1 if before == (best.bound, best.points) else 0
+            before = best.bound, best.points
+            if still == STILL or not _more(sheet, best, beside, relaxed=relaxed):
                 break
     return Laid(best.pence, best.is_open, best.bound, late, proved, best.prices)
 
@@ -133,7 +137,7 @@ def _round(sheet: Sheet, best: _Best, seconds: float, *, relaxed: bool) -> bool:
 def _more(sheet: Sheet, best: _Best, beside: float, *, relaxed: bool) -> bool:
     """Lay tangents where points under them are above the curve; False where it is near enough."""
     part = sheet.part
-    allowed = CLOSE * max(best.bound - beside, 1e-6 * abs(best.bound))
+    allowed = CLOSE * max(best.bound - beside, 1e-4 * abs(best.bound))
     if relaxed:
         allowed *= 50  # the rest is laid when services are open or shut
     if not relaxed and best.bound - best.points <= allowed:
