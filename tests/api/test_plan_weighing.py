@@ -54,3 +54,16 @@ def test_a_program_says_the_money_beside_a_plan_once_and_reads_the_whole(
     refused = keeper.post(f"{AT}/money", {"reason": "Again", "sheets": sheets})
     assert refused.status_code == HTTPStatus.CONFLICT
     assert "Pressures, C2" in refused.content.decode()
+
+
+def test_prices_steps_cuts_and_reasons_are_those_of_the_pages(here: Wexshire, anybody: Any) -> None:
+    here.proposed()
+    prices = anybody.get(f"{AT}/prices").json()["prices"]
+    assert prices[0]["title"] == "what the block grant can pay in year 1: at most £2,000"
+    assert prices[0]["low"] < prices[0]["amount"] < prices[0]["high"]
+    steps = anybody.get(f"{AT}/frontier").json()
+    assert [len(steps[way]) for way in ("cost", "fairness")] == [7, 7]
+    cuts = anybody.get(f"{AT}/pressure").json()
+    assert [one["per_cent"] for one in cuts["cuts"]] == [0, 5, 10, 15, 20]
+    assert "Nursery gets £204.72 more." in anybody.get(f"{AT}/why/visits").json()["told"]
+    assert anybody.get(f"{AT}/why/nothing").status_code == HTTPStatus.NOT_FOUND

@@ -38,7 +38,7 @@ def step_title(step: Step, way: str) -> str:
     """What a step is: so much of the money, or so fair."""
     if way == "cost":
         return f"{step.asked:.0%} of the money"
-    return f"the worst-off area gets {step.asked:.0%} of the average"
+    return f"no area below {step.asked:.0%} of the average"
 
 
 def step_words(step: Step, way: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
-from ninja import Router, Schema
+from ninja import Router
 from pydantic import Field
 
 from totalplace.commissioning.actions.plan_money import say_money
@@ -22,166 +21,40 @@ from totalplace.commissioning.rules.finance_sheet import read
 from totalplace.commissioning.rules.weighed import Weighed
 from totalplace.decisions.rules.days import local_day
 from totalplace.doors.api.asking import Asker
+from totalplace.doors.api.commissioning_weighing_shown import (
+    FinancialPlanTold,
+    FrontierTold,
+    KnownTold,
+    MoneyGiven,
+    MoneyKept,
+    PressureTold,
+    PricesTold,
+    WhyTold,
+)
 from totalplace.doors.api.frame import Code, Number, reads, writes
 from totalplace.doors.api.problems import there, there_is_none
-from totalplace.doors.report.plan_weighed import known_told, money_told
-from totalplace.doors.report.plan_worked import Worked, how_known
+from totalplace.doors.report.plan_weighed import (
+    frontier_told,
+    known_told,
+    money_told,
+    pressure_told,
+    prices_told,
+    why_told,
+)
+from totalplace.doors.report.plan_worked import (
+    Worked,
+    frontier_of,
+    how_known,
+    pressure_of,
+    prices_of,
+    why_of,
+)
 from totalplace.doors.web.showing import now
 from totalplace.places.rules.mandates import Act, Officer
 from totalplace.refusal import Refused
 
 router = Router()
-
-
-class WorkedOut(Schema):
-    """When it was worked out, from which seed, and from which case and amounts."""
-
-    cited: str
-    digest: str = Field(description="SHA-256 of the case and the amounts.")
-    worked_out_at: datetime
-    seed: int | None
-
-
-class PoundsKnown(Schema):
-    """Pence by what their effects rest on; the share is from 0 to 1, null without money."""
-
-    openable_pence: int
-    accepted_pence: int
-    without_pence: int
-    openable_share: float | None
-
-
-class AgencyPounds(Schema):
-    """The same of one agency."""
-
-    agency: str
-    now: PoundsKnown
-    planned: PoundsKnown
-
-
-class ChanceTold(Schema):
-    """The share of draws in which the plan reaches more than today's spending, and the gain."""
-
-    beats: float
-    beats_low: float
-    beats_high: float
-    mean_points: float
-    low_points: float
-    high_points: float
-    draws: int
-    distribution: str
-
-
-class DirectionTold(Schema):
-    """The share of moved pence that keep their direction; null where nothing is moved."""
-
-    kept: float | None
-    error: float
-    moved_pence: int
-    impossible: int
-    draws: int
-
-
-class SourceTold(Schema):
-    """A source, how well it knows, and the services that rest on it."""
-
-    source: str
-    address: str
-    grade: str
-    services: list[str]
-
-
-class LeftTold(Schema):
-    """A service that is left where it is, for nothing is known of its effect."""
-
-    title: str
-    agency: str
-    pence: int
-
-
-class KnownTold(WorkedOut):
-    """How much of a plan is known."""
-
-    words: str = Field(description="What the plan may be called.")
-    best_may_be_said: bool
-    now: PoundsKnown
-    planned: PoundsKnown
-    agencies: list[AgencyPounds]
-    chance: ChanceTold
-    direction: DirectionTold
-    sentences: list[str]
-    sources: list[SourceTold]
-    left_where_it_is: list[LeftTold]
-
-
-class MoneyLine(Schema):
-    """A row of the financial plan; pence by year, null where it is not known."""
-
-    part: str
-    title: str
-    whose: str = Field(description="Whose budget; empty: the accountable body's.")
-    pence: list[int | None]
-    note: str
-
-
-class MoneyTotal(Schema):
-    """The sum of a part by year."""
-
-    part: str
-    pence: list[int | None]
-
-
-class BalanceTold(Schema):
-    """Whether a budget is in balance in a year; null where that is not known."""
-
-    whose: str
-    year: str
-    balanced: bool | None
-    words: str
-
-
-class ReserveTold(Schema):
-    """A reserve by year, and by how much it is below its least level."""
-
-    title: str
-    opening: list[int | None]
-    closing: list[int | None]
-    below_least: list[int | None]
-    least_pence: int | None
-
-
-class FinancialPlanTold(Schema):
-    """All the money of a plan, year by year."""
-
-    cited: str
-    years: list[str]
-    balanced: bool | None
-    rows: list[MoneyLine]
-    totals: list[MoneyTotal]
-    comes_in: list[int | None]
-    goes_out: list[int | None]
-    tied: list[int | None]
-    left: list[int | None]
-    balances: list[BalanceTold]
-    reserves: list[ReserveTold]
-    noticed: list[str]
-
-
-class MoneyGiven(Schema):
-    """The money beside a plan: the sheets of its workbook, headings first, and why."""
-
-    reason: str = Field(max_length=2_000)
-    sheets: dict[str, list[list[str]]] = Field(
-        description="By the names of the workbook: Resources, Spending, Pressures, Savings, "
-        "Reserves. Sums are pounds as they are written; a blank cell is not known."
-    )
-
-
-class MoneyKept(Schema):
-    """That it was kept: the plan, and the digest of what stands beside it now."""
-
-    citation: str
-    digest: str
+Option = Annotated[str, Field(min_length=1, max_length=100, description="Its code in the case.")]
 
 
 @reads(router, "/{place}/{number}/known", answers=KnownTold)
@@ -190,6 +63,40 @@ def plan_known(by: Asker, *, place: Code, number: Number) -> KnownTold:
     _, _, weighed = _opened(by, place, number)
     it = how_known(weighed)
     return KnownTold(**{**known_told(weighed, it.value, it.seed), **_when(weighed, it)})
+
+
+@reads(router, "/{place}/{number}/prices", answers=PricesTold)
+def plan_prices(by: Asker, *, place: Code, number: Number) -> PricesTold:
+    """What each ring-fence, guarantee, floor and target of a plan costs in outcomes."""
+    _, _, weighed = _opened(by, place, number)
+    it = prices_of(weighed)
+    return PricesTold(**{"prices": prices_told(it.value), **_when(weighed, it)})
+
+
+@reads(router, "/{place}/{number}/frontier", answers=FrontierTold)
+def plan_frontier(by: Asker, *, place: Code, number: Number) -> FrontierTold:
+    """Plans to walk to: with more or less money, and fairer between areas."""
+    _, _, weighed = _opened(by, place, number)
+    it = frontier_of(weighed)
+    return FrontierTold(**frontier_told(it.value), **_when(weighed, it))
+
+
+@reads(router, "/{place}/{number}/pressure", answers=PressureTold)
+def plan_pressure(by: Asker, *, place: Code, number: Number) -> PressureTold:
+    """What goes first, and what is protected, as money falls by up to a fifth."""
+    _, _, weighed = _opened(by, place, number)
+    it = pressure_of(weighed)
+    return PressureTold(**pressure_told(it.value), **_when(weighed, it))
+
+
+@reads(router, "/{place}/{number}/why/{option}", answers=WhyTold)
+def plan_why(by: Asker, *, place: Code, number: Number, option: Option) -> WhyTold:
+    """Why an option gets what it gets, with the numbers of the plan."""
+    _, _, weighed = _opened(by, place, number)
+    if weighed.option(option) is None:
+        raise there_is_none(f"There is no option {option} in plan {place}/{number}")
+    it = why_of(weighed, option)
+    return WhyTold(**why_told(weighed, it.value), **_when(weighed, it))
 
 
 @reads(router, "/{place}/{number}/money", answers=FinancialPlanTold)

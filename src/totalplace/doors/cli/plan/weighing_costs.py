@@ -33,7 +33,7 @@ def prices(session: Session, plan: str, *, as_json: bool) -> None:
     for one in dear[:_SHOWN]:
         click.echo(f"- {one.told[:1].upper()}{one.told[1:]}")
     free = len(it.value) - len(dear)
-    click.echo(f"{len(dear):,} demands cost outcomes, and {free:,} cost nothing.")
+    click.echo(f"Demands that cost outcomes: {len(dear):,}; that cost nothing: {free:,}.")
 
 
 @click.command("frontier")
