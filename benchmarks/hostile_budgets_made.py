@@ -144,7 +144,7 @@ def _targets(chance: Random) -> Problem:
         each * free.lines[line].points(free.lines[line].now)
         for each, line in zip(aim.each, aim.lines, strict=True)
     )
-    asked = reached * chance.choice((0.5, 0.99, 1.0, 1.02, 1.5, 4.0))
+    asked = reached * chance.choice((0.5, 0.99, 0.99999, 1.00001, 1.02, 1.5, 4.0))
     return replace(free, aims=(replace(aim, amount=asked),))
 
 

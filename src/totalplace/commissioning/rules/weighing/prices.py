@@ -132,27 +132,9 @@ class _Asking:
 
     def otherwise(self, by: Fraction) -> Solved | None:
         """The plan where it asks less (or allows more) by so much of its own unit."""
-        changed = changed_by(self.search, self.key, by)
+        changed = given_way(self.search.problem, {self.key: by})
         found = solve(changed, seconds=self.seconds)
         return None if isinstance(found, Impossible) else found
-
-
-def changed_by(search: Search, key: Key, by: Fraction) -> Problem:
-    """The problem where a demand asks less by so much of its unit (or more, where it is below 0).
-
-    What is only said of a line because a demand of money says it goes with that demand.
-    """
-    changed = given_way(search.problem, {key: by})
-    name, side = key
-    demand = search.reading.demands.get(name)
-    if demand is None or side != "most" or by <= 0:
-        return changed
-    said = {place for place in demand.lines if (f"line {place} most", "most") not in search.keys}
-    lines = [
-        replace(line, most=line.most + int(by)) if place in said else line
-        for place, line in enumerate(changed.lines)
-    ]
-    return replace(changed, lines=tuple(lines))
 
 
 def _whole(asking: _Asking) -> tuple[float, float] | None:

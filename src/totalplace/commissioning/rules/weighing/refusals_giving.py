@@ -9,11 +9,13 @@ from math import ceil
 from typing import Final
 
 from totalplace.commissioning.rules.problem import Demand, Line, Problem
+from totalplace.commissioning.rules.weighing.proofs import Reading
 from totalplace.commissioning.rules.weighing.refusals_solver import Key, Row, bent
 from totalplace.commissioning.rules.weighing.refusals_tree import (
     MOST_STRAIGHTS,
     Search,
     lay_over_aims,
+    said_by_demands,
 )
 
 NOBODY: Final[frozenset[int]] = frozenset()
@@ -81,14 +83,24 @@ def _unit(search: Search, row: Row) -> Fraction:
 
 
 def given_way(problem: Problem, by: Mapping[Key, Fraction]) -> Problem:
-    """A problem in which demands, aims and bounds ask for less, each by so much of its own unit."""
-    lines = tuple(_line(line, place, by) for place, line in enumerate(problem.lines))
+    """A problem in which demands, aims and bounds ask for less, each by so much of its own unit.
+
+    What is said of a line only because a demand says it gives way with that demand.
+    """
+    lines = [_line(line, place, by) for place, line in enumerate(problem.lines)]
+    said = said_by_demands(problem, Reading(problem))
+    for demand in problem.demands:
+        more = by.get((demand.code, "most"), Fraction(0))
+        for n, place in enumerate(demand.lines):
+            if more > 0 and place in said:
+                raised = lines[place].most + ceil(more / (demand.each[n] if demand.each else 1))
+                lines[place] = replace(lines[place], most=raised)
     demands = tuple(_demand(demand, by) for demand in problem.demands)
     aims = tuple(
         replace(aim, amount=aim.amount - float(by.get((f"aim {aim.code}", "least"), 0)))
         for aim in problem.aims
     )
-    return Problem(lines, demands, aims)
+    return Problem(tuple(lines), demands, aims)
 
 
 def _line(line: Line, place: int, by: Mapping[Key, Fraction]) -> Line:

@@ -38,6 +38,7 @@ class Row:
     side: str
     sum: Sum
     gives: Key | None  # None: it cannot give way
+    unit: Fraction | None = None  # of an aim's straight lines, the same for all of them
 
     @cached_property
     def parts(self) -> list[tuple[Column, Fraction]]:
@@ -50,7 +51,7 @@ class Row:
     def size(self) -> Fraction:
         """Its largest part: so many of its units are one penny that gives way."""
         its = self.sum.pence or self.sum.opened
-        return max((abs(each) for each in its.values()), default=Fraction(1))
+        return self.unit or max((abs(each) for each in its.values()), default=Fraction(1))
 
     @cached_property
     def cells(self) -> list[tuple[Column, float]]:

@@ -69,9 +69,17 @@ class Search:
     ) -> Row:
         known = self.read.get((name, side, *where))
         if known is None:
-            known = Row(name, side, self.reading.within(name, side, *where), key)
+            unit = self._unit(key) if name.startswith("straight ") else None
+            known = Row(name, side, self.reading.within(name, side, *where), key, unit)
             self.read[name, side, *where] = known
         return known
+
+    def _unit(self, key: Key) -> Fraction | None:
+        """What the best first penny reaches of an aim."""
+        aim = self.reading.aims[key[0].removeprefix("aim ")]
+        lines = self.problem.lines
+        its = (abs(each * lines[n].slope) for each, n in zip(aim.each, aim.lines, strict=True))
+        return Fraction(max(its, default=0.0)) or None
 
     def forget(self, first: int) -> None:
         """Take away the straight lines from a number on."""
@@ -100,7 +108,7 @@ def search_of(problem: Problem) -> Search:
         keys += [(name, "least")] if demand.least is not None else []
         keys += [(name, "most")] if demand.most is not None else []
     keys += [(f"aim {aim.code}", "least") for aim in problem.aims]
-    said = _said_by_demands(problem, reading)
+    said = said_by_demands(problem, reading)
     for place, line in enumerate(problem.lines):
         keys += [(f"line {place} least", "least")] if line.least > 0 else []
         keys += [(f"line {place} most", "most")] if place not in said else []
@@ -113,7 +121,7 @@ def search_of(problem: Problem) -> Search:
     return search
 
 
-def _said_by_demands(problem: Problem, reading: Reading) -> set[int]:
+def said_by_demands(problem: Problem, reading: Reading) -> set[int]:
     """Lines whose most is only what some demand of money says of them already."""
     found: set[int] = set()
     for demand in problem.demands:

@@ -1,0 +1,58 @@
+"""What is protected when money falls, what goes first, and from where no plan is lawful."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.commissioning.cases import WELL, case, effect, option
+
+from totalplace.commissioning.rules.case import Case, Fund
+from totalplace.commissioning.rules.weighing.pressure import pressure, with_less
+
+
+def _place(**more: Any) -> Case:
+    return case(
+        option("north", 5_000, effect("0.5"), least_pence=300_000),
+        option("south", 5_000, effect("0.3", of=WELL), least_pence=400_000),
+        option("critical", 2_000, effect("0.01"), protected=True),
+        option("roads", 1_000),
+        pounds=13_000,
+        **more,
+    )
+
+
+def test_what_reaches_least_goes_first_down_to_its_floor() -> None:
+    its = pressure(_place(), (0, 5, 10, 20, 40))
+    by_code = {one.option: one for one in its.options}
+    # south reaches 12 points for £10,000, north 30; south is at its floor of £4,000 from the start
+    assert by_code["south"].pence == (400_000, 400_000, 400_000, 400_000, None)
+    assert by_code["north"].pence == (600_000, 535_000, 470_000, 340_000, None)
+    assert by_code["north"].first_cut == 5
+    assert its.options[0].option == "north"
+    assert "floor of £4,000" in by_code["south"].told
+
+
+def test_what_is_protected_or_has_no_known_effect_keeps_its_money() -> None:
+    its = pressure(_place(), (0, 20))
+    by_code = {one.option: one for one in its.options}
+    assert by_code["critical"].pence == (200_000, 200_000)
+    assert by_code["critical"].told == "It is protected: it never gets less than now."
+    assert by_code["roads"].pence == (100_000, 100_000)
+    assert "left where it is" in by_code["roads"].told
+
+
+def test_from_where_no_plan_is_lawful_there_is_a_refusal_with_its_proof() -> None:
+    its = pressure(_place(), (0, 20, 40))
+    assert its.no_plan_at == 40
+    refusal = its.cuts[-1].refusal
+    assert refusal is not None
+    assert refusal.proved
+    # floors of £3,000, £4,000, £2,000 and the £1,000 of roads, of £7,800
+    assert {one.gap for one in refusal.demands if one.demand == "money grant 1"} == {220_000}
+
+
+def test_money_falls_in_equal_steps_and_that_of_others_does_not() -> None:
+    funds = (Fund("grant", "g", (1_000,) * 5), Fund("nhs", "n", (1_000,) * 5, aligned=True))
+    its = with_less(case(pounds=0, years=5, funds=funds), 20)
+    assert its.funds[0].pence == (960, 920, 880, 840, 800)
+    assert its.funds[1].pence == (1_000,) * 5
