@@ -88,9 +88,32 @@ def test_amounts_are_tried_the_money_is_said_and_anybody_reads_what_it_rests_on(
     page.context.clear_cookies()
     for at, heading in (
         ("known/", "How much of it is known"),
+        ("prices/", "What each demand costs"),
+        ("frontier/", "Other plans to walk to"),
+        ("pressure/", "If there were less money"),
         ("paper/", "Board paper"),
     ):
         page.goto(f"{AT}{at}")
         page.get_by_role("heading", level=1, name=heading).wait_for()
         holds(page, faults_of)
         picture(page, heading)
+    walks_and_asks(page, faults_of, picture)
+
+
+def walks_and_asks(page: Page, faults_of: Faults, picture: Picture) -> None:
+    """A reader walks a step along, then asks why a service was cut."""
+    page.goto(f"{AT}frontier/")
+    page.get_by_role("link", name="80% of the money").click()
+    page.get_by_role("link", name="The next step").click()
+    page.get_by_role("heading", level=1, name="85% of the money").wait_for()
+    holds(page, faults_of)
+    picture(page, "a step to walk to")
+    page.goto(f"{AT}why/")
+    page.get_by_label("Words of its name").fill("visit")
+    page.get_by_role("button", name="Find").click()
+    holds(page, faults_of)
+    picture(page, "why did my service change")
+    page.get_by_role("link", name="Visits", exact=True).click()
+    page.get_by_role("heading", level=1, name="Why Visits gets less").wait_for()
+    holds(page, faults_of)
+    picture(page, "why visits gets less")

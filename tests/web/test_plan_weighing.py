@@ -165,13 +165,10 @@ def test_how_much_is_known_is_said_with_every_source_and_nothing_is_called_best_
     assert "optimal" not in said.lower()
 
 
-def test_a_plan_that_rests_on_guesses_is_called_so(here: Wexshire, client: Client) -> None:
-    its = a_case()
-    guessed = tuple(
-        replace(one, effects=tuple(replace(e, address="", accepted="entry 9") for e in one.effects))
-        for one in its.options
-    )
-    here.proposed(replace(its, options=guessed))
+def test_a_plan_whose_moves_turn_round_too_often_is_not_called_best(
+    here: Wexshire, client: Client
+) -> None:
+    here.proposed()
     said = words_of(client, f"{AT}known/")
     assert "So this may be called: the plan, if these guesses hold." in said
     assert "No page calls this plan best." in said

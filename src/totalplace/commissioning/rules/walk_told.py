@@ -41,17 +41,15 @@ def step_title(step: Step, way: str) -> str:
     return f"no area below {step.asked:.0%} of the average"
 
 
-def step_words(step: Step, way: str) -> str:
-    """A step in one sentence."""
-    title = step_title(step, way)
+def step_words(step: Step) -> str:
+    """What a step comes to, in one sentence."""
     if step.pence is None or step.points is None or step.spent_pence is None:
-        return f"{title[:1].upper()}{title[1:]}: there is no plan. {step.told}"
+        return f"There is no plan. {step.told}"
     fair = "" if step.fairness is None else (
         f"; the worst-off area gets {step.fairness:.0%} of what areas get on average"
     )  # fmt: skip
     spent = pounds(step.spent_pence).removesuffix(".00")
-    reaches = f"{spent} is spent, and {step.points:.1f} points are reached"
-    return f"{title[:1].upper()}{title[1:]}: {reaches}{fair}"
+    return f"{spent} is spent, and {step.points:.1f} points are reached{fair}"
 
 
 def differences(

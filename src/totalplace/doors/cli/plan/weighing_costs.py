@@ -45,7 +45,7 @@ def frontier(session: Session, plan: str, *, as_json: bool) -> None:
 
     PLAN is a case (a workbook or a folder), or a plan of the records such as wexshire/1.
     """
-    from totalplace.commissioning.rules.walk_told import WAYS, step_words, steps_of
+    from totalplace.commissioning.rules.walk_told import WAYS, step_title, step_words, steps_of
     from totalplace.doors.report.plan_weighed import frontier_told
     from totalplace.doors.report.plan_worked import frontier_of
 
@@ -57,7 +57,8 @@ def frontier(session: Session, plan: str, *, as_json: bool) -> None:
         click.echo(f"{title}:")
         found = steps_of(it.value, way)
         for step in found:
-            click.echo(f"- {step_words(step, way)}")
+            name = step_title(step, way)
+            click.echo(f"- {name[:1].upper()}{name[1:]}: {step_words(step)}.")
         if not found:
             click.echo("- The case tells no two areas apart.")
 

@@ -11,7 +11,7 @@ _WIDE: Final = 640.0
 _HIGH: Final = 260.0
 _LEFT: Final = 70.0
 _FOOT: Final = 46.0
-_TOP: Final = 16.0
+_TOP: Final = 34.0
 _RIGHT: Final = 24.0
 
 
@@ -53,6 +53,7 @@ def dots(title: str, across: str, up: str, found: Sequence[Dot], *, mark: str) -
         _text(_LEFT, _HIGH - 24, first.across)
         + _text(_WIDE - _RIGHT, _HIGH - 24, last.across, hangs="end")
         + _text((_LEFT + _WIDE - _RIGHT) / 2, _HIGH - 6, across, hangs="middle")
+        + _text(4, 14, up.capitalize())
         + _text(_LEFT - 8, _HIGH - _FOOT + 4, low.up, hangs="end")
         + _text(_LEFT - 8, _TOP + 4, high.up, hangs="end")
     )
