@@ -9,9 +9,10 @@ One place has 1,000 lines with diminishing returns, 40 agencies with a least and
 grant. Ways take turns in one process, each for a fifth of a second or once: ours on arrays (whole
 columns of numpy; compiled by numba), ours from the problem to whole pence with every check, cvxpy
 with Clarabel (the curves as they are), HiGHS and SciPy on 20 straight pieces a curve, a genetic
-algorithm mended to be feasible, a cut for all and a ranked list. Each answer is rounded and checked in whole pence by a checker that none of
-them uses; what it reaches is counted on the curves. Then the country: 300 places of 1,000 lines,
-eight agencies each. Answers are asserted to agree before a time is printed.
+algorithm mended to be feasible, a cut for all and a ranked list. Each answer is rounded and checked
+in whole pence by a checker that none of them uses; what it reaches is counted on the curves. Then
+the country: 300 places of 1,000 lines, eight agencies each. Answers are asserted to agree before a
+time is printed.
 """
 
 from __future__ import annotations
