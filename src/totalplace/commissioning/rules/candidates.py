@@ -79,13 +79,10 @@ def candidates(case: Case, *, seconds: float = 60.0) -> tuple[Candidate, ...] | 
 
 
 def moved(problem: Problem, pence: Sequence[int]) -> int:
-    """How many pence move: year by year what is added or what is taken, whichever is more."""
-    up: dict[int, int] = {}
-    down: dict[int, int] = {}
-    for line, x in zip(problem.lines, pence, strict=True):
-        side = up if x > line.now else down
-        side[line.year] = side.get(line.year, 0) + abs(x - line.now)
-    return sum(max(up.get(year, 0), down.get(year, 0)) for year in {*up, *down})
+    """How many pence move: over all years what is added or what is taken, whichever is more."""
+    changes = [x - line.now for line, x in zip(problem.lines, pence, strict=True)]
+    up = sum(change for change in changes if change > 0)
+    return max(up, up - sum(changes))
 
 
 def runner_up(found: Sequence[Candidate], chosen: Sort) -> Candidate:
@@ -200,7 +197,7 @@ def _fairest_by_area(
     start = min(served(best, one) for one in areas)
     # Were the whole of what can be reached spread evenly, nobody would have more than this.
     top = max(best.bound, 0.0) / sum(one.size for one in areas)
-    found = _highest(at_least, start, top, best, seconds)
+    found = _highest(problem, at_least, start, top, best=best, seconds=seconds)
     worst = min(areas, key=lambda one: served(found, one))
     before = min(areas, key=lambda one: served(best, one))
     return found, (
@@ -230,7 +227,7 @@ def _fairest_by_agency(
     start = min(kept(best, one) for one in agencies)
     total = sum(best.pence[n] for one in agencies for n in one.lines)
     top = total / sum(one.size for one in agencies)
-    found = _highest(at_least, start, top, best, seconds)
+    found = _highest(problem, at_least, start, top, best=best, seconds=seconds)
     worst = min(agencies, key=lambda one: kept(found, one))
     return found, (
         f"The agency that keeps least, {worst.name}, keeps {kept(found, worst):.0%} of what it "
@@ -240,7 +237,13 @@ def _fairest_by_agency(
 
 
 def _highest(
-    at_least: Callable[[float], Problem], low: float, high: float, best: Solved, seconds: float
+    problem: Problem,
+    at_least: Callable[[float], Problem],
+    low: float,
+    high: float,
+    *,
+    best: Solved,
+    seconds: float,
 ) -> Solved:
     """The plan at the highest level that there is one for, by halving; `best` where none is."""
     found = best
@@ -248,8 +251,8 @@ def _highest(
         middle = (low + high) / 2
         if not low < middle < high:
             break
-        tried = solve(at_least(middle), seconds=seconds)
-        if isinstance(tried, Solved):
+        tried = _solved(at_least(middle), problem, seconds)
+        if tried is not None:
             found, low = tried, middle
         else:
             high = middle
@@ -262,6 +265,14 @@ def _costs(points: float) -> str:
     return f"That costs {said_points(points)} points of outcomes."
 
 
+def _solved(narrower: Problem, problem: Problem, seconds: float) -> Solved | None:
+    """The plan of a problem that asks for more, where it meets every demand of the first too."""
+    found = solve(narrower, seconds=seconds)
+    if not isinstance(found, Solved) or _broken(problem, found.pence):
+        return None
+    return found
+
+
 # Least change
 
 
@@ -269,57 +280,63 @@ def _least_change(problem: Problem, best: Solved, seconds: float) -> tuple[Solve
     """A plan that goes the way of the best one, only as far as half of the gain needs."""
     now = problem.points(last_year(problem))
     wanted = now + _HALF * max(0.0, best.points - now)
-    way = _one_way(problem, best)
+    way, up, down = _one_way(problem, best)
     low, high = 0, moved(problem, best.pence)
     whole, found = high, best
     for _ in range(_STEPS):
         middle = (low + high) // 2
         if not low < middle < high:
             break
-        tried = solve(_moving(way, middle, problem, best), seconds=seconds)
-        enough = best.points <= now or (isinstance(tried, Solved) and tried.points >= wanted)
-        if isinstance(tried, Solved) and enough:
+        tried = _solved(_moving(way, up, down, middle), problem, seconds)
+        if tried is not None and (best.points <= now or tried.points >= wanted):
             found, high = tried, middle
         else:
             low = middle
-    gain = best.points - now
+    return found, _least_said(found.points - now, best.points - now, problem, found, whole)
+
+
+def _least_said(gained: float, gain: float, problem: Problem, found: Solved, whole: int) -> str:
     moves = pounds(moved(problem, found.pence))
     if gain <= 0:
-        return found, f"It moves {moves}, as few pounds as the demands let it."
-    share = (found.points - now) / gain
-    return found, (
-        f"It reaches {share:.0%} of the gain over last year by moving {moves} of the "
+        return f"It moves {moves}, as few pounds as were found to meet every demand."
+    return (
+        f"It reaches {gained / gain:.0%} of the gain over last year by moving {moves} of the "
         f"{pounds(whole)} that most outcomes moves."
     )
 
 
-def _one_way(problem: Problem, best: Solved) -> Problem:
-    """The same problem, where each line may only go the way that the best plan goes."""
-    lines = tuple(_towards(line, x) for line, x in zip(problem.lines, best.pence, strict=True))
-    return replace(problem, lines=lines)
+def _one_way(problem: Problem, best: Solved) -> tuple[Problem, tuple[int, ...], tuple[int, ...]]:
+    """The same problem, where each line may only go as the best plan does: which up, which down."""
+    lines: list[Line] = []
+    up: list[int] = []
+    down: list[int] = []
+    for number, (line, x) in enumerate(zip(problem.lines, best.pence, strict=True)):
+        if x > line.now:
+            up.append(number)
+            # What may close and is open now would else go down, and make room for others to go up.
+            closes = line.may_close and line.now == 0
+            lines.append(replace(line, least=max(line.least, line.now), may_close=closes))
+        elif x < line.now:
+            down.append(number)
+            lines.append(replace(line, most=max(line.least, min(line.most, line.now))))
+        elif line.least <= x:
+            lines.append(replace(line, least=x, most=x, may_close=line.may_close and x == 0))
+        else:  # it is closed, and stays so unless its opening is counted
+            up.append(number)
+            lines.append(line)
+    return replace(problem, lines=tuple(lines)), tuple(up), tuple(down)
 
 
-def _towards(line: Line, x: int) -> Line:
-    if x > line.now:
-        return replace(line, least=max(line.least, line.now))
-    if x < line.now:
-        most = max(line.least, min(line.most, line.now))
-        return replace(line, most=most)
-    return replace(line, least=x, most=x, may_close=False) if line.least <= x <= line.most else line
-
-
-def _moving(way: Problem, pence: int, problem: Problem, best: Solved) -> Problem:
+def _moving(way: Problem, up: tuple[int, ...], down: tuple[int, ...], pence: int) -> Problem:
     """The same, with no more than so many pence moved: up, and likewise down, over all years."""
-    up = tuple(n for n, line in enumerate(problem.lines) if best.pence[n] > line.now)
-    down = tuple(n for n, line in enumerate(problem.lines) if best.pence[n] < line.now)
     demands = list(way.demands)
     if up:
-        most = Fraction(sum(problem.lines[n].now for n in up) + pence)
+        most = Fraction(sum(way.lines[n].now for n in up) + pence)
         demands.append(
             Demand("more", "what is added to services", Kind.VIREMENT, up, None, None, most)
         )
     if down:
-        least = Fraction(sum(problem.lines[n].now for n in down) - pence)
+        least = Fraction(sum(way.lines[n].now for n in down) - pence)
         demands.append(
             Demand("less", "what is taken from services", Kind.VIREMENT, down, None, least)
         )

@@ -193,7 +193,7 @@ def _answers(row: PlanRow) -> list[participation.AnswerRow] | None:
 
 
 def _files(request: HttpRequest) -> Any:
-    return request.FILES if request.method == "POST" else None
+    return request.FILES if request.POST else None
 
 
 def _read(file: UploadedFile[Any]) -> Case | CaseFaults:
