@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, gcd, inf, lcm, log
+from math import ceil, exp, gcd, inf, lcm, log
 from typing import Final
 
 from totalplace.commissioning.rules.problem import (
@@ -21,6 +21,7 @@ from totalplace.commissioning.rules.problem import (
     Branch,
     Certificate,
     Demand,
+    Line,
     Problem,
     Straight,
 )
@@ -195,11 +196,27 @@ def _of_aim(problem: Problem, aim: Aim, steep: Sequence[Fraction]) -> Sum:
             logarithm = Fraction(log(e)) + ABOVE if e else Fraction(0)
             over = worth * Fraction(line.scale) * (1 - e + e * logarithm)
             each = worth * e
-        else:  # less than nothing with diminishing returns: at most nothing
-            continue
+        else:  # what does harm to it with diminishing returns does no less than along a chord
+            over, each = _chord(line, worth)
         pence[place] = pence.get(place, Fraction(0)) + each
         at[place] = at.get(place, Fraction(0)) + over - each * line.fixed
-    return Sum(pence, at, Fraction(aim.amount) * (1 - NEAR))
+    amount = Fraction(aim.amount)
+    return Sum(pence, at, amount - NEAR * abs(amount))
+
+
+def _chord(line: Line, worth: Fraction) -> tuple[Fraction, Fraction]:
+    """A chord below a line's curve from its least to its most: its height at the start, its rise.
+
+    `worth` is below nought. The reach at either end is taken too small, as the harm is then.
+    """
+    scale, ends = Fraction(line.scale), (max(0, line.least - line.fixed), line.most - line.fixed)
+    reach = [
+        max(Fraction(0), scale * (1 - Fraction(exp(-above / line.scale)) - ABOVE)) for above in ends
+    ]
+    if ends[1] <= ends[0]:
+        return worth * reach[0], Fraction(0)
+    each = worth * (reach[1] - reach[0]) / (ends[1] - ends[0])
+    return worth * reach[0] - each * ends[0], each
 
 
 def _closing(problem: Problem) -> frozenset[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import Final
 
 from totalplace.commissioning.rules.problem import Multiplier
 from totalplace.commissioning.rules.weighing.refusals_solver import Column, Row
@@ -11,11 +12,18 @@ from totalplace.commissioning.rules.weighing.refusals_solver import Column, Row
 Equation = dict[int, Fraction]
 
 
-def exactly(rows: Sequence[Row], leaning: Iterable[Column]) -> tuple[Multiplier, ...] | None:
+Bounds = Mapping[tuple[int, str], Row]  # of lines by their place, "least" or "most"
+NONE: Final[Bounds] = {}
+
+
+def exactly(
+    rows: Sequence[Row], leaning: Iterable[Column], bounds: Bounds = NONE
+) -> tuple[Multiplier, ...] | None:
     """How many times each row has to be taken so that all add up to 0 >= something above 0.
 
-    `leaning` are the columns that may be left over, for nobody spends less than nothing, and what
-    is open is from 0 to 1. None where these rows have no such multipliers, or have many.
+    `leaning` are the columns of which something may be left over: a line's own bounds take it up,
+    or that nobody spends less than nothing, and that what is open is from 0 to 1. None where these
+    rows have no such multipliers, or have many.
     """
     loose = set(leaning)
     columns: dict[Column, Equation] = {}
@@ -26,32 +34,44 @@ def exactly(rows: Sequence[Row], leaning: Iterable[Column]) -> tuple[Multiplier,
     if line is None:
         return None
     for sign in (1, -1):
-        found = _told(rows, columns, {n: sign * by for n, by in line.items()})
+        by = {n: sign * times for n, times in line.items()}
+        found = _told(rows, columns, by, bounds) if min(by.values()) >= 0 else None
         if found is not None:
             return found
     return None
 
 
 def _told(
-    rows: Sequence[Row], columns: Mapping[Column, Equation], by: Equation
+    rows: Sequence[Row], columns: Mapping[Column, Equation], by: Equation, bounds: Bounds
 ) -> tuple[Multiplier, ...] | None:
-    """The multipliers, what is left over held by nought and one; None where it proves nothing."""
-    if any(times < 0 for times in by.values()):
-        return None
+    """The multipliers, what is left over taken up by bounds; None where it proves nothing."""
     found = [
         Multiplier(rows[n].name, rows[n].side, times) for n, times in sorted(by.items()) if times
     ]
     right = sum((times * rows[n].sum.least for n, times in by.items()), Fraction(0))
-    for (kind, place), equation in columns.items():
-        left = sum((each * by.get(n, 0) for n, each in equation.items()), Fraction(0))
-        if left > 0 and kind == "pence":
+    left = {
+        column: sum((each * by.get(n, 0) for n, each in equation.items()), Fraction(0))
+        for column, equation in columns.items()
+    }
+    for place in [line for (kind, line), over in left.items() if kind == "pence" and over]:
+        over = left["pence", place]
+        bound = bounds.get((place, "most" if over > 0 else "least"))
+        if bound is None and over > 0:
             return None
-        if left > 0:
-            found.append(Multiplier(f"line {place} open", "most", left))
-            right -= left
-        elif left < 0:
-            bound = "nought" if kind == "pence" else "open"
-            found.append(Multiplier(f"line {place} {bound}", "least", -left))
+        if bound is None:
+            found.append(Multiplier(f"line {place} nought", "least", -over))
+            continue
+        times = abs(over / bound.sum.pence[place])
+        found.append(Multiplier(bound.name, bound.side, times))
+        right += times * bound.sum.least
+        for line, each in bound.sum.opened.items():
+            left["open", line] = left.get(("open", line), Fraction(0)) + times * each
+    for (kind, place), over in left.items():
+        if kind == "open" and over:
+            found.append(
+                Multiplier(f"line {place} open", "most" if over > 0 else "least", abs(over))
+            )
+            right -= max(over, Fraction(0))
     return tuple(found) if right > 0 else None
 
 

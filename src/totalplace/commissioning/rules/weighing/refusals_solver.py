@@ -121,27 +121,36 @@ def bent(
         lacking = [row.roughly(near) for row in rows]
     largest = max((abs(one) for one in lacking), default=0.0)
     scale = 1.0 if fine else max(1.0, largest / SIZE)
+    # What is open or shut counts for as many pence as the service has at least or at most.
+    steps = {} if whole else _steps(rows)
     for row, lack in zip(rows, lacking, strict=True):
-        _lay(model, row, lack / scale, costs, scale)
+        _lay(model, row, lack / scale, costs, (scale, steps))
     width = len(model.columns) + len(model.slacks)
     cost, lower, upper = np.zeros(width), np.zeros(width), np.full(width, inf)
     for key, place in model.slacks.items():
         cost[len(model.columns) + place] = costs[key]
-    for (kind, line), place in model.columns.items():
-        start = float(origin.get((kind, line), 0))
-        lower[place] = -start / scale if kind == "pence" else -start
-        upper[place] = inf if kind == "pence" else 1 - start
+    for column, place in model.columns.items():
+        start, by = float(origin.get(column, 0)), scale / steps.get(column, 1.0)
+        if column[0] == "pence":
+            lower[place] = -start / scale
+        elif whole:
+            lower[place], upper[place] = -start, 1 - start
+        else:
+            lower[place], upper[place] = -start / by, (1 - start) / by
     integers = [place for (kind, _), place in model.columns.items() if kind == "open" and whole]
     entries = [(r, c if c >= 0 else len(model.columns) - 1 - c, v) for r, c, v in model.entries]
     found = least_cost(cost, (lower, upper), entries, np.array(model.least), integers=integers)
     if found is None:
         return None
     values, reduced, prices = found
-    at = {
-        key: origin.get(key, Fraction(0))
-        + _near(values[place] * (scale if key[0] == "pence" else 1.0))
-        for key, place in model.columns.items()
-    }
+    at: dict[Column, Fraction] = {}
+    for column, place in model.columns.items():
+        moved = Fraction(values[place])
+        if column[0] == "pence":
+            moved = Fraction(round(values[place] * scale * 2**30), 2**30)
+        elif not whole:
+            moved = Fraction(values[place] * scale / steps[column])
+        at[column] = origin.get(column, Fraction(0)) + moved
     given = {key: values[len(model.columns) + place] * scale for key, place in model.slacks.items()}
     leaning = {
         key: reduced[place] > 0
@@ -158,18 +167,31 @@ def bent(
     )
 
 
-def _near(value: float) -> Fraction:
-    """A float as a fraction that is quickly reckoned with; any point nearby is as good."""
-    return Fraction(round(value * 2**30), 2**30)
+def _steps(rows: Sequence[Row]) -> dict[Column, float]:
+    found: dict[Column, float] = {}
+    for row in rows:
+        for column, by in row.cells:
+            if column[0] == "open":
+                found[column] = max(found.get(column, 1.0), abs(by))
+    return found
 
 
-def _lay(model: _Model, row: Row, lack: float, costs: Mapping[Key, float], scale: float) -> None:
+def _lay(
+    model: _Model,
+    row: Row,
+    lack: float,
+    costs: Mapping[Key, float],
+    scales: tuple[float, Mapping[Column, float]],
+) -> None:
     """One row, divided by its largest part. Slacks are numbered from -1 downwards for now."""
-    number = len(model.least)
+    (scale, steps), number = scales, len(model.least)
     model.least.append(lack)
     for column, by in row.cells:
         place = model.columns.setdefault(column, len(model.columns))
-        model.entries.append((number, place, by if column[0] == "pence" else by / scale))
+        if column[0] == "pence":
+            model.entries.append((number, place, by))
+        else:
+            model.entries.append((number, place, by / (steps[column] if steps else scale)))
     if row.gives is not None and row.gives in costs:
         place = model.slacks.setdefault(row.gives, len(model.slacks))
         size = model.sizes.setdefault(row.gives, row.size)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import exp, inf
 from typing import Final
-
-import numpy as np
 
 from totalplace.commissioning.rules.problem import (
     Aim,
@@ -19,7 +17,7 @@ from totalplace.commissioning.rules.problem import (
     Problem,
     Straight,
 )
-from totalplace.commissioning.rules.weighing.proofs import Reading
+from totalplace.commissioning.rules.weighing.proofs import Reading, Sum
 from totalplace.commissioning.rules.weighing.refusals_exact import exactly
 from totalplace.commissioning.rules.weighing.refusals_solver import (
     Bent,
@@ -27,11 +25,12 @@ from totalplace.commissioning.rules.weighing.refusals_solver import (
     Key,
     Row,
     bent,
-    least_cost,
 )
 
 MOST_BRANCHES: Final = 400  # a proof of more would be read by nobody
 MOST_STRAIGHTS: Final = 20  # laid over the aims in one branch
+MOST_ALONE: Final = 3  # demands that are looked at alone where many conflicts are mixed
+ROOM: Final = 1e-3  # pence: nearer to its bound than this a line is held by it
 FINE: Final = 2**24  # how finely a tangent is chosen
 MISSED: Final = 2e-9  # the share of an aim that may be missed: twice what a proof lets pass
 SEEN: Final = 1e-6  # pence: less than this that is lacking is the solver's rounding
@@ -208,54 +207,43 @@ def _between(its: Bent) -> int | None:
 
 
 def _proof(rows: Sequence[Row], its: Bent) -> tuple[Multiplier, ...] | None:
-    """Multipliers in fractions from prices in floats; where many would do, a corner of them."""
-    held = [row for row, price in zip(rows, its.prices, strict=True) if price * row.size > 1e-9]
-    found = exactly(held, its.leaning)
-    if found is None:
-        held, leaning = _corner(rows, its)
-        found = exactly(held, leaning)
-    return found
+    """Multipliers in fractions from prices in floats; where there are many conflicts, of one."""
+    found = exactly(_priced(rows, its), its.leaning) or _by_bounds(rows, its)
+    if found is not None:
+        return found
+    worst = sorted(its.given, key=lambda key: (-its.given[key], key))[:MOST_ALONE]
+    for key in worst:
+        if its.given[key] > SEEN:
+            # All others give way as they did: what this one still lacks is one conflict's price.
+            eased = [row if row.gives in {key, None} else _eased(row, its) for row in rows]
+            alone = bent(eased, {key: 1.0}, its.at, fine=True)
+            if alone is not None and alone.total > SEEN:
+                found = exactly(_priced(rows, alone), alone.leaning) or _by_bounds(rows, alone)
+        if found is not None:
+            return found
+    return None
 
 
-def _corner(rows: Sequence[Row], its: Bent) -> tuple[list[Row], list[Column]]:
-    """Rows whose multipliers are a corner of all proofs: none of them can be spared there.
-
-    Gleeson and Ryan (1990): the corners of the multipliers are the smallest conflicts.
-    """
-    lacking = [row.lack(its.at) for row in rows]
-    enough = -max(1e-3, its.total * 1e-6)
-    tight = [place for place, by in enumerate(lacking) if by > enough]
-    columns: dict[Column, int] = {}
-    entries: list[tuple[int, int, float]] = []
-    for number, place in enumerate(tight):
-        for column, each in rows[place].cells:
-            entries.append((columns.setdefault(column, len(columns)), number, each))
-    least, most = np.zeros(len(columns) + 1), np.zeros(len(columns) + 1)
-    for column, at in columns.items():
-        where = its.at.get(column, Fraction(0))
-        if where <= (SEEN if column[0] == "pence" else 1e-9):
-            least[at] = -inf
-        elif column[0] == "open" and where >= 1 - 1e-9:
-            most[at] = inf
-    for number, place in enumerate(tight):
-        entries.append((len(columns), number, lacking[place] / its.total))
-    least[-1] = most[-1] = 1.0
-    width = len(tight)
-    bounds = np.zeros(width), np.full(width, inf)
-    found = least_cost(np.ones(width), bounds, entries, least, most=most)
-    if found is None:
-        return [], []
-    held = [rows[place] for place, by in zip(tight, found[0], strict=True) if by > 1e-9]
-    left = _left_over(held, [by for by in found[0] if by > 1e-9])
-    return held, [column for column, by in left.items() if abs(by) > 1e-7]
+def _by_bounds(rows: Sequence[Row], its: Bent) -> tuple[Multiplier, ...] | None:
+    """Multipliers of demands alone, where the solver lost those of bounds as too small to see."""
+    of_lines = [row for row in rows if row.name.startswith("line ")]
+    bounds = {(int(row.name.split()[1]), row.side): row for row in of_lines}
+    held = {column for row in of_lines if row.lack(its.at) > -ROOM for column, _ in row.parts}
+    held |= {column for column, where in its.at.items() if where < ROOM or column[0] == "open"}
+    demands = [row for row in _priced(rows, its) if not row.name.startswith("line ")]
+    return exactly(demands, held, bounds) if demands else None
 
 
-def _left_over(rows: Sequence[Row], by: Iterable[float]) -> dict[Column, float]:
-    found: dict[Column, float] = {}
-    for row, times in zip(rows, by, strict=True):
-        for column, each in row.cells:
-            found[column] = found.get(column, 0.0) + times * each
-    return found
+def _priced(rows: Sequence[Row], its: Bent) -> list[Row]:
+    return [row for row, price in zip(rows, its.prices, strict=True) if price * row.size > 1e-9]
+
+
+def _eased(row: Row, its: Bent) -> Row:
+    """A row that asks so much less as it gave way, and a hair's breadth less than that."""
+    by = 0.0 if row.gives is None else max(0.0, its.given.get(row.gives, 0.0))
+    size = its.sizes.get(row.gives, row.size) if row.gives else row.size
+    eased = row.sum.least - Fraction(by * (1 + 1e-12)) * size
+    return Row(row.name, row.side, Sum(row.sum.pence, row.sum.opened, eased), row.gives, row.unit)
 
 
 def lay_over_aims(
