@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import inf
 
 import clarabel  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from totalplace.commissioning.rules.problem import Aim, Problem
 
 Cells = list[tuple[int, int, float]]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A matrix by columns, with the names by which Clarabel asks for its parts."""
+
+    data: NDArray[np.float64]
+    indices: NDArray[np.int64]
+    indptr: NDArray[np.int64]
+    shape: tuple[int, int]
+    has_canonical_format: bool = True
+
+    @classmethod
+    def of(cls, cells: Cells, shape: tuple[int, int]) -> Columns:
+        """From cells in any order, none of them twice."""
+        ordered = sorted((column, row, value) for row, column, value in cells)
+        counts = np.bincount([column for column, _, _ in ordered], minlength=shape[1])
+        return cls(
+            np.array([value for _, _, value in ordered]),
+            np.array([row for _, row, _ in ordered], dtype=np.int64),
+            np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            shape,
+        )
 
 
 class Cone:
@@ -86,15 +109,13 @@ def _aim(
 def _solved(cost: NDArray[np.float64], limits: Cone, cones: Cone, curved: int) -> float:
     shift = len(limits.right)
     cells = limits.cells + [(row + shift, column, value) for row, column, value in cones.cells]
-    rows, columns, values = zip(*cells, strict=True)
-    shape = shift + len(cones.right), len(cost)
-    matrix = sparse.csc_matrix((values, (rows, columns)), shape=shape)
+    matrix = Columns.of(cells, (shift + len(cones.right), len(cost)))
     settings = clarabel.DefaultSettings()
     settings.verbose = False
     settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = 1e-9
     kinds = [clarabel.NonnegativeConeT(shift), *[clarabel.ExponentialConeT()] * curved]
     solver = clarabel.DefaultSolver(
-        sparse.csc_matrix((len(cost), len(cost))), cost, matrix,
+        Columns.of([], (len(cost), len(cost))), cost, matrix,
         np.array(limits.right + cones.right), kinds, settings,
     )  # fmt: skip
     found = solver.solve()
