@@ -21,7 +21,7 @@ from totalplace.commissioning.rules.weighing.refusals_words import amount_of, as
 # A price holds while each pound costs within a tenth of it: returns bend, so it is never flat.
 HOLDS: Final = 0.1
 LOOKS: Final = 5  # plans solved again on each side to find how far a price holds
-MOST_PRICED: Final = 40  # demands of which the whole cost and the range are worked out
+MOST_PRICED: Final = 12  # bounds of lines whose prices are given, the dearest
 STEP: Final = Fraction(1, 100)  # of an amount, where a price is the difference of two plans
 FAR: Final = 10**15  # more than any sum: a demand that is this far off asks nothing
 

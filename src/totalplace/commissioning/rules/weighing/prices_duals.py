@@ -81,6 +81,12 @@ class _Fit:
         found = least_cost(np.array(cost), bounds, entries, np.array(least), most=np.array(top))
         return None if found is None else found[0]
 
+    def _end(self, number: int, sign: float, allowed: float, first: Sequence[float]) -> float:
+        cost = [0.0] * self.width
+        cost[number] = sign
+        its = self._ask(cost, allowed)
+        return first[number] if its is None else its[number]
+
     def prices(self, search: Search, top: float) -> dict[Key, tuple[float, float]]:
         """For each row the least and the greatest price, in points for a penny or a unit."""
         first = self._ask(self.left, None)
@@ -92,12 +98,10 @@ class _Fit:
         for number, row in enumerate(self.rows):
             if row.gives is None:
                 continue
-            cost = [0.0] * self.width
-            ends: list[float] = []
-            for sign in (1.0, -1.0):
-                cost[number] = sign
-                its = self._ask(cost, allowed)
-                ends.append(first[number] if its is None else its[number])
+            ends = [first[number], first[number]]
+            # Of a line's own bound the price is what the demands on it leave over: one only.
+            if not row.name.startswith("line "):
+                ends = [self._end(number, sign, allowed, first) for sign in (1.0, -1.0)]
             each = top / float(row.size * _unit(search, row))
             low, high = (0.0 if one < 10 * UNEXPLAINED else one * each for one in ends)
             if high > 0:
