@@ -27,6 +27,7 @@ NONE: Final = (
     highspy.HighsModelStatus.kInfeasible,
     highspy.HighsModelStatus.kUnboundedOrInfeasible,
 )
+SHARE: Final = 0.4  # of what a plan may lack: what branching leaves; the rest is the curves'
 AIMED: Final = 1e-10  # of an aim's amount
 
 
@@ -81,6 +82,8 @@ def _laid(part: Part, *, seconds: float, beside: float, margin: frozenset[int] |
         still, before = 0, (np.inf, -np.inf)
         for _ in range(ROUNDS):
             left = seconds - sheet.highs.getRunTime()
+            near = 0.0 if relaxed else SHARE * _allowed(sheet, best, beside)
+            sheet.highs.setOptionValue("mip_abs_gap", max(1e-9, near * sheet.worth))
             if left <= 0 or not _round(sheet, best, left, relaxed=relaxed):
                 status = sheet.highs.getModelStatus()
                 late, proved = left <= 0 or status == TIME_OUT, status in NONE
@@ -137,7 +140,7 @@ def _round(sheet: Sheet, best: _Best, seconds: float, *, relaxed: bool) -> bool:
 def _more(sheet: Sheet, best: _Best, beside: float, *, relaxed: bool) -> bool:
     """Lay tangents where points under them are above the curve; False where it is near enough."""
     part = sheet.part
-    allowed = CLOSE * max(best.bound - beside, 1e-4 * abs(best.bound))
+    allowed = _allowed(sheet, best, beside)
     if relaxed:
         allowed *= 50  # the rest is laid when services are open or shut
     if not relaxed and best.bound - best.points <= allowed:
@@ -160,6 +163,14 @@ def _more(sheet: Sheet, best: _Best, beside: float, *, relaxed: bool) -> bool:
         places[at] = min(max(where, part.low[at]), part.high[at])
     sheet.lay(list(off), places)
     return True
+
+
+def _allowed(sheet: Sheet, best: _Best, beside: float) -> float:
+    """By how many points a plan may lack the bound."""
+    if not np.isfinite(best.bound):
+        return 0.0
+    close = CLOSE if not sheet.closing else 2 * CLOSE
+    return close * max(best.bound - beside, 1e-4 * abs(best.bound))
 
 
 def _at(part: Part, at: int, pence: float) -> float:

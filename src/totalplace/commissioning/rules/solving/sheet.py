@@ -90,7 +90,7 @@ class Sheet:
             places = low + scale * np.minimum(steps, reach)
             for pence in dict.fromkeys(places.tolist()):
                 self._tangent(rows, at, float(pence))
-        highs = solver(mip_rel_gap=1e-8)
+        highs = solver(mip_rel_gap=0.0)
         self._pass(highs, rows)
         return highs
 
