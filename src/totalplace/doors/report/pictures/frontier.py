@@ -40,7 +40,6 @@ def dots(title: str, across: str, up: str, found: Sequence[Dot], *, mark: str) -
         )
         for one in found
     ]
-    low, high = found[ys.index(min(ys))], found[ys.index(max(ys))]
     first, last = found[xs.index(min(xs))], found[xs.index(max(xs))]
     said = f"From {first.across} to {last.across}, {up} goes from {first.up} to {last.up}."
     joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
@@ -49,25 +48,29 @@ def dots(title: str, across: str, up: str, found: Sequence[Dot], *, mark: str) -
         f"<title>{escape(one.across)}: {escape(one.up)}</title></circle>"
         for (x, y), one in zip(spots, found, strict=True)
     )
-    words = (
-        _text(_LEFT, _HIGH - 24, first.across)
-        + _text(_WIDE - _RIGHT, _HIGH - 24, last.across, hangs="end")
-        + _text((_LEFT + _WIDE - _RIGHT) / 2, _HIGH - 6, across, hangs="middle")
-        + _text(4, 14, up.capitalize())
-        + _text(_LEFT - 8, _HIGH - _FOOT + 4, low.up, hangs="end")
-        + _text(_LEFT - 8, _TOP + 4, high.up, hangs="end")
-    )
-    foot = _HIGH - _FOOT + 8
-    axes = (
-        f'<path d="M{_LEFT - 4} {_TOP - 8}V{foot}H{_WIDE - _RIGHT + 8}" fill="none" '
-        'stroke="#505a5f"/>'
-    )
+    ends = (found[ys.index(min(ys))].up, found[ys.index(max(ys))].up)
     return (
         f'<svg class="tp-picture" role="img" aria-labelledby="{mark}-t {mark}-d" '
         f'viewBox="0 0 {_WIDE:.0f} {_HIGH:.0f}" width="{_WIDE:.0f}" height="{_HIGH:.0f}">'
         f'<title id="{mark}-t">{escape(title)}</title><desc id="{mark}-d">{escape(said)}</desc>'
-        f'{axes}<polyline points="{joined}" fill="none" stroke="#1d70b8" stroke-width="2"/>'
-        f"{circles}{words}</svg>"
+        f"{_axes((first.across, last.across), ends, across, up)}"
+        f'<polyline points="{joined}" fill="none" stroke="#1d70b8" stroke-width="2"/>'
+        f"{circles}</svg>"
+    )
+
+
+def _axes(wide: tuple[str, str], high: tuple[str, str], across: str, up: str) -> str:
+    """Both axes with the words of their ends, and what each is."""
+    foot = _HIGH - _FOOT + 8
+    return (
+        f'<path d="M{_LEFT - 4} {_TOP - 8}V{foot}H{_WIDE - _RIGHT + 8}" fill="none" '
+        'stroke="#505a5f"/>'
+        + _text(_LEFT, _HIGH - 24, wide[0])
+        + _text(_WIDE - _RIGHT, _HIGH - 24, wide[1], hangs="end")
+        + _text((_LEFT + _WIDE - _RIGHT) / 2, _HIGH - 6, across, hangs="middle")
+        + _text(4, 14, up.capitalize())
+        + _text(_LEFT - 8, _HIGH - _FOOT + 4, high[0], hangs="end")
+        + _text(_LEFT - 8, _TOP + 4, high[1], hangs="end")
     )
 
 
