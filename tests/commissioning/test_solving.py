@@ -95,7 +95,9 @@ def crossed(problem: Problem, seed: int, *, aim: bool) -> Problem:
         each = tuple(Fraction(1, chance.randrange(900, 9_000)) for _ in chosen)
         units = sum(one * problem.lines[at].now for one, at in zip(each, chosen, strict=True))
         extra.append(demand(chosen, each=each, least=int(units * Fraction(97, 100))))
-    extra.append(demand((0, 1), each=(Fraction(1), Fraction(-1)), least=-(10**7), most=10**7))
+    apart = problem.lines[0].now - problem.lines[1].now
+    ramp = apart - 10**7, apart + 10**7
+    extra.append(demand((0, 1), *ramp, each=(Fraction(1), Fraction(-1))))
     chosen = tuple(range(0, count, 4))
     lines = [problem.lines[at] for at in chosen]
     reach = sum(one.points(one.now) for one in lines)
