@@ -229,7 +229,9 @@ def test_adoption_waits_for_the_statement_of_the_chief_finance_officer_on_this_v
         here.adopted(decision)
 
 
-def test_what_is_adopted_is_an_allocation_that_stands_until_a_later_one(here: Wexshire) -> None:
+def test_what_is_adopted_is_an_allocation_that_is_posted_once_by_agency_line_and_year(
+    here: Wexshire,
+) -> None:
     made = here.all_done()
     row = plan(ONE)
     assert made == allocation(Citation("allocation", ONE)) == allocation_in_force("wexshire")
@@ -242,10 +244,6 @@ def test_what_is_adopted_is_an_allocation_that_stands_until_a_later_one(here: We
     assert made.statement == stated.id
     with pytest.raises(Refused):
         here.revised(because=None, on=ADOPTED)
-
-
-def test_an_allocation_is_posted_once_by_agency_line_and_year(here: Wexshire) -> None:
-    made = here.all_done()
     code = here.booked()
     posted = here.posted(code)
     assert posted.posting is not None

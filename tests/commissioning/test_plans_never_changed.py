@@ -16,7 +16,6 @@ from totalplace.commissioning.queries.allocations import allocation_in_force
 from totalplace.commissioning.queries.answers import statement
 from totalplace.commissioning.queries.plans import plan
 from totalplace.doors import records
-from totalplace.record.rules.chain import Citation
 
 from .plans_made import (
     ADOPTED,
@@ -78,12 +77,6 @@ def unheard(here: Wexshire) -> str:
     return "wex-council/1"
 
 
-def undecided(here: Wexshire) -> str:
-    here.heard()
-    here.stated()
-    return "wex-council/9"
-
-
 def unstated(here: Wexshire) -> str:
     here.heard()
     return here.decided().id
@@ -106,12 +99,6 @@ def before_it_was_heard(here: Wexshire) -> str:
     here.heard()
     here.stated()
     return here.decided(on=CONCLUDED).id
-
-
-def about_others(here: Wexshire) -> str:
-    here.heard()
-    here.stated()
-    return here.decided(about=Citation("plan", "wexshire/2")).id
 
 
 def contested_without_an_answer(here: Wexshire) -> str:
@@ -138,12 +125,10 @@ def drafted_alone(here: Wexshire) -> str:
 
 WAYS: dict[Callable[[Wexshire], str], str] = {
     unheard: "nobody was heard on this",
-    undecided: "there is no such decision",
     unstated: "has not stated on this very version",
     stated_after: "made after the decision",
     by_the_cabinet: "not of the body that sets the budget",
     before_it_was_heard: "taken before the day after",
-    about_others: "about something else",
     contested_without_an_answer: "contests has no answer",
     leaving_out_an_agency: "was not asked",
     drafted_alone: "not proposed",

@@ -20,7 +20,7 @@ from totalplace.commissioning.rules.sorts import PROPOSABLE
 
 from .cases import READY, WELL, case, effect, option
 
-CASES = 300 if os.environ.get("TOTALPLACE_THOROUGH") else 12
+CASES = 300 if os.environ.get("TOTALPLACE_THOROUGH") else 10
 
 
 def a_fund(draw: random.Random, years: int, *, aligned: bool) -> Fund:

@@ -116,10 +116,9 @@ def draft(page: Page, tmp_path: Path, faults_of: Faults, picture: Picture) -> No
     page.get_by_text("The plan is drafted.").wait_for()
 
 
-def propose(page: Page, faults_of: Faults, picture: Picture) -> None:
+def propose(page: Page, picture: Picture) -> None:
     """An officer names the fairest of the three, and says why."""
     page.get_by_role("button", name="Propose it").click()
-    holds(page, faults_of)
     picture(page, "plans propose")
     page.get_by_label("Fairest").check()
     page.get_by_label("Why this one, and not the others?").fill("The south has least.")
@@ -179,7 +178,7 @@ def test_a_plan_goes_from_a_workbook_to_the_book(
     page = entered(commissioner)
     draft(page, tmp_path, faults_of, picture)
     turn(PROPOSED)
-    propose(page, faults_of, picture)
+    propose(page, picture)
     number = others.opened()
     turn(OPENED + 5)
     answer(entered(board), faults_of, picture)

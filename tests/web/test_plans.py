@@ -109,6 +109,11 @@ def test_an_officer_proposes_one_of_three_and_anybody_reads_what_each_gets(
     assert "What you can do" not in page
     assert "Optimal" not in page
     assert "optimal" not in page
+    mine = page_of(commissioner, AT)
+    assert "Before it can be adopted" in mine
+    assert "The chief finance officer has made no statement" in mine
+    assert "Have people heard on it" in mine
+    assert "It cannot be adopted yet" in page_of(commissioner, f"{AT}adopt/")
 
 
 def test_an_agency_contests_its_part_and_the_proposer_answers(
@@ -160,18 +165,6 @@ def test_the_finance_officer_states_members_decide_and_the_plan_is_adopted_and_p
     assert "To the book wexshire-1" in page_of(client, AT)
     assert "Post it to the book" not in page_of(commissioner, AT)
     assert statement(plan(ONE)) is not None
-
-
-def test_what_is_lacking_stands_beside_a_button_that_does_nothing(
-    here: Wexshire, enters: Callable[[], Client]
-) -> None:
-    here.proposed()
-    commissioner = enters()
-    page = page_of(commissioner, AT)
-    assert "Before it can be adopted" in page
-    assert "The chief finance officer has made no statement" in page
-    assert "It cannot be adopted yet" in page_of(commissioner, f"{AT}adopt/")
-    assert "Have people heard on it" in page
 
 
 def test_a_plan_is_taken_away_as_files_and_its_case_comes_back_the_same(
