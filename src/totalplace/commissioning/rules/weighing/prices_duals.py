@@ -29,7 +29,7 @@ def duals(search: Search, pence: Sequence[int]) -> dict[Key, tuple[float, float]
 
     The first number is what loosening it wins, the second what tightening it loses.
     """
-    at: dict[Column, Fraction] = {("pence", n): Fraction(x) for n, x in enumerate(pence)}
+    at: dict[Column, float] = {("pence", n): float(x) for n, x in enumerate(pence)}
     rows = [
         row
         for row in search.rows(frozenset(search.keys), NOBODY, NOBODY)

@@ -30,7 +30,13 @@ def exactly(
     for number, row in enumerate(rows):
         for column, each in row.parts:
             columns.setdefault(column, {})[number] = each
-    line = _only_line(len(rows), [eq for column, eq in columns.items() if column not in loose])
+    # Lines of the same demands say the same, and once is enough.
+    said = {
+        tuple(sorted(equation.items())): equation
+        for column, equation in columns.items()
+        if column not in loose
+    }
+    line = _only_line(len(rows), list(said.values()))
     if line is None:
         return None
     for sign in (1, -1):

@@ -18,6 +18,7 @@ from totalplace.commissioning.rules.weighing.refusals_tree import (
     said_by_demands,
 )
 
+LITTLE: Final = 1e-3  # pence: less than this that gives way is the solver's rounding
 NOBODY: Final[frozenset[int]] = frozenset()
 ROUGH: Final = 1e-6  # the share of an aim that may be missed in saying what it has to give way
 
@@ -36,9 +37,9 @@ def gives(search: Search, keys: Iterable[Key]) -> dict[Key, Given] | None:
     A unit of a demand is worth the pence that reach it most cheaply. Sums are rounded up to whole
     pence. None where it would not be enough, or the solver did not come to an end.
     """
-    costs = dict.fromkeys(keys, 1.0)
+    costs = {key: 1.0 for key in keys if not _is_fixed_cost(search.problem, key)}
     every = frozenset(search.keys)
-    origin = search.start()
+    origin = search.start
     rows: list[Row] = []
     first = len(search.straights)
     for _ in range(MOST_STRAIGHTS):
@@ -52,7 +53,7 @@ def gives(search: Search, keys: Iterable[Key]) -> dict[Key, Given] | None:
         its = None
     sizes: dict[Key, Fraction] = {}
     for row in rows:
-        if row.gives is not None:
+        if row.gives is not None and its is not None and its.given.get(row.gives, 0.0) > LITTLE:
             sizes.setdefault(row.gives, row.size * _unit(search, row))
     search.forget(first)
     if its is None:
@@ -60,8 +61,17 @@ def gives(search: Search, keys: Iterable[Key]) -> dict[Key, Given] | None:
     return {
         key: Given(_by(search, key, pence, sizes[key]), pence)
         for key, pence in its.given.items()
-        if pence > 1e-3
+        if pence > LITTLE
     }
+
+
+def _is_fixed_cost(problem: Problem, key: Key) -> bool:
+    """Whether a floor is but what a service costs before it does anything: none can waive that."""
+    word, number, bound = (*key[0].split(), "", "")[:3]
+    if word != "line" or bound != "least" or not number.isdecimal():
+        return False
+    line = problem.lines[int(number)]
+    return 0 < line.least <= line.fixed
 
 
 def _by(search: Search, key: Key, pence: float, size: Fraction) -> Fraction:
@@ -106,7 +116,8 @@ def given_way(problem: Problem, by: Mapping[Key, Fraction]) -> Problem:
 def _line(line: Line, place: int, by: Mapping[Key, Fraction]) -> Line:
     less = ceil(by.get((f"line {place} least", "least"), 0))
     more = ceil(by.get((f"line {place} most", "most"), 0))
-    return replace(line, least=max(0, line.least - less), most=line.most + more)
+    # What is open spends its fixed cost, however low its floor is.
+    return replace(line, least=max(line.fixed, line.least - less), most=line.most + more)
 
 
 def _demand(demand: Demand, by: Mapping[Key, Fraction]) -> Demand:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from math import inf
+from math import fsum, inf
 from typing import Any, Final
 
 import highspy
@@ -27,7 +27,7 @@ NODES: Final = 20_000  # of the solver's own tree
 
 Key = tuple[str, str]
 Column = tuple[str, int]  # "pence" or "open", and the line
-Point = Mapping[Column, Fraction]
+Point = Mapping[Column, float]
 
 
 @dataclass(frozen=True)
@@ -63,25 +63,20 @@ class Row:
         """What it asks, in parts of its size."""
         return float(self.sum.least / self.size)
 
-    def roughly(self, at: Mapping[Column, float]) -> float:
-        """What is lacking of it at a point in floats."""
-        return self.asks - sum(each * at.get(column, 0.0) for column, each in self.cells)
-
     def lack(self, at: Point) -> float:
-        """What is lacking of it at a point, in parts of its size; below nought: to spare."""
-        found = self.sum.least
-        for column, each in self.parts:
-            where = at.get(column)
-            if where:
-                found -= each * where
-        return float(found / self.size)
+        """What is lacking of it at a point, in parts of its size; below nought: to spare.
+
+        Added up without rounding between: right to a hundredth of a penny beside 10^12 pence.
+        """
+        spent = [-each * at[column] for column, each in self.cells if column in at]
+        return fsum([self.asks, *spent])
 
 
 @dataclass(frozen=True, slots=True)
 class Bent:
     """The cheapest way to bend: where money is, what gives way (pence), each row's price."""
 
-    at: dict[Column, Fraction]
+    at: dict[Column, float]
     given: dict[Key, float]
     prices: list[float]  # of each row, for one of its own unit
     leaning: dict[Column, bool]  # columns that are held by nought or by one, so that they are free
@@ -114,11 +109,7 @@ def bent(
     solver did not come to an end.
     """
     model = _Model()
-    if fine:
-        lacking = [row.lack(origin) for row in rows]
-    else:
-        near = {column: float(where) for column, where in origin.items()}
-        lacking = [row.roughly(near) for row in rows]
+    lacking = [row.lack(origin) for row in rows]
     largest = max((abs(one) for one in lacking), default=0.0)
     scale = 1.0 if fine else max(1.0, largest / SIZE)
     # What is open or shut counts for as many pence as the service has at least or at most.
@@ -130,7 +121,7 @@ def bent(
     for key, place in model.slacks.items():
         cost[len(model.columns) + place] = costs[key]
     for column, place in model.columns.items():
-        start, by = float(origin.get(column, 0)), scale / steps.get(column, 1.0)
+        start, by = origin.get(column, 0.0), scale / steps.get(column, 1.0)
         if column[0] == "pence":
             lower[place] = -start / scale
         elif whole:
@@ -143,14 +134,11 @@ def bent(
     if found is None:
         return None
     values, reduced, prices = found
-    at: dict[Column, Fraction] = {}
-    for column, place in model.columns.items():
-        moved = Fraction(values[place])
-        if column[0] == "pence":
-            moved = Fraction(round(values[place] * scale * 2**30), 2**30)
-        elif not whole:
-            moved = Fraction(values[place] * scale / steps[column])
-        at[column] = origin.get(column, Fraction(0)) + moved
+    at = {
+        column: origin.get(column, 0.0)
+        + values[place] * (1.0 if column[0] == "open" and whole else scale / steps.get(column, 1.0))
+        for column, place in model.columns.items()
+    }
     given = {key: values[len(model.columns) + place] * scale for key, place in model.slacks.items()}
     leaning = {
         key: reduced[place] > 0

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from math import exp, inf
 from typing import Final
 
@@ -91,11 +92,12 @@ class Search:
         for key in gone:
             del self.read[key]
 
-    def start(self) -> dict[Column, Fraction]:
+    @cached_property
+    def start(self) -> dict[Column, float]:
         """A point near which plans lie: what is spent now."""
-        found: dict[Column, Fraction] = {}
+        found: dict[Column, float] = {}
         for place, line in enumerate(self.problem.lines):
-            found["pence", place] = Fraction(max(0, line.least, min(line.now, line.most)))
+            found["pence", place] = float(max(0, line.least, min(line.now, line.most)))
         return found
 
 
@@ -178,7 +180,7 @@ def _leaf(
     search: Search, kept: AbstractSet[Key], shut: frozenset[int], opened: frozenset[int]
 ) -> tuple[Multiplier, ...] | int | None:
     """The multipliers that prove a branch, or the line to branch on, or None: it can be met."""
-    origin: Mapping[Column, Fraction] = search.start()
+    origin: Mapping[Column, float] = search.start
     its: Bent | None = None
     for step in range(2 * MOST_STRAIGHTS):
         rows = search.rows(kept, shut, opened)
@@ -201,7 +203,7 @@ def _leaf(
 
 def _between(its: Bent) -> int | None:
     """The line that is least of all either open or shut."""
-    free = {line: abs(at - Fraction(1, 2)) for (kind, line), at in its.at.items() if kind == "open"}
+    free = {line: abs(at - 0.5) for (kind, line), at in its.at.items() if kind == "open"}
     undecided = {line: far for line, far in free.items() if its.total > SEEN or far < 0.5 - 1e-9}
     return min(undecided, key=lambda line: (undecided[line], line)) if undecided else None
 
@@ -257,7 +259,7 @@ def lay_over_aims(
     for aim in search.problem.aims:
         if (f"aim {aim.code}", "least") not in kept:
             continue
-        at = [float(its.at.get(("pence", line), 0)) for line in aim.lines]
+        at = [its.at.get(("pence", line), 0.0) for line in aim.lines]
         reached = sum(
             each * search.problem.lines[i].points(x)
             for i, each, x in zip(aim.lines, aim.each, at, strict=True)
