@@ -91,12 +91,35 @@ def test_the_rules_that_leave_no_room_are_named() -> None:
 def test_the_answer_is_told_in_short_sentences() -> None:
     its = _asked(_place(), "south", looks=0)
     assert its.told[0] == "South gets £2,209.27 in 2026-27; now it is £5,000 a year."
-    assert its.told[1].startswith("Its last pound reaches 0.77 points for each £1,000; where")
+    assert its.told[1].startswith(
+        "Its last pound reaches 0.77 points for each £1,000, as much as any"
+    )
     assert "North gets £1,790.73 more." in its.told
     assert any(one.startswith("It would keep its money if each unit did 0.524") for one in its.told)
     assert its.told[-1] == (
         "Its effect is put at from 0.15 to 0.45 falls for each unit, graded 3 of 5 for how well it "
         "was tested (a made-up trial)."
+    )
+
+
+def test_money_that_a_rule_keeps_elsewhere_is_none_that_this_service_lost() -> None:
+    fence = Rule("fence", "half stays with north", Kind.RING_FENCE, ("north",), In.PENCE,
+                 Decimal(500_000), None)  # fmt: skip
+    place = case(
+        option("north", 1_000, effect("0.02")),
+        option("south", 5_000, effect("0.1")),
+        option("east", 1_000, effect("0.4"), capacity_units=300),
+        pounds=9_000,
+        rules=(fence,),
+    )
+    its = _asked(place, "south", looks=0)
+    # 3,000 pounds go where they reach four times as much, 5,000 stay fenced, and 1,000 are left
+    assert (its.gets_pence, [one.option for one in its.went_to]) == (100_000, ["east"])
+    assert its.price_per_pound == pytest.approx(100 * 60 * 0.4 / 1_000_000)
+    assert its.times == pytest.approx(4)
+    assert its.told[1] == (
+        "Its last pound reaches 0.06 points for each £100; "
+        "the money that it lost reaches at least 0.24 points for each £100."
     )
 
 

@@ -117,7 +117,8 @@ def with_slopes(problem: Problem, slopes: Sequence[float]) -> Problem:
 def _line(case: Case, option: Option, year: int, slope: float) -> Line:
     now = option.now_pence
     if not option.movable or option.unit_pence is None:
-        return Line(option.code, year, option.agency, now, now, now)
+        stays = option.held_pence[year] if option.held_pence else now
+        return Line(option.code, year, option.agency, now, stays, stays)
     unit = option.unit_pence
     closes = option.may_close and not option.protected
     least = max(option.least_pence, now if option.protected else 0, option.fixed_pence)

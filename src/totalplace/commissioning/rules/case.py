@@ -101,6 +101,7 @@ class Option:
     covers: tuple[str, ...] = ()  # lines of the count that it is: agency/service
     effects: tuple[Effect, ...] = ()
     prevents: tuple[Prevents, ...] = ()
+    held_pence: tuple[int, ...] = ()  # by year, where nothing may move it: said by what-ifs alone
 
     @property
     def driven(self) -> tuple[Effect, ...]:

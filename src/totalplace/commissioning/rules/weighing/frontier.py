@@ -10,6 +10,7 @@ from totalplace.commissioning.rules.building import problem_of
 from totalplace.commissioning.rules.case import Case
 from totalplace.commissioning.rules.problem import Aim, Impossible, Problem, Solved
 from totalplace.commissioning.rules.solving import solve
+from totalplace.commissioning.rules.weighing.following import with_funds
 
 HALVINGS: Final = 8  # in looking for the fairest plan: to within 1 in 256 of the average
 
@@ -79,13 +80,13 @@ def frontier(
 
 
 def with_money(case: Case, share: float) -> Case:
-    """The case with so much of every fund, in whole pence, rounded down."""
+    """The case with so much of every fund, in whole pence, rounded down; `following` says more."""
     per_million = round(share * 1_000_000)
     funds = tuple(
         replace(fund, pence=tuple(sum_ * per_million // 1_000_000 for sum_ in fund.pence))
         for fund in case.funds
     )
-    return replace(case, funds=funds)
+    return with_funds(case, funds)
 
 
 def _of_money(case: Case, share: float, seconds: float) -> Step:

@@ -10,6 +10,7 @@ from totalplace.commissioning.rules.building import line_number, problem_of
 from totalplace.commissioning.rules.case import Case, Option
 from totalplace.commissioning.rules.problem import Impossible, Problem
 from totalplace.commissioning.rules.solving import solve
+from totalplace.commissioning.rules.weighing.following import with_funds
 from totalplace.commissioning.rules.weighing.reasons_words import pounds_told, reach_told
 from totalplace.commissioning.rules.weighing.refusals import Refusal, refusal_of, titles_of
 
@@ -62,7 +63,8 @@ class Pressure:
 def pressure(case: Case, cuts: Sequence[float] = CUTS, *, seconds: float = 10.0) -> Pressure:
     """Plans of a case as its own money falls, by so many per cent of it in the last year.
 
-    Money that another body holds (an aligned fund) does not fall. `seconds` is for each plan.
+    Money that another body holds (an aligned fund) does not fall. What has no known effect falls as
+    the funds that pay for it (`following`). `seconds` is for each plan.
     """
     found = [_cut(case, per_cent, seconds) for per_cent in sorted(cuts)]
     with_plan = [one for one in found if one.refusal is None]
@@ -83,7 +85,7 @@ def with_less(case: Case, per_cent: float) -> Case:
             for year, sum_ in enumerate(fund.pence)
         )
         funds.append(fund if fund.aligned else replace(fund, pence=kept))
-    return replace(case, funds=tuple(funds))
+    return with_funds(case, tuple(funds))
 
 
 def _cut(case: Case, per_cent: float, seconds: float) -> Cut:
@@ -132,6 +134,8 @@ def _told(
     """Why an option goes, or why it does not, from its bounds and what its last pound reaches."""
     line, (had, last) = problem.lines[number], sums
     if not option.movable:
+        if last < had:
+            return "Its effect is not known, so that it falls as its funds do. That is no advice."
         return "Its effect is not known, so that its money is left where it is."
     reach = reach_told(100 * line.marginal(last))
     if first is not None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Final
 
 from totalplace.commissioning.rules.building import line_number, problem_of
-from totalplace.commissioning.rules.case import Case, Effect, Option
+from totalplace.commissioning.rules.case import Case, Effect
 from totalplace.commissioning.rules.funding import payers
 from totalplace.commissioning.rules.problem import Impossible, Problem, Solved
 from totalplace.commissioning.rules.solving import solve
+from totalplace.commissioning.rules.weighing.exchanges import givers
 from totalplace.commissioning.rules.weighing.reasons_told import sentences
 from totalplace.commissioning.rules.weighing.refusals_solver import Column
 from totalplace.commissioning.rules.weighing.refusals_tree import search_of
@@ -54,8 +55,9 @@ class Reasons:
     """Why an option gets what it gets in one year: sums are pence a year, reaches points a pound.
 
     `reaches_per_pound` is what its last pound reaches; `price_per_pound` is what a pound reaches
-    where it went (the least of those that gained; where none did, of those that are above their
-    least). `times` is by how much more each unit would have to do for it to keep what it has now.
+    that could be put here instead with every demand still met: the least of those (None: no such
+    pound). `went_to` are those of them that gained. `times` is by how much more each unit would
+    have to do for it to keep what it has now.
     `more_money_pence` is with how much more money in that year's grant it would (None: with no sum
     that was tried).
     """
@@ -105,8 +107,9 @@ def why(
         year = min(range(case.years), key=lambda its: (solved.pence[numbers[its]], its))
     number = numbers[year]
     gets, line = solved.pence[number], problem.lines[number]
-    went = _went(case, problem, solved, (place, year))
-    price = _price(case, problem, solved, (place, year), went)
+    able = givers(problem, solved.pence, number)
+    went = _went(case, problem, solved.pence, able)
+    price = _price(problem, solved.pence, able)
     cut = option.movable and gets < option.now_pence - LESS
     times = _times(line.marginal(option.now_pence), price) if cut else None
     more = _more_money(case, (place, year), looks, seconds) if cut and looks else None
@@ -125,58 +128,33 @@ def _times(marginal: float, price: float | None) -> float | None:
     return price / marginal if price is not None and marginal > 0 else None
 
 
-def _shares(case: Case, option: Option, other: Option) -> bool:
-    """Whether some fund may pay for either."""
-    return bool(payers(case, option) & payers(case, other))
-
-
 def _went(
-    case: Case, problem: Problem, solved: Solved, which: tuple[int, int]
+    case: Case, problem: Problem, pence: Sequence[int], able: frozenset[int]
 ) -> tuple[Gained, ...]:
-    """What gained in that year, of what the same money may pay for; the most first."""
-    place, year = which
+    """What gained of those whose money could have stayed here; the most first."""
     found: list[Gained] = []
-    for n, other in enumerate(case.options):
-        number = line_number(case, n, year)
-        more = solved.pence[number] - other.now_pence
-        if n != place and more > LESS and _shares(case, case.options[place], other):
-            reach = 100 * problem.lines[number].marginal(solved.pence[number])
+    for number in able:
+        line = problem.lines[number]
+        other = case.option(line.option)
+        more = pence[number] - other.now_pence
+        if more > LESS:
+            reach = 100 * line.marginal(pence[number])
             found.append(Gained(other.code, other.title, other.agency, more, reach))
     return tuple(sorted(found, key=lambda one: (-one.more_pence, one.option)))
 
 
-def _price(
-    case: Case,
-    problem: Problem,
-    solved: Solved,
-    which: tuple[int, int],
-    went: tuple[Gained, ...],
-) -> float | None:
-    """What a penny reaches where it went, in points."""
-    if went:
-        return min(one.reaches_per_pound for one in went) / 100
-    place, year = which
-    found = [
-        problem.lines[number].marginal(solved.pence[number])
-        for n, other in enumerate(case.options)
-        for number in [line_number(case, n, year)]
-        if n != place
-        and other.movable
-        and solved.pence[number] > problem.lines[number].least
-        and _shares(case, case.options[place], other)
-    ]
-    return min(found, default=None)
+def _price(problem: Problem, pence: Sequence[int], able: frozenset[int]) -> float | None:
+    """What a penny reaches that could be put here instead, in points: the least that would go."""
+    return min((problem.lines[n].marginal(pence[n]) for n in able), default=None)
 
 
 def _binding(case: Case, problem: Problem, solved: Solved, number: int) -> tuple[Binding, ...]:
     """The rules with this line in them that are met to the penny."""
     search = search_of(problem)
     titles = {option.code: option.title for option in case.options}
-    spent: dict[Column, Fraction] = {
-        ("pence", n): Fraction(sum_) for n, sum_ in enumerate(solved.pence)
-    }
+    spent: dict[Column, float] = {("pence", n): float(sum_) for n, sum_ in enumerate(solved.pence)}
     for line in search.reading.closing:
-        spent["open", line] = Fraction(1 if solved.pence[line] else 0)
+        spent["open", line] = 1.0 if solved.pence[line] else 0.0
     found: list[Binding] = []
     for row in search.rows(frozenset(search.keys), frozenset(), frozenset()):
         holds = any(column == ("pence", number) for column, _ in row.parts)

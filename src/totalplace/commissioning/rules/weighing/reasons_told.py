@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from totalplace.commissioning.rules.case import Case, Effect, Grade
 from totalplace.commissioning.rules.weighing.reasons_words import (
@@ -10,6 +10,9 @@ from totalplace.commissioning.rules.weighing.reasons_words import (
     reach_told,
     step_for,
 )
+
+_HOLDS: Final = {"most": "This rule leaves no room", "least": "This rule keeps money here"}
+_ALIKE: Final = 1e-4  # two plans to the penny differ by no more at the last pound
 
 if TYPE_CHECKING:
     from totalplace.commissioning.rules.weighing.reasons import Reasons
@@ -26,7 +29,7 @@ def sentences(case: Case, its: Reasons, *, looked: bool) -> tuple[str, ...]:
             "No effect of it is known that may move money, so that its money is left where it is.",
         )
     found += _reaches(its)
-    found += [f"This rule leaves no room: {one.title}." for one in its.binding]
+    found += [f"{_HOLDS[one.side]}: {one.title}." for one in its.binding]
     if its.lost_pence > 0:
         found += [
             f"{one.title} gets {pounds_told(one.more_pence)} more." for one in its.went_to[:5]
@@ -45,9 +48,13 @@ def _reaches(its: Reasons) -> list[str]:
         return [f"Its last pound reaches {reach_told(its.reaches_per_pound)}."]
     step = step_for(max(its.price_per_pound, its.reaches_per_pound))
     here = reach_told(its.reaches_per_pound, step)
+    if abs(its.price_per_pound - its.reaches_per_pound) <= _ALIKE * its.price_per_pound:
+        alike = f"Its last pound reaches {here}, as much as any that could be put here instead: "
+        return [alike + "it gets what is left once those that reach more have theirs."]
     there = reach_told(its.price_per_pound, step)
-    where = "where the money went" if its.went_to else "elsewhere"
-    return [f"Its last pound reaches {here}; {where} it reaches {there}."]
+    if its.lost_pence > 0:
+        return [f"Its last pound reaches {here}; the money that it lost reaches at least {there}."]
+    return [f"Its last pound reaches {here}; any that could be put here instead, at least {there}."]
 
 
 def _would_keep(its: Reasons, *, looked: bool) -> list[str]:
@@ -56,7 +63,7 @@ def _would_keep(its: Reasons, *, looked: bool) -> list[str]:
         f"It would keep its money if each unit did {_number(one.least_mid)} "
         f"{one.effect.counted_in} or more, where {_number(float(one.effect.mid))} is known."
         for one in its.needed
-        if times > 1
+        if times > 1 + _ALIKE
     ]
     if its.more_money_pence is not None:
         found.append(
