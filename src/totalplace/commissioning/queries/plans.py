@@ -30,12 +30,11 @@ KIND = "plan"  # of its citation
 _KEPT = 8  # cases that are read once and not again: a place's takes most of a second to read
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CandidateRow:
     """One way to divide the money of a version, or a baseline beside it (then without a bound).
 
-    `pence` is whole pence by line of the version's problem. 100 points are every outcome the whole
-    way to its target for one year.
+    100 points are every outcome the whole way to its target for one year.
     """
 
     id: int
@@ -46,7 +45,12 @@ class CandidateRow:
     method: str
     moved_pence: int
     broken: int
-    pence: tuple[int, ...]
+
+    @cached_property
+    def pence(self) -> tuple[int, ...]:
+        """Whole pence by line of the version's problem; read when somebody first asks for them."""
+        rows = models.PlanLine.objects.filter(candidate_id=self.id).order_by("line")
+        return tuple(rows.values_list("pence", flat=True))
 
     @property
     def title(self) -> str:
@@ -359,18 +363,13 @@ def _version(row: models.PlanVersion, cited: str, found: Iterable[CandidateRow])
 
 
 def _candidates(versions: Iterable[int]) -> dict[int, list[CandidateRow]]:
-    """The candidates of versions, in the order in which they were made, with their whole pence."""
+    """The candidates of versions, in the order in which they were made."""
     found: dict[int, list[CandidateRow]] = {version: [] for version in versions}
-    rows = list(models.PlanCandidate.objects.filter(version_id__in=found).order_by("pk"))
-    whole: dict[int, list[int]] = {row.pk: [] for row in rows}
-    its = models.PlanLine.objects.filter(candidate_id__in=whole).order_by("candidate_id", "line")
-    for candidate, pence in its.values_list("candidate_id", "pence"):
-        whole[candidate].append(pence)
-    for row in rows:
+    for row in models.PlanCandidate.objects.filter(version_id__in=found).order_by("pk"):
         found[row.version_id].append(
             CandidateRow(
                 row.pk, Sort(row.sort), row.reason, row.points, row.bound, row.method,
-                row.moved_pence, row.broken, tuple(whole[row.pk]),
+                row.moved_pence, row.broken,
             )
         )  # fmt: skip
     return found

@@ -25,6 +25,7 @@ from totalplace.doors.api.commissioning_plans_said import (
     PlanLack,
     PlanLacks,
     PlanLine,
+    PlanListed,
     PlanPosting,
     PlanProposing,
     PlanReplying,
@@ -40,6 +41,7 @@ from totalplace.doors.report.plans_told import (
     plain_allocation,
     plain_line,
     plain_plan,
+    plain_summary,
 )
 from totalplace.doors.web.commissioning.plans.looking import today
 from totalplace.doors.web.showing import now
@@ -52,7 +54,7 @@ router = Router()
 _ONE = "/{place}/{number}"
 
 
-@reads(router, "", answers=Listed[Plan])
+@reads(router, "", answers=Listed[PlanListed])
 def every_plan(
     _: Asker,
     *,
@@ -63,7 +65,7 @@ def every_plan(
     """Plans that were proposed, by place and number."""
     rows = there(lambda: queries.plans(place))
     published = [row for row in rows if row.published]
-    return page(published, lambda row: row.citation.id, _told, after=after or None, limit=limit)
+    return page(published, lambda row: row.citation.id, _listed, after=after or None, limit=limit)
 
 
 @reads(router, "/{place}/in-force", answers=Allocation)
@@ -202,6 +204,10 @@ def _in_force(place: str) -> allocations.AllocationRow:
             next_step="See what is proposed in the list of plans",
         )
     return found
+
+
+def _listed(row: PlanRow) -> PlanListed:
+    return PlanListed(**plain_summary(row, today()))
 
 
 def _told(row: PlanRow) -> Plan:

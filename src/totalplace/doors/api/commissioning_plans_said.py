@@ -132,6 +132,21 @@ class Plan(Schema):
     versions: list[PlanVersion]
 
 
+class PlanListed(Schema):
+    """A plan as it stands in a list."""
+
+    plan: str = Field(description="As it is cited: place/number.")
+    place: str
+    agency: str
+    title: str
+    stage: str
+    first_year: str
+    last_year: str
+    chosen: str | None
+    pence: int = Field(description="Over all its years.")
+    version: int
+
+
 class PlanLack(Schema):
     """What is lacking before a plan can be adopted."""
 

@@ -45,6 +45,22 @@ def plain_plan(row: PlanRow, on: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def plain_summary(row: PlanRow, on: date) -> dict[str, Any]:
+    """A plan in few words, as it stands in a list."""
+    return {
+        "plan": row.citation.id,
+        "place": row.place,
+        "agency": row.agency,
+        "title": row.title,
+        "stage": stage_of(row, on=on).value,
+        "first_year": row.last.financial_years[0].label,
+        "last_year": row.last.financial_years[-1].label,
+        "chosen": row.last.chosen.value if row.last.chosen else None,
+        "pence": row.last.stands.whole_pence,
+        "version": row.last.number,
+    }
+
+
 def lacks_of(row: PlanRow, on: date) -> list[dict[str, str]]:
     """What is lacking to adopt a plan on a day, under the decision for which least is lacking."""
     return [
