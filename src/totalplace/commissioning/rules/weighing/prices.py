@@ -133,12 +133,7 @@ class _Asking:
     def otherwise(self, by: Fraction) -> Solved | None:
         """The plan where it asks less (or allows more) by so much of its own unit."""
         changed = given_way(self.search.problem, {self.key: by})
-        # A line that is open spends its fixed cost, whatever its own floor is.
-        lines = tuple(
-            line if line.least >= line.fixed else replace(line, least=line.fixed)
-            for line in changed.lines
-        )
-        found = solve(replace(changed, lines=lines), seconds=self.seconds)
+        found = solve(changed, seconds=self.seconds)
         return None if isinstance(found, Impossible) else found
 
 
