@@ -239,7 +239,7 @@ def test_what_goes_first_where_money_falls_is_said_and_from_where_there_is_no_pl
     for words in (
         "services would lose money as it falls by up to 20%", "loses from a cut of",
         "It is protected: it never gets less than now.",
-        "Its effect is not known, so that its money is left where it is.",
+        "Its effect is not known, so that it falls as its funds do. That is no advice.",
     ):  # fmt: skip
         assert words in said, words
 
