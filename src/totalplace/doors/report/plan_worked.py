@@ -37,7 +37,8 @@ _LONGEST_QUEUE: Final = 20
 _DRAWS: Final = 100  # plans found again, where each takes a hundredth of a second
 _DRAWS_OF_CLOSING: Final = 40  # where services can close, and each takes a quarter of one
 _EACH: Final = 0.5  # seconds for one of them
-_SECONDS: Final = 10.0  # for each plan of a frontier, and of money that falls
+_SECONDS: Final = 10.0  # for each plan of money that falls, or that a price is the difference of
+_A_STEP: Final = 2.0  # seconds for each plan to walk to: what is left open then stands beside it
 _STEPS: Final = 7
 _found: Final[OrderedDict[tuple[str, str], Future[Any]]] = OrderedDict()
 _turn: Final = threading.Lock()
@@ -121,7 +122,7 @@ def frontier_of(weighed: Weighed, *, waits: float | None = WAITS) -> Worked[Fron
     return worked(
         "frontier",
         weighed,
-        lambda: frontier(weighed.case, steps=_STEPS, seconds=_SECONDS),
+        lambda: frontier(weighed.case, steps=_STEPS, seconds=_A_STEP),
         waits=waits,
     )
 

@@ -69,7 +69,11 @@ def pressure(case: Case, cuts: Sequence[float] = CUTS, *, seconds: float = 10.0)
     found = [_cut(case, per_cent, seconds) for per_cent in sorted(cuts)]
     with_plan = [one for one in found if one.refusal is None]
     none_at = next((one.per_cent for one in found if one.refusal is not None), None)
-    options = [_squeezed(case, option, found, with_plan) for option in case.options]
+    # The numbers of the deepest cut are the same for all options, and not quickly made.
+    deepest = problem_of(with_less(case, with_plan[-1].per_cent)) if with_plan else None
+    options = [
+        _squeezed(case, place, found, with_plan, deepest) for place in range(len(case.options))
+    ]
     options.sort(key=lambda one: (
         one.first_cut is None, one.first_cut or 0.0, -one.lost_share, one.option,
     ))  # fmt: skip
@@ -104,10 +108,15 @@ def _cut(case: Case, per_cent: float, seconds: float) -> Cut:
 
 
 def _squeezed(
-    case: Case, option: Option, cuts: Sequence[Cut], with_plan: Sequence[Cut]
+    case: Case,
+    place: int,
+    cuts: Sequence[Cut],
+    with_plan: Sequence[Cut],
+    problem: Problem | None,
 ) -> Squeezed:
+    option = case.options[place]
     pence = tuple(one.by_option.get(option.code) for one in cuts)
-    if not with_plan:
+    if problem is None:
         return Squeezed(
             option.code, option.title, option.now_pence, pence, None, 0.0, 0.0,
             "No plan was found at any cut.",
@@ -117,8 +126,6 @@ def _squeezed(
         (one.per_cent for one in with_plan if one.by_option[option.code] < had - LESS), None
     )
     last = with_plan[-1].by_option[option.code]
-    place = next(n for n, one in enumerate(case.options) if one.code == option.code)
-    problem = problem_of(with_less(case, with_plan[-1].per_cent))
     number = line_number(case, place, case.years - 1)
     reaches = 100 * problem.lines[number].marginal(last)
     lost = (had - last) / had if had else 0.0
