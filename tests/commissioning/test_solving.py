@@ -186,6 +186,21 @@ def test_a_plan_that_was_not_found_in_time_is_not_said_to_be_impossible() -> Non
     assert "does not prove" in its.told
 
 
+def test_units_of_a_hundred_different_costs_are_beyond_no_float() -> None:
+    chance = random.Random(3)
+    costs = chance.sample(range(10_001, 99_999, 2), 150)  # multiplied together: 600 digits and more
+    lines = tuple(line(0, 10**8, chance.uniform(1, 9) / 1e9, scale=2e7, now=10**7) for _ in costs)
+    units = demand(
+        tuple(range(150)),
+        each=tuple(Fraction(1, one) for one in costs),
+        least=150 * 10**7 // 50_000,
+    )
+    problem = Problem(lines, (units, demand(tuple(range(150)), most=150 * 10**7)))
+    its = of(problem)
+    assert its.points == pytest.approx(most_points(problem), rel=1e-6)
+    assert its.share_lost(problem.points(pro_rata(problem))) <= 1e-6
+
+
 def test_no_lines_and_no_demands_are_a_plan() -> None:
     assert of(Problem((), ())).pence == ()
     assert of(Problem((line(3, 9, 1.0),), ())).pence == (9,)

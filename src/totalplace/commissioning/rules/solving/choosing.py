@@ -128,6 +128,21 @@ def _branched(left: Reduced, part: Part, seconds: float, beside: float) -> _Foun
     its = laid(part, seconds=seconds, beside=beside)
     if its.pence is None:
         return _none(left.problem, part, its)
+    pence = _with(left, part, its, seconds, beside)
+    if pence is None:  # what is open there can only be paid for in fractions of a penny
+        other = laid(part, seconds=seconds, beside=beside, careful=True)
+        pence = _with(left, part, other, seconds, beside)
+    if pence is None:
+        return Impossible(NOT_IN_PENCE)
+    return _Found(pence, its.bound, Method.BRANCHED)
+
+
+def _with(
+    left: Reduced, part: Part, its: Laid, seconds: float, beside: float
+) -> dict[int, int] | None:
+    """The most in whole pence with those services open that were found to be."""
+    if its.pence is None:
+        return None
     closes = [at for at in range(len(part.numbers)) if part.closes[at]]
     shut = {part.numbers[at] for at in closes if not its.is_open[at]}
     opened = {part.numbers[at] for at in closes if its.is_open[at]}
@@ -135,10 +150,8 @@ def _branched(left: Reduced, part: Part, seconds: float, beside: float) -> _Foun
     pence = _of_pattern(left, (shut, opened), others, seconds, beside)
     if pence is None:
         whole = in_pence(part, its.pence, its.is_open)
-        if whole is None:
-            return Impossible(NOT_IN_PENCE)
-        pence = dict(zip(part.numbers, whole, strict=True))
-    return _Found(pence, its.bound, Method.BRANCHED)
+        return None if whole is None else dict(zip(part.numbers, whole, strict=True))
+    return pence
 
 
 def _of_pattern(

@@ -36,9 +36,9 @@ class Laid:
     """What was found for a part: sums in pence, what is open, and what no plan can exceed.
 
     No sums where there are none (`proved`), or where none was found, for want of time (`late`) or
-    not. `prices` are points for one more of what each row, then each aim, allows or asks: above
-    nought where it holds money back, below where it asks for some. There are none where services
-    open or shut.
+    not. `prices` are points for one more of what each row (for a penny where one counts for most),
+    then each aim, allows or asks: above nought where it holds money back, below where it asks for
+    some. There are none where services open or shut.
     """
 
     pence: Numbers | None
@@ -60,15 +60,17 @@ class _Best:
     values: Numbers  # every column of the last round
 
 
-def laid(part: Part, *, seconds: float, beside: float) -> Laid:
-    """The most that a part can reach. `beside` are the points of a plan without a solver."""
+def laid(part: Part, *, seconds: float, beside: float, careful: bool = False) -> Laid:
+    """The most that a part can reach. `beside` are the points of a plan without a solver.
+
+    A bound of branches bears no margin for rounding, and needs none: it only says what opens and
+    shuts. `careful` asks for one all the same, and then has no bound.
+    """
     outside = family_of(part)[1]
-    # A bound of branches bears no margin, and needs none: it only says what opens and shuts.
-    margin = (
-        outside if (outside or part.aims) and not part.closes.any() and not part.small else None
-    )
+    whole = bool(part.closes.any()) or part.small
+    margin = outside if (outside or part.aims) and (careful or not whole) else None
     found = _laid(part, seconds=seconds, beside=beside, margin=margin)
-    if found.pence is None and margin is not None and not found.late:
+    if found.pence is None and margin is not None and not found.late and not careful:
         return _laid(part, seconds=seconds, beside=beside, margin=None)
     return found
 
@@ -115,9 +117,11 @@ def _round(sheet: Sheet, best: _Best, seconds: float, *, relaxed: bool) -> bool:
     values = np.array(solution.col_value)
     pence = np.clip(values[:count] * sheet.unit, 0.0, part.within[1])
     best_bound = info.objective_function_value
-    if sheet.whole and not relaxed:
+    if sheet.margin is not None:
+        best_bound = np.inf
+    elif sheet.whole and not relaxed:
         best_bound = info.mip_dual_bound
-    elif sheet.margin is not None or highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    elif highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         best_bound = np.inf
     best.bound = min(best.bound, best_bound / sheet.worth)
     if not sheet.whole:
@@ -194,10 +198,10 @@ def _prices(sheet: Sheet, duals: Numbers) -> Numbers:
     part = sheet.part
     found: list[float] = []
     for number, row in enumerate(part.rows):
-        found.append(float(duals[number]) / sheet.largest[number] / sheet.worth)
+        found.append(float(duals[number]) / sheet.unit / sheet.worth)
         if (found[-1] > 0 and row.most is None) or (found[-1] < 0 and row.least is None):
             found[-1] = 0.0
-    for at, largest in zip(sheet.aim_rows, sheet.largest[len(part.rows) :], strict=True):
+    for at, largest in zip(sheet.aim_rows, sheet.largest, strict=True):
         found.append(min(0.0, float(duals[at]) / largest))
     return np.array(found)
 
@@ -213,8 +217,8 @@ def ceiling(part: Part, prices: Numbers) -> float:
     for price, row in zip(prices, part.rows, strict=False):
         bound = row.most if price > 0 else row.least
         if price and bound is not None:
-            total += float(price) * bound
-            pays[list(row.lines)] += float(price) * np.array(row.each, dtype=np.float64)
+            total += float(price) * (bound / row.size)
+            pays[list(row.lines)] += float(price) * np.array([one / row.size for one in row.each])
     for price, aim in zip(prices[len(part.rows) :], part.aims, strict=True):
         if price < 0:
             total += float(price) * aim.amount

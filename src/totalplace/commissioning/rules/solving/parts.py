@@ -15,6 +15,7 @@ from totalplace.commissioning.rules.solving.reducing import Reduced, Row
 SMALL: Final = 1_000  # pence on a line
 MODEST: Final = 10_000_000
 FEW: Final = 200  # lines
+FEWER: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Part:
     @property
     def small(self) -> bool:
         """Whether sums are so small that it matters where each penny goes."""
-        return max(caps(self), default=0) <= SMALL
+        return len(self.numbers) <= FEWER and max(caps(self), default=0) <= SMALL
 
     @property
     def modest(self) -> bool:

@@ -132,7 +132,7 @@ def _mended(sums: Sums) -> bool:
 def _mend(sums: Sums, number: int, off: int) -> bool:
     """One step towards a demand that breaks no other; the line that loses least by it."""
     row = sums.part.rows[number]
-    next_penny = sums.part.curves.marginal(_floats(sums))
+    next_penny, size = sums.part.curves.marginal(_floats(sums)), row.size
     best: tuple[float, int, int] | None = None
     for line, each in zip(row.lines, row.each, strict=True):
         if each == 0:
@@ -140,7 +140,7 @@ def _mend(sums: Sums, number: int, off: int) -> bool:
         sign = 1 if (each > 0) == (off > 0) else -1
         by = min(sums.room(line, sign, but=number), -(-abs(off) // abs(each)))
         if by > 0:
-            loss = -sign * float(next_penny[line]) / abs(each)
+            loss = -sign * float(next_penny[line]) / (abs(each) / size)
             best = min(best, (loss, line, sign * by)) if best else (loss, line, sign * by)
     if best is None:
         return False
@@ -193,7 +193,7 @@ def _programmed(sums: Sums, near: int) -> bool:
 
 def _rows(highs: Any, sums: Sums) -> None:
     for row, total in zip(sums.part.rows, sums.totals, strict=True):
-        largest = max(*(abs(one) for one in row.each), 1)
+        largest = row.size
         highs.addRow(
             -highspy.kHighsInf if row.least is None else (row.least - total) / largest,
             highspy.kHighsInf if row.most is None else (row.most - total) / largest,

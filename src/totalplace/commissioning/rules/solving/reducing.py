@@ -30,6 +30,11 @@ class Row:
     most: int | None
     per: Fraction
 
+    @property
+    def size(self) -> int:
+        """The most that a penny counts for; it may be beyond floats, which are of shares of it."""
+        return max(1, *(abs(one) for one in self.each))
+
 
 @dataclass(slots=True)
 class Bounds:

@@ -70,7 +70,7 @@ class Sheet:
         # What must be whole: services open or shut, and pence where each penny matters.
         self.whole = [*self.open_of.values(), *(range(count) if part.small else ())]
         self.margin = margin
-        self.largest: list[float] = []  # what each demand, then each aim, was divided by
+        self.largest: list[float] = []  # what each aim was divided by
         self.aim_rows: list[int] = []
         self.highs = self._written()
 
@@ -132,13 +132,12 @@ class Sheet:
     def _demands(self, rows: Rows) -> None:
         for number, row in enumerate(self.part.rows):
             least, most = self._tightened(number, row)
-            largest = max(*(abs(one) for one in row.each), 1) * self.unit
+            largest = row.size * self.unit
             each = zip(row.lines, row.each, strict=True)
             cells = [(at, one * self.unit / largest) for at, one in each]
             for at, opened in zip(row.lines, row.opened, strict=True):
                 if opened:
                     cells.append((self.open_of[at], -opened / largest))
-            self.largest.append(largest)
             rows.add(
                 cells,
                 -highspy.kHighsInf if least is None else least / largest,
