@@ -131,8 +131,10 @@ def main() -> int:
             total.unproved += one.unproved
             total.sizes += one.sizes
             total.branches = max(total.branches, one.branches)
-            if sum(total.ends.values()) % 10_000 == 0:
-                print(f"{sum(total.ends.values()):,} after {time.perf_counter() - began:.0f} s")
+            done = sum(total.ends.values())
+            if done % 10_000 == 0:
+                after = f"{done:,} after {time.perf_counter() - began:.0f} s"
+                print(f"{after}: {len(total.failed)} failed, {len(total.unproved)} without a proof")
     print(f"seed {said.seed}, budgets {said.first} to {said.first + said.budgets - 1}")
     for end in sorted({end for _, end in total.ends}):
         print(f"{sum(n for (_, e), n in total.ends.items() if e == end):>8,}  {end}")

@@ -184,6 +184,16 @@ def test_a_budget_that_can_be_met_has_no_proof_and_the_refusal_says_so() -> None
     assert "not by a proof" in refusal.told
 
 
+def test_of_many_years_a_demand_says_which_it_is_of() -> None:
+    rule = Rule("ring", "for falls alone", Kind.RING_FENCE, ("falls",), least=Decimal(1_200_000))
+    reading = option("reading", 5_000, effect("0.5"), least_pence=400_000)
+    falls = option("falls", 5_000, effect("0.5", of=WELL))
+    its = case(reading, falls, pounds=11_000, years=2, rules=(replace(rule, year=1),))
+    said = {one.title for one in refusal_of(problem_of(its)).demands}
+    assert "for falls alone in year 2: at least £12,000" in said
+    assert not any("year 2 in year 2" in one for one in said)
+
+
 def test_of_many_floors_only_so_many_are_named_as_are_needed() -> None:
     options = [
         option(f"s{n}", 100, effect("0.1"), least_pence=10_000 if n else 900_000)

@@ -50,7 +50,7 @@ def proves(problem: Problem, certificate: Certificate) -> bool:
     read = Reading(problem, certificate.straights)
     try:
         added = all(_adds_up(read, branch) for branch in certificate.branches)
-    except (KeyError, IndexError, ValueError):
+    except (KeyError, IndexError, OverflowError, ValueError):
         return False  # it names what is not there
     return added and _covers(certificate.branches, frozenset(), frozenset())
 

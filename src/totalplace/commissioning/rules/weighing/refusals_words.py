@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from totalplace.commissioning.rules.case import Kind
-from totalplace.commissioning.rules.problem import Line
+from totalplace.commissioning.rules.problem import Line, Problem
 from totalplace.commissioning.rules.weighing.refusals_solver import Key
 from totalplace.commissioning.rules.weighing.refusals_tree import Search
 from totalplace.money.pence import pounds
@@ -31,15 +31,24 @@ def asked(search: Search, key: Key, titles: Mapping[str, str]) -> Asked:
     if name in search.reading.demands:
         demand = search.reading.demands[name]
         sum_ = in_words(amount_of(search, key), demand.unit)
-        return Asked(name, side, f"{demand.title}: at {side} {sum_}", demand.unit, demand.kind)
+        title = f"{demand.title}{_when(problem, demand.lines, demand.title)}"
+        return Asked(name, side, f"{title}: at {side} {sum_}", demand.unit, demand.kind)
     if name.startswith("aim "):
         aim = search.reading.aims[name.removeprefix("aim ")]
         sum_ = in_words(Fraction(aim.amount), aim.unit)
-        return Asked(name, side, f"{aim.title}: at least {sum_}", aim.unit, Kind.TARGET)
-    line = problem.lines[int(name.split()[1])]
-    years = max((one.year for one in problem.lines), default=0)
-    when = f" in year {line.year + 1}" if years else ""
-    return Asked(name, side, f"{_bound(line, side, titles)}{when}", "pence", None)
+        title = f"{aim.title}{_when(problem, aim.lines, aim.title)}"
+        return Asked(name, side, f"{title}: at least {sum_}", aim.unit, Kind.TARGET)
+    place = int(name.split()[1])
+    title = _bound(problem.lines[place], side, titles)
+    return Asked(name, side, f"{title}{_when(problem, (place,), '')}", "pence", None)
+
+
+def _when(problem: Problem, lines: Sequence[int], said: str) -> str:
+    """In which year, where there are several, a demand is of one, and its title does not say so."""
+    years = {problem.lines[line].year for line in lines}
+    if len(years) != 1 or " in year " in said or all(one.year == 0 for one in problem.lines):
+        return ""
+    return f" in year {years.pop() + 1}"
 
 
 def _bound(line: Line, side: str, titles: Mapping[str, str]) -> str:
