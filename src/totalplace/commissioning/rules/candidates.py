@@ -126,9 +126,10 @@ def _broken(problem: Problem, pence: tuple[int, ...]) -> int:
 
 def _most_said(problem: Problem, best: Solved) -> str:
     unseen = best.gap <= _UNSEEN * max(1.0, abs(best.points))
-    gap = "and no plan reaches more" if unseen else f"and no plan over {said_points(best.bound)}"
+    gap = "no plan reaches more" if unseen else f"no plan reaches over {said_points(best.bound)}"
     moves = pounds(moved(problem, best.pence))
-    return f"It reaches {said_points(best.points)} points, {gap}. It moves {moves}."
+    reaches = f"It reaches {said_points(best.points)} points if its effects are as they are put"
+    return f"{reaches}; then {gap}. It moves {moves}."
 
 
 def said_points(points: float) -> str:

@@ -18,6 +18,7 @@ from totalplace.decisions.rules.taking_part import holders
 from totalplace.decisions.rules.telling import DONE, WAITS, WHO, colour, meaning
 from totalplace.doors.web.decisions.acting import choices
 from totalplace.doors.web.decisions.forms import slug
+from totalplace.doors.web.record.links import address
 from totalplace.doors.web.showing import now, show, who
 from totalplace.participation.queries import counting
 from totalplace.places import queries as places
@@ -155,12 +156,7 @@ def _filters(request: HttpRequest) -> dict[str, Any]:
 
 def _address_of(row: DecisionRow) -> str:
     """Where what a decision is about can be read; empty where there is no page for it."""
-    if row.about is None:
-        return ""
-    pages = {
-        "edition": "/count/{}/", "decision": "/decisions/{}/", "targets": "/outcomes/targets/{}/",
-    }  # fmt: skip
-    return pages.get(row.about.kind, "").format(row.about.id)
+    return address(row.about) if row.about else ""
 
 
 __all__ = ["asked", "bodies", "body", "decision", "every", "plan", "slug", "today"]
