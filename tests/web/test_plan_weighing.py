@@ -255,3 +255,18 @@ def test_why_a_service_was_cut_is_answered_with_the_numbers(here: Wexshire, clie
     assert client.get(f"{AT}why/nothing/").status_code == HTTPStatus.NOT_FOUND
     fairest = words_of(client, f"{AT}why/visits/?plan=fairest")
     assert "It was not chosen for outcomes alone" in fairest
+
+
+def test_prices_and_cuts_are_taken_away_as_tables_and_another_plan_is_looked_at(
+    here: Wexshire, client: Client
+) -> None:
+    here.proposed()
+    prices = client.get(f"{AT}prices/prices.csv").content.decode()
+    assert prices.startswith("demand,title,kind,unit,amount,points_per")
+    cuts = client.get(f"{AT}pressure/pressure.csv").content.decode().splitlines()
+    assert cuts[0].startswith("option,title,now_pence,falls_by_0_per_cent")
+    assert len(cuts) == 5
+    proposed = words_of(client, f"{AT}money/")
+    assert "Shown is “most outcomes”, which is proposed." in proposed
+    assert "Shown is “fairest”." in words_of(client, f"{AT}money/?plan=fairest")
+    assert words_of(client, f"{AT}money/?plan=none") == proposed

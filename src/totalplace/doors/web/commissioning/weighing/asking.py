@@ -82,7 +82,9 @@ def every(request: HttpRequest, place: str, number: int) -> HttpResponse:
         "ways": [{"value": c, "text": n, "selected": c == way} for c, n in _WAYS],
         "page": page,
         "page_count": pages,
-        "query": urlencode({"words": words, "agency": agency, "way": way}),
+        "query": urlencode(
+            {"words": words, "agency": agency, "way": way, "plan": found.sort.value}
+        ),
     }
     return show(request, "commissioning/weighing/why.html", said)
 

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from totalplace.commissioning.rules.sorts import Sort
 from totalplace.commissioning.rules.weighing.prices import Price
+from totalplace.doors.report.csv_text import csv_text
+from totalplace.doors.report.plan_weighed import prices_told
 from totalplace.doors.report.plan_worked import pressure_of, prices_of
 from totalplace.doors.web.commissioning.weighing.opening import opened, page_of
 from totalplace.doors.web.showing import show
@@ -70,3 +72,37 @@ def pressure(request: HttpRequest, place: str, number: int) -> HttpResponse:
         ],
     }
     return show(request, "commissioning/weighing/pressure.html", said)
+
+
+@require_safe
+def prices_csv(request: HttpRequest, place: str, number: int) -> HttpResponse:
+    """What every demand costs, as a table for a spreadsheet."""
+    found = opened(request, place, number)
+    heads = ("demand", "title", "kind", "unit", "amount", "points_per", "low", "high",
+             "whole_cost_points", "told")  # fmt: skip
+    rows = (
+        (one["demand"], one["title"], one["kind"], one["unit"], one["amount"], one["points_per"],
+         one["low"], one["high"], one["whole_cost_points"], one["told"])
+        for one in prices_told(prices_of(found.weighed).value)
+    )  # fmt: skip
+    return _csv(csv_text(heads, rows), f"prices-{place}-{number}.csv")
+
+
+@require_safe
+def pressure_csv(request: HttpRequest, place: str, number: int) -> HttpResponse:
+    """How every service fares as money falls, as a table for a spreadsheet; sums are pence."""
+    found = opened(request, place, number)
+    it = pressure_of(found.weighed).value
+    cuts = tuple(f"falls_by_{one.per_cent:g}_per_cent" for one in it.cuts)
+    heads = ("option", "title", "now_pence", *cuts, "first_cut", "told")
+    rows = (
+        (one.option, one.title, one.now_pence, *one.pence, one.first_cut, one.told)
+        for one in it.options
+    )
+    return _csv(csv_text(heads, rows), f"pressure-{place}-{number}.csv")
+
+
+def _csv(text: str, name: str) -> HttpResponse:
+    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

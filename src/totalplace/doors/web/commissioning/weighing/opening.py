@@ -59,13 +59,15 @@ class Opened:
         }
 
 
-def opened(request: HttpRequest, place: str, number: int) -> Opened:
+def opened(request: HttpRequest, place: str, number: int, *, as_proposed: bool = False) -> Opened:
     """The plan of an address, weighed as it is proposed, or another candidate of it by `?plan=`.
+
+    `as_proposed` leaves what is asked for aside.
 
     Raises Http404 where there is none, or it is others' draft.
     """
     row, version = readable(request, place, number)
-    asked = request.GET.get("plan", "")
+    asked = "" if as_proposed else request.GET.get("plan", "")
     sort = next((one.sort for one in version.candidates if one.sort.value == asked), None)
     chosen = sort or version.stands.sort
     return Opened(row, version, weighed_version(row, version, chosen), chosen)

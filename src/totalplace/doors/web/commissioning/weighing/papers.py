@@ -21,7 +21,7 @@ def made(found: Opened) -> Made:
 @require_safe
 def page(request: HttpRequest, place: str, number: int) -> HttpResponse:
     """The paper on a page, with both files to take away."""
-    found = opened(request, place, number)
+    found = opened(request, place, number, as_proposed=True)
     said = {
         **found.shown,
         "paper": made(found).paper,
@@ -35,7 +35,7 @@ def page(request: HttpRequest, place: str, number: int) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, place: str, number: int) -> HttpResponse:
     """The paper as tagged PDF. Raises Refused where that is not installed."""
-    answer = HttpResponse(pdf_of(made(opened(request, place, number)).paper),
+    answer = HttpResponse(pdf_of(made(opened(request, place, number, as_proposed=True)).paper),
                           content_type="application/pdf")  # fmt: skip
     answer["Content-Disposition"] = f'inline; filename="plan-{place}-{number}.pdf"'
     return answer
@@ -44,7 +44,7 @@ def pdf(request: HttpRequest, place: str, number: int) -> HttpResponse:
 @require_safe
 def workbook(request: HttpRequest, place: str, number: int) -> HttpResponse:
     """The paper as a workbook."""
-    found = opened(request, place, number)
+    found = opened(request, place, number, as_proposed=True)
     it = made(found)
     names = {"": found.row.agency_name, **found.weighed.names}
     answer = HttpResponse(book_of(it.paper, it.money, names), content_type=XLSX)

@@ -93,7 +93,7 @@ def _page(
         for row in rows for field in row.fields if field.error
     ]  # fmt: skip
     return show(request, "commissioning/weighing/typing.html", {
-        **part, **found.shown, "rows": rows, "kept": kept, "page": page, "pages": pages,
+        **part, **found.shown, "rows": rows, "kept": kept, "page": page, "page_count": pages,
         "agency": agency if agency in agencies else "", "errors": errors,
         "agency_items": [
             {"value": one, "text": weighed.name(one), "selected": one == agency}
