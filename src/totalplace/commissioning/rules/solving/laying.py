@@ -116,14 +116,7 @@ def _round(sheet: Sheet, best: _Best, seconds: float, *, relaxed: bool) -> bool:
     count = len(part.numbers)
     values = np.array(solution.col_value)
     pence = np.clip(values[:count] * sheet.unit, 0.0, part.within[1])
-    best_bound = info.objective_function_value
-    if sheet.margin is not None:
-        best_bound = np.inf
-    elif sheet.whole and not relaxed:
-        best_bound = info.mip_dual_bound
-    elif highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        best_bound = np.inf
-    best.bound = min(best.bound, best_bound / sheet.worth)
+    best.bound = min(best.bound, _bound_of(sheet, relaxed=relaxed))
     if not sheet.whole:
         best.prices = _prices(sheet, np.array(solution.row_dual))
         best.bound = min(best.bound, ceiling(part, best.prices))
@@ -139,6 +132,17 @@ def _round(sheet: Sheet, best: _Best, seconds: float, *, relaxed: bool) -> bool:
     if points > best.points and missed(part, pence) <= AIMED:
         best.pence, best.is_open, best.points = pence, is_open, points
     return True
+
+
+def _bound_of(sheet: Sheet, *, relaxed: bool) -> float:
+    """The solver's own bound, where something must be whole; elsewhere `ceiling` needs none."""
+    if sheet.margin is not None or not sheet.whole:
+        return np.inf
+    info = sheet.highs.getInfo()
+    if not relaxed:
+        return float(info.mip_dual_bound) / sheet.worth
+    done = sheet.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return float(info.objective_function_value) / sheet.worth if done else np.inf
 
 
 def _more(sheet: Sheet, best: _Best, beside: float, *, relaxed: bool) -> bool:
