@@ -14,6 +14,8 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from totalplace.example_place.naming import PLACE
+
 BROWSER: Final = os.environ.get("TOTALPLACE_BROWSER", "")
 pytestmark = [
     pytest.mark.skipif(
@@ -34,14 +36,36 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+TAKE_IN: Final = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from totalplace.doors import records
+from totalplace.example_place import write_example
+into, home = Path(sys.argv[1]), Path(sys.argv[2])
+records.start_django()
+records.ready(home)
+from totalplace.example_place.taking_in import take_in, take_in_returns
+from totalplace.places.rules.mandates import Operator
+from totalplace.sources.home import Home
+write_example(into, scale=0.05)
+said = dict(home=Home(home), by=Operator("Ada"), on=datetime.now(UTC), seen=lambda path: None)
+list(take_in(into, **said)), list(take_in_returns(into, **said))
+"""
+
+
 @pytest.fixture(scope="module")
 def written() -> Iterator[Path]:
-    """The page of the example place, as `totalplace demo` writes it."""
+    """The page of the example place, as `totalplace demo` has it written."""
     with TemporaryDirectory(prefix="totalplace-", ignore_cleanup_errors=True) as folder:
-        into = Path(folder) / "place"
-        demo = ["demo", "--into", str(into), "--scale", "0.05"]
-        subprocess.run([sys.executable, "-m", "totalplace", *demo], check=True, capture_output=True)
-        yield into / "count.html"
+        home, page = Path(folder) / "home", Path(folder) / "count.html"
+        count = ["-m", "totalplace", "--home", str(home), "count", "--place", PLACE]
+        for words in (
+            ["-c", TAKE_IN, str(Path(folder) / "place"), str(home)],
+            [*count, "--html", str(page)],
+        ):
+            subprocess.run([sys.executable, *words], check=True, capture_output=True)
+        yield page
 
 
 @pytest.fixture(params=["scripts on", "scripts off"])
