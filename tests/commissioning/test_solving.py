@@ -186,6 +186,11 @@ def test_a_plan_that_was_not_found_in_time_is_not_said_to_be_impossible() -> Non
     assert "does not prove" in its.told
 
 
+def test_an_aim_that_a_curve_only_just_reaches_is_reached() -> None:
+    problem = scaled(tangled(11_609, count=3, most=4), 10**5)
+    assert of(problem).points >= 5.89
+
+
 def test_units_of_a_hundred_different_costs_are_beyond_no_float() -> None:
     chance = random.Random(3)
     costs = chance.sample(range(10_001, 99_999, 2), 150)  # multiplied together: 600 digits and more

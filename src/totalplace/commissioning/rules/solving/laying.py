@@ -90,7 +90,8 @@ def _laid(part: Part, *, seconds: float, beside: float, margin: frozenset[int] |
                 status = sheet.highs.getModelStatus()
                 late, proved = left <= 0 or status == TIME_OUT, status in NONE
                 break
-            still = still + 1 if before == (best.bound, best.points) else 0
+            found = relaxed or best.pence is not None
+            still = still + 1 if found and before == (best.bound, best.points) else 0
             before = best.bound, best.points
             if still == STILL or not _more(sheet, best, beside, relaxed=relaxed):
                 break
