@@ -270,3 +270,15 @@ def test_prices_and_cuts_are_taken_away_as_tables_and_another_plan_is_looked_at(
     assert "Shown is “most outcomes”, which is proposed." in proposed
     assert "Shown is “fairest”." in words_of(client, f"{AT}money/?plan=fairest")
     assert words_of(client, f"{AT}money/?plan=none") == proposed
+
+
+def test_where_no_plan_meets_every_demand_it_is_said_from_which_cut_on_and_why(
+    here: Wexshire, client: Client
+) -> None:
+    its = a_case()
+    kept = tuple(replace(one, protected=True) for one in its.options)
+    here.proposed(replace(its, options=kept))
+    said = words_of(client, f"{AT}pressure/")
+    assert "From a fall of 5% on, no plan meets every demand." in said
+    assert "Why there is no plan from 5% on" in said
+    assert "No plan meets every demand" in said

@@ -63,7 +63,7 @@ def pressure(request: HttpRequest, place: str, number: int) -> HttpResponse:
         "count": len(options),
         "page": page,
         "page_count": pages,
-        "refused": refused,
+        "no_plan": refused,
         "heads": [
             "Service",
             "Now, a year",
