@@ -6,7 +6,7 @@ What comes from here is in floats, and is only where to look: `refusals_exact` m
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import fsum, inf
@@ -15,15 +15,14 @@ from typing import Any, Final
 import highspy
 import numpy as np
 
+from totalplace.commissioning.rules.solving.quiet import solver
 from totalplace.commissioning.rules.weighing.proofs import Sum
-
-# What `highspy.Highs` is made from. That one prints who made it, into whatever is being printed.
-Quiet: Final[Any] = highspy.Highs.__base__
 
 # With numbers of this size the solver's tolerance (1e-9 of one) is well below a hundredth of it.
 SIZE: Final = 1e6
 SMALL: Final = 400  # columns; below, preparing takes longer than solving
 NODES: Final = 20_000  # of the solver's own tree
+UNSEEN: Final = 1e-9  # a price below this is the solver's rounding
 
 Key = tuple[str, str]
 Column = tuple[str, int]  # "pence" or "open", and the line
@@ -79,18 +78,51 @@ class Bent:
     at: dict[Column, float]
     given: dict[Key, float]
     prices: list[float]  # of each row, for one of its own unit
-    leaning: dict[Column, bool]  # columns that are held by nought or by one, so that they are free
+    leaning: frozenset[Column]  # columns that are held by nought, or by being wholly open
     total: float
     sizes: dict[Key, Fraction]  # so many of a row's units are a penny that a key gives way
 
 
-@dataclass
 class _Model:
-    columns: dict[Column, int] = field(default_factory=dict)
-    slacks: dict[Key, int] = field(default_factory=dict)
-    sizes: dict[Key, Fraction] = field(default_factory=dict)
-    entries: list[tuple[int, int, float]] = field(default_factory=list)
-    least: list[float] = field(default_factory=list)
+    """Rows laid out as columns for the solver, as distances from a point, in their own scale."""
+
+    def __init__(
+        self, rows: Sequence[Row], costs: Mapping[Key, float], origin: Point, *, fine: bool
+    ) -> None:
+        self.columns: dict[Column, int] = {}
+        self.slacks: dict[Key, int] = {}
+        self.sizes: dict[Key, Fraction] = {}
+        self.entries: list[tuple[int, int, float]] = []
+        self.rows, self.costs, self.origin = rows, costs, origin
+        lacking = [row.lack(origin) for row in rows]
+        largest = max((abs(one) for one in lacking), default=0.0)
+        self.scale = 1.0 if fine else max(1.0, largest / SIZE)
+        self.least = [lack / self.scale for lack in lacking]
+
+    def lay(self, units: Mapping[Column, float]) -> None:
+        """Write every row, divided by its largest part; `units` are those of the open columns."""
+        for row in self.rows:
+            for column, _ in row.cells:
+                self.columns.setdefault(column, len(self.columns))
+        for number, row in enumerate(self.rows):
+            for column, by in row.cells:
+                unit = units.get(column, self.scale)
+                self.entries.append((number, self.columns[column], by * unit / self.scale))
+            if row.gives is not None and row.gives in self.costs:
+                place = self.slacks.setdefault(row.gives, len(self.columns) + len(self.slacks))
+                size = self.sizes.setdefault(row.gives, row.size)
+                self.entries.append((number, place, float(size / row.size)))
+
+    def edges(self, units: Mapping[Column, float]) -> tuple[Any, Any]:
+        """Nobody spends less than nothing, and what is open or shut is from 0 to 1."""
+        width = len(self.columns) + len(self.slacks)
+        lower, upper = np.zeros(width), np.full(width, inf)
+        for column, place in self.columns.items():
+            start, unit = self.origin.get(column, 0.0), units.get(column, self.scale)
+            lower[place] = -start / unit
+            if column[0] == "open":
+                upper[place] = (1 - start) / unit
+        return lower, upper
 
 
 def bent(
@@ -108,82 +140,41 @@ def bent(
     is wholly so (then there are no prices). None where what stands cannot be kept, or where the
     solver did not come to an end.
     """
-    model = _Model()
-    lacking = [row.lack(origin) for row in rows]
-    largest = max((abs(one) for one in lacking), default=0.0)
-    scale = 1.0 if fine else max(1.0, largest / SIZE)
-    # What is open or shut counts for as many pence as the service has at least or at most.
-    steps = {} if whole else _steps(rows)
-    for row, lack in zip(rows, lacking, strict=True):
-        _lay(model, row, lack / scale, costs, (scale, steps))
-    width = len(model.columns) + len(model.slacks)
-    cost, lower, upper = np.zeros(width), np.zeros(width), np.full(width, inf)
+    model = _Model(rows, costs, origin, fine=fine)
+    units = _units(rows, model.scale, whole=whole)
+    model.lay(units)
+    cost = np.zeros(len(model.columns) + len(model.slacks))
     for key, place in model.slacks.items():
-        cost[len(model.columns) + place] = costs[key]
-    for column, place in model.columns.items():
-        start, by = origin.get(column, 0.0), scale / steps.get(column, 1.0)
-        if column[0] == "pence":
-            lower[place] = -start / scale
-        elif whole:
-            lower[place], upper[place] = -start, 1 - start
-        else:
-            lower[place], upper[place] = -start / by, (1 - start) / by
-    integers = [place for (kind, _), place in model.columns.items() if kind == "open" and whole]
-    entries = [(r, c if c >= 0 else len(model.columns) - 1 - c, v) for r, c, v in model.entries]
-    found = least_cost(cost, (lower, upper), entries, np.array(model.least), integers=integers)
+        cost[place] = costs[key]
+    integers = [model.columns[column] for column in units] if whole else []
+    edges, least = model.edges(units), np.array(model.least)
+    found = least_cost(cost, edges, model.entries, least, integers=integers)
     if found is None:
         return None
     values, reduced, prices = found
-    at = {
-        column: origin.get(column, 0.0)
-        + values[place] * (1.0 if column[0] == "open" and whole else scale / steps.get(column, 1.0))
-        for column, place in model.columns.items()
-    }
-    given = {key: values[len(model.columns) + place] * scale for key, place in model.slacks.items()}
-    leaning = {
-        key: reduced[place] > 0
-        for key, place in model.columns.items()
-        if abs(reduced[place]) > 1e-9
-    }
+    places = model.columns.items()
+    given = {key: values[place] * model.scale for key, place in model.slacks.items()}
     return Bent(
-        at,
+        {
+            column: origin.get(column, 0.0) + values[place] * units.get(column, model.scale)
+            for column, place in places
+        },
         given,
         [price / float(row.size) for price, row in zip(prices, rows, strict=True)],
-        leaning,
+        frozenset(column for column, place in places if abs(reduced[place]) > UNSEEN),
         sum(costs[key] * by for key, by in given.items()),
         model.sizes,
     )
 
 
-def _steps(rows: Sequence[Row]) -> dict[Column, float]:
+def _units(rows: Sequence[Row], scale: float, *, whole: bool) -> dict[Column, float]:
+    """What is open or shut counts for as many pence as the service has at least or at most."""
     found: dict[Column, float] = {}
     for row in rows:
         for column, by in row.cells:
             if column[0] == "open":
                 found[column] = max(found.get(column, 1.0), abs(by))
-    return found
-
-
-def _lay(
-    model: _Model,
-    row: Row,
-    lack: float,
-    costs: Mapping[Key, float],
-    scales: tuple[float, Mapping[Column, float]],
-) -> None:
-    """One row, divided by its largest part. Slacks are numbered from -1 downwards for now."""
-    (scale, steps), number = scales, len(model.least)
-    model.least.append(lack)
-    for column, by in row.cells:
-        place = model.columns.setdefault(column, len(model.columns))
-        if column[0] == "pence":
-            model.entries.append((number, place, by))
-        else:
-            model.entries.append((number, place, by / (steps[column] if steps else scale)))
-    if row.gives is not None and row.gives in costs:
-        place = model.slacks.setdefault(row.gives, len(model.slacks))
-        size = model.sizes.setdefault(row.gives, row.size)
-        model.entries.append((number, -1 - place, float(size / row.size)))
+    return {column: 1.0 if whole else scale / by for column, by in found.items()}
 
 
 def least_cost(
@@ -206,11 +197,7 @@ def least_cost(
     lp.row_lower_ = least
     lp.row_upper_ = np.full(len(least), inf) if most is None else most
     ordered = sorted(entries)
-    counts = (
-        np.bincount([r for r, _, _ in ordered], minlength=len(least))
-        if ordered
-        else np.zeros(len(least), int)
-    )
+    counts = np.bincount(np.array([r for r, _, _ in ordered], int), minlength=len(least))
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = np.concatenate(([0], np.cumsum(counts)))
     lp.a_matrix_.index_ = np.array([c for _, c, _ in ordered], int)
@@ -220,17 +207,12 @@ def least_cost(
         for place in integers:
             kinds[place] = highspy.HighsVarType.kInteger
         lp.integrality_ = kinds
-    solver = Quiet()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("primal_feasibility_tolerance", 1e-9)
-    solver.setOptionValue("dual_feasibility_tolerance", 1e-9)
-    solver.setOptionValue("mip_max_nodes", NODES)
+    its = solver(mip_max_nodes=NODES)
     if len(cost) < SMALL and not integers:
-        solver.setOptionValue("presolve", "off")
-    solver.passModel(lp)
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        its.setOptionValue("presolve", "off")
+    its.passModel(lp)
+    its.run()
+    if its.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
-    its = solver.getSolution()
-    return list(its.col_value), list(its.col_dual), list(its.row_dual)
+    found = its.getSolution()
+    return list(found.col_value), list(found.col_dual), list(found.row_dual)
