@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 from django.db import DatabaseError, connection, transaction
 
 from totalplace.commissioning.actions import plans
@@ -10,6 +13,8 @@ from totalplace.commissioning.actions.plan_money import say_money
 from totalplace.commissioning.queries.plans import plan
 from totalplace.commissioning.queries.weighing import money_beside
 from totalplace.commissioning.rules.finance import Cause, Money, Planned
+from totalplace.doors.cli.plan import plan as commands
+from totalplace.doors.cli.session import Session
 from totalplace.places import actions as places
 from totalplace.places.rules.mandates import Matter, NoMandate, Officer, Role
 from totalplace.record import queries as record
@@ -83,3 +88,27 @@ def test_the_database_refuses_to_change_it_and_to_skip_a_turn(here: Wexshire) ->
             connection.cursor() as cursor,
         ):
             cursor.execute(sql)
+
+
+def test_a_plan_of_the_records_is_weighed_by_command(
+    here: Wexshire, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(Session, "open", lambda self: None)
+    say(here, PAY)
+
+    def run(*words: str) -> str:
+        ended = CliRunner().invoke(commands, list(words), catch_exceptions=False)
+        assert ended.exit_code == 0, ended.output
+        return ended.output
+
+    assert "The budget of Wexshire Council is short by £5.00".lower() in run("money", ONE).lower()
+    assert "this may be called" in run("known", ONE)
+    assert "would win" in run("prices", ONE)
+    assert "80% of the money" in run("frontier", ONE)
+    assert "Money falls by 20%" in run("pressure", ONE)
+    assert "Nursery gets £204.72 more." in run("why", ONE, "visits")
+    told = run("paper", ONE)
+    assert "That the plan ‘most outcomes’ be adopted as the allocation of Wexshire." in told
+    book = tmp_path / "paper.xlsx"
+    assert "The paper is in" in run("paper", ONE, "--xlsx", str(book))
+    assert book.read_bytes()[:2] == b"PK"

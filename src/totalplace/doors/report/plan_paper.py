@@ -10,7 +10,7 @@ import re
 import threading
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -50,6 +50,7 @@ thead th { font-weight: bold; border-bottom: .8pt solid #0b0c0c; vertical-align:
 .sum { text-align: right; white-space: nowrap; }
 thead .sum { white-space: normal; }
 tr { break-inside: avoid; }
+.total th, .total td { font-weight: bold; }
 .wide { page: wide; }
 .digest { font: 7.5pt 'DejaVu Sans Mono', monospace; overflow-wrap: anywhere; }
 """
@@ -163,7 +164,7 @@ def _table(table: Table) -> str:
         f"<th scope='col'{_class(table, n)}>{escape(head)}</th>"
         for n, head in enumerate(table.heads)
     )
-    rows = "".join(f"<tr>{_cells(table, row)}</tr>" for row in table.rows)
+    rows = "".join(f"<tr{_total(row)}>{_cells(table, row)}</tr>" for row in table.rows)
     wide = " class='wide'" if len(table.heads) > _WIDE else ""
     return (
         f"<div{wide}><table><caption>{escape(table.caption)}</caption>"
@@ -180,6 +181,11 @@ def _cells(table: Table, row: Iterable[str | int | None]) -> str:
         else:
             found.append(f"<td{_class(table, column)}>{words}</td>")
     return "".join(found)
+
+
+def _total(row: Sequence[str | int | None]) -> str:
+    """The mark of a row that adds up those above it."""
+    return " class='total'" if "Together" in row[:2] else ""
 
 
 def _class(table: Table, column: int) -> str:
