@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from fractions import Fraction
 from math import inf
 from typing import Final
 
-from totalplace.commissioning.rules.case import Case, Effect, In, Kind, Option, Rule
+from totalplace.commissioning.rules.case import (
+    WHOLE_WEIGHT,
+    Case,
+    Effect,
+    In,
+    Kind,
+    Option,
+    Rule,
+)
 from totalplace.commissioning.rules.funding import demands_of_funds, most_in
 from totalplace.commissioning.rules.problem import Aim, Demand, Line, Problem
+from totalplace.commissioning.rules.reaching import NO_POINTS, aim_of, counted_by_aims
 
 # Green Book (HM Treasury, 2026): what a year's delay takes off, for effects within thirty years.
 STANDARD_RATE: Final = 0.035
@@ -39,8 +47,7 @@ def problem_of(case: Case) -> Problem:
 
     Raises ValueError for a case that the rules of `reading` would have refused.
     """
-    drawn = pulls(case)
-    slopes = slopes_of(case, drawn)
+    slopes = _countable(case, slopes_of(case, pulls(case)))
     lines = [
         _line(case, option, year, slopes[line_number(case, place, year)])
         for year in range(case.years)
@@ -51,9 +58,9 @@ def problem_of(case: Case) -> Problem:
     for rule in case.rules:
         for year in range(case.years) if rule.year is None else (rule.year,):
             if rule.counted is In.EFFECT:
-                aims.append(_aim(case, rule, year, drawn, lines))
+                aims.append(aim_of(case, rule, year, _code(case, rule, year), lines))
             else:
-                demands.append(_demand(case, rule, year))
+                demands += _demands(case, rule, year)
     return Problem(tuple(lines), tuple(demands), tuple(aims))
 
 
@@ -119,27 +126,26 @@ def _line(case: Case, option: Option, year: int, slope: float) -> Line:
     if not option.movable or option.unit_pence is None:
         stays = option.held_pence[year] if option.held_pence else now
         return Line(option.code, year, option.agency, now, stays, stays)
-    unit = option.unit_pence
-    closes = option.may_close and not option.protected
-    least = max(option.least_pence, now if option.protected else 0, option.fixed_pence)
+    unit, fixed = option.unit_pence, option.fixed_pence
+    bought = max(0, now - fixed)  # what is spent on units now
+    closes = option.may_close and not option.protected and not option.least_pence
+    least = max(option.least_pence, now if option.protected else 0, fixed)
     most = most_in(case, option, year)
     if option.capacity_units is not None:
-        most = min(most, option.fixed_pence + option.capacity_units * unit)
+        most = min(most, fixed + option.capacity_units * unit)
     if year == 0 and option.most_more_units is not None:
-        most = min(most, now + option.most_more_units * unit)
+        most = min(most, fixed + bought + option.most_more_units * unit)
     if year == 0 and option.most_fewer_units is not None:
-        least = max(least, now - option.most_fewer_units * unit)
-        closes = closes and now <= option.most_fewer_units * unit + option.fixed_pence
+        least = max(least, fixed + bought - option.most_fewer_units * unit)
+        closes = closes and bought <= option.most_fewer_units * unit
     scale = inf
     if option.saturates_units is not None and slope >= 0:
         scale = float(option.saturates_units * unit)
-    return Line(
-        option.code, year, option.agency, now, least, most, slope, scale, option.fixed_pence, closes
-    )
+    return Line(option.code, year, option.agency, now, least, most, slope, scale, fixed, closes)
 
 
 def _ramps(case: Case) -> Iterable[Demand]:
-    """From the second year on, no faster up or down than an option can."""
+    """From the second year on, no faster up or down than an option can, in units it buys."""
     for place, option in enumerate(case.options):
         if not option.movable or option.unit_pence is None:
             continue
@@ -156,38 +162,71 @@ def _ramps(case: Case) -> Iterable[Demand]:
                 (Fraction(1), Fraction(-1)),
                 None if down is None else Fraction(-down * option.unit_pence),
                 None if up is None else Fraction(up * option.unit_pence),
+                opened=(Fraction(option.fixed_pence), Fraction(-option.fixed_pence)),
             )
 
 
-def _demand(case: Case, rule: Rule, year: int) -> Demand:
+def _code(case: Case, rule: Rule, year: int) -> str:
+    return rule.code if rule.year is not None or case.years == 1 else f"{rule.code} {year + 1}"
+
+
+def _demands(case: Case, rule: Rule, year: int) -> list[Demand]:
+    """A rule in a year. Prevention makes fewer units needed and leaves as many allowed."""
     places = {option.code: place for place, option in enumerate(case.options)}
     chosen = [places[code] for code in rule.options]
-    code = rule.code if rule.year is not None or case.years == 1 else f"{rule.code} {year + 1}"
+    code = _code(case, rule, year)
     least, most = (None if sum_ is None else Fraction(sum_) for sum_ in (rule.least, rule.most))
-    lines = [line_number(case, place, year) for place in chosen]
     if rule.counted is In.PENCE:
-        return Demand(
-            code, rule.title, rule.kind, tuple(lines), None, least, most, "pence", rule.source
-        )
-    each: list[Fraction] = []
-    opened: list[Fraction] = []
-    for place in chosen:
-        one, fixed = _units(case.options[place])
-        each.append(one)
-        opened.append(fixed)
-    if least is not None:
-        for place, at, units in _prevented(case, rule, year):
-            one, fixed = _units(case.options[place])
-            lines.append(at)
-            each.append(one * units)
-            opened.append(fixed * units)
-            # What is needed was forecast with what is prevented now: only more of it counts.
-            least += units * max(Fraction(0), one * case.options[place].now_pence - fixed)
+        lines = tuple(line_number(case, place, year) for place in chosen)
+        return [Demand(code, rule.title, rule.kind, lines, None, least, most, "pence", rule.source)]
+    bought = [(place, line_number(case, place, year), Fraction(1)) for place in chosen]
+    prevented = list(_prevented(case, rule, year)) if least is not None else []
     unit = case.options[chosen[0]].unit if chosen else "units"
+    if not prevented:
+        return [_in_units(case, rule, (code, unit), bought, (least, most))]
+    for place, _, by in prevented:
+        one, fixed = _units(case.options[place])
+        # What is needed was forecast with what is prevented now: only more of it counts.
+        already = max(Fraction(0), one * case.options[place].now_pence - fixed)
+        least = by * already + (least or 0)
+    found = [_in_units(case, rule, (code, unit), bought + prevented, (least, None))]
+    if most is not None:
+        found.append(_in_units(case, rule, (f"{code} most", unit), bought, (None, most)))
+    return found
+
+
+def _in_units(
+    case: Case,
+    rule: Rule,
+    named: tuple[str, str],
+    counted: Sequence[tuple[int, int, Fraction]],
+    bounds: tuple[Fraction | None, Fraction | None],
+) -> Demand:
+    each: dict[int, Fraction] = {}
+    opened: dict[int, Fraction] = {}
+    for place, at, by in counted:
+        one, fixed = _units(case.options[place])
+        each[at] = each.get(at, Fraction(0)) + one * by
+        opened[at] = opened.get(at, Fraction(0)) + fixed * by
     return Demand(
-        code, rule.title, rule.kind, tuple(lines), tuple(each), least, most, unit, rule.source,
-        tuple(opened),
+        named[0], rule.title, rule.kind, tuple(each), tuple(each.values()), *bounds, named[1],
+        rule.source, tuple(opened.values()),
     )  # fmt: skip
+
+
+def _countable(case: Case, slopes: list[float]) -> list[float]:
+    """The slopes, where a line that a target counts on has some at least (`reaching.NO_POINTS`)."""
+    targets = [rule for rule in case.rules if rule.counted is In.EFFECT]
+    if not targets:
+        return slopes
+    money = sum(sum(fund.pence) for fund in case.funds)
+    usual = max((abs(one) for one in slopes), default=0.0) or WHOLE_WEIGHT / max(1, money)
+    counted = counted_by_aims(case, targets)
+    least = NO_POINTS * usual
+    return [
+        least if number % len(case.options) in counted and abs(slope) < least else slope
+        for number, slope in enumerate(slopes)
+    ]
 
 
 def _units(option: Option) -> tuple[Fraction, Fraction]:
@@ -205,26 +244,3 @@ def _prevented(case: Case, rule: Rule, year: int) -> Iterable[tuple[int, int, Fr
             began = year - prevents.lag_years
             if prevents.option in within and began >= 0 and option.unit_pence is not None:
                 yield place, line_number(case, place, began), Fraction(prevents.units)
-
-
-def _aim(case: Case, rule: Rule, year: int, drawn: Sequence[Pull], lines: Sequence[Line]) -> Aim:
-    """A target of an outcome in a year's money: what its lines reach of it."""
-    wanted = next(one for one in case.wanted if one.key == rule.outcome)
-    within = {place for place, one in enumerate(case.options) if one.code in set(rule.options)}
-    found: dict[int, float] = {}
-    for pull in drawn:
-        option = case.options[pull.option]
-        if pull.option not in within or pull.outcome != wanted.key:
-            continue
-        if lines[pull.line].year != year or lines[pull.line].slope == 0:
-            continue
-        points = pull.factor * float(option.effects[pull.effect].mid)
-        # a point of this line is so much of the outcome itself
-        part = points / lines[pull.line].slope * float(wanted.gap) / wanted.weight
-        found[pull.line] = found.get(pull.line, 0.0) + part
-    code = rule.code if rule.year is not None or case.years == 1 else f"{rule.code} {year + 1}"
-    amount = float(rule.least if rule.least is not None else Decimal(0))
-    return Aim(
-        code, rule.title, tuple(found), tuple(found.values()), amount, wanted.counted_in,
-        rule.source,
-    )  # fmt: skip
