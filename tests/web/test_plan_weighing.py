@@ -58,7 +58,7 @@ def test_the_financial_plan_says_at_once_that_only_the_plan_is_in_it(
 ) -> None:
     here.proposed()
     said = words_of(client, f"{AT}money/")
-    assert "Every budget is in balance in every year." in said
+    assert "Counting the plan and its funds alone: every budget is in balance" in said
     assert "Nobody has said yet what else comes in and goes out" in said
     assert "A plan is not adopted without it" in said
     assert "optimal" not in said.lower()

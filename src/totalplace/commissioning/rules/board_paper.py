@@ -82,6 +82,7 @@ class Brief:
     unknown: tuple[str, ...] = ()  # what is not known, in sentences
     statement: Statement | None = None
     answers: tuple[Answered, ...] = ()
+    alone: bool = False  # nobody has said yet what money stands beside the plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def paper(brief: Brief) -> Paper:
         _recommendation(brief),
         _choices(brief),
         _changes(weighed),
-        _money(brief.money, names),
+        _money(brief.money, names, alone=brief.alone),
         _prices(brief.prices),
         Section("What is not known", ("Points are estimates.",), brief.unknown),
         _statement(brief.statement),
@@ -213,7 +214,7 @@ def _changes(weighed: Weighed) -> Section:
     return Section("Who gets what", (words,), (), tuple(tables))
 
 
-def _money(plan: FinancialPlan | None, names: Mapping[str, str]) -> Section:
+def _money(plan: FinancialPlan | None, names: Mapping[str, str], *, alone: bool) -> Section:
     if plan is None:
         why = "The funds cannot pay for what is spent, so there is no financial plan."
         return Section("The money, year by year", (why,))
@@ -239,7 +240,12 @@ def _money(plan: FinancialPlan | None, names: Mapping[str, str]) -> Section:
         "A council must set a budget that is in balance (Local Government Finance Act 1992, "
         "sections 31A and 42A)."
     )
-    return Section("The money, year by year", (f"{whole_words(plan)}.", law), tuple(said), (table,))
+    return Section(
+        "The money, year by year",
+        (f"{whole_words(plan, alone=alone)}.", law),
+        tuple(said),
+        (table,),
+    )
 
 
 def _prices(prices: Sequence[tuple[str, str]]) -> Section:

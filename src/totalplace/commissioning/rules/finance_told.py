@@ -98,8 +98,18 @@ def _lacking(plan: FinancialPlan) -> Iterable[str]:
         yield f"{count} sum{'' if count == 1 else 's'} not known: {'; '.join(lacking[:10])}"
 
 
-def whole_words(plan: FinancialPlan) -> str:
-    """Whether all is in balance, in one sentence."""
+def whole_words(plan: FinancialPlan, *, alone: bool = False) -> str:
+    """Whether all is in balance, in one sentence.
+
+    `alone`: nobody has said what stands beside the plan, so only it and its funds are counted.
+    """
+    said = _whole(plan)
+    if alone:
+        return f"Counting the plan and its funds alone: {said[:1].lower()}{said[1:]}"
+    return said
+
+
+def _whole(plan: FinancialPlan) -> str:
     if plan.balanced is None:
         return "Whether every year is in balance is not known: sums are lacking"
     if plan.balanced:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -59,7 +59,7 @@ def made_of(
     brief = brief_of(
         row, version, weighed, money, on=on, prices=prices[:_MOST_PRICES], unknown=unknown
     )
-    return Made(paper(brief), money)
+    return Made(paper(replace(brief, alone=beside is None)), money)
 
 
 def brief_of(

@@ -121,6 +121,7 @@ def money(
     PLAN is a case (a workbook or a folder), or a plan of the records such as wexshire/1. Without
     --beside, what was last said beside a plan of the records is taken.
     """
+    from totalplace.commissioning.rules.finance import Money
     from totalplace.doors.report.plan_money import money_book, money_workbook
     from totalplace.doors.report.plan_weighed import money_told
 
@@ -138,7 +139,7 @@ def money(
     if as_json:
         click.echo(json.dumps(money_told(found, names), ensure_ascii=False, indent=1))
         return
-    _show_money(found, names)
+    _show_money(found, names, alone=said == Money())
     if xlsx is not None:
         click.echo(f"\nAll of it is in {xlsx}.")
 
@@ -178,7 +179,7 @@ def _beside(it: Given, path: Path | None) -> Money:
     return found
 
 
-def _show_money(found: FinancialPlan, names: dict[str, str]) -> None:
+def _show_money(found: FinancialPlan, names: dict[str, str], *, alone: bool) -> None:
     from totalplace.commissioning.rules.finance import Part
     from totalplace.commissioning.rules.finance_told import (
         balances,
@@ -199,7 +200,7 @@ def _show_money(found: FinancialPlan, names: dict[str, str]) -> None:
         for part in Part for row in found.of(part)
     ]  # fmt: skip
     rows += [[title, "", "", *sums(pence)] for title, pence in totals(found)]
-    click.echo(f"{whole_words(found)}.\n")
+    click.echo(f"{whole_words(found, alone=alone)}.\n")
     table_of(["Part", "Line", "Whose budget", *labels(found)], rows)
     click.echo("")
     for one in balances(found, names):

@@ -67,7 +67,7 @@ def money(request: HttpRequest, place: str, number: int) -> HttpResponse:
             "names": names,
             "balances": balances(table.plan, names),
             "noticed": noticed(table.plan, names),
-            "whole": whole_words(table.plan),
+            "whole": whole_words(table.plan, alone=table.beside is None),
             "totals": totals(table.plan),
         }
     return show(request, "commissioning/weighing/money.html", said)
