@@ -18,6 +18,7 @@ from totalplace.commissioning.rules.problem import Aim, Line
 # A line that an aim needs and that has no points (its outcome has no weight, or two of its effects
 # cancel out) gets a millionth of what others get: too little to choose by, enough to be counted.
 NO_POINTS: Final = 1e-6
+_WHOLE: Final = 100  # from here on, parts of one are no news
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,14 @@ def brought(case: Case, pence: Sequence[int], lines: Sequence[Line]) -> tuple[Br
             low, high = sorted((sums["low"], sums["high"]))
             found.append(Brought(outcome, year, sums["today"], sums["mid"], low, high))
     return tuple(found)
+
+
+def counted_told(number: float) -> str:
+    """A number of people or things as it is read: 4,224; 12.3; 0.05."""
+    size = abs(number)
+    if size >= _WHOLE or size == 0:
+        return f"{number:,.0f}"
+    return f"{number:.1f}" if size >= 1 else f"{number:.2g}"
 
 
 def aim_of(case: Case, rule: Rule, year: int, code: str, lines: Sequence[Line]) -> Aim:

@@ -96,6 +96,7 @@ def _show_plan(found: Summary) -> None:
         f"{solved.points:,.2f} points. No plan of this case can reach more than "
         f"{solved.bound:,.2f}. {POINTS.capitalize()}."
     )
+    _show_brought(found)
     kept = sum(1 for one in solved.checks if one.met)
     click.echo(f"It keeps {kept:,} of {len(solved.checks):,} demands, checked in whole pence.")
     click.echo(f"How it was found: {solved.method.value}.\n")
@@ -113,6 +114,25 @@ def _show_plan(found: Summary) -> None:
     stays = len(found.problem.lines) - len(moved)
     more = max(0, len(moved) - _MOST_SHOWN)
     click.echo(f"{plural(more, 'line')} more change, and {plural(stays, 'line')} stay as they are.")
+
+
+def _show_brought(found: Summary) -> None:
+    from totalplace.commissioning.rules.reaching import brought, counted_told
+    from totalplace.money.years import FinancialYear
+
+    case = found.case
+    rows = [
+        [one.outcome.title, one.outcome.counted_in, counted_told(float(one.outcome.gap)),
+         counted_told(one.today), counted_told(one.planned),
+         f"{counted_told(one.low)} to {counted_told(one.high)}",
+         "past its target" if one.past_target else ""]
+        for one in brought(case, found.solved.pence, found.problem.lines)
+        if one.year == case.years - 1
+    ]  # fmt: skip
+    last = FinancialYear(case.first_year + case.years - 1).label
+    click.echo(f"\nWhat it brings in {last}:")
+    table_of(["Outcome", "Counted in", "The way to go", "Today", "This plan", "Between", ""], rows)
+    click.echo("")
 
 
 def _show_beside(found: Summary) -> None:

@@ -28,11 +28,13 @@ from totalplace.commissioning.queries.plans_heard import (
 )
 from totalplace.commissioning.rules.plan_moves import COLOURS, DONE, NEXT, WORDS, Stage, Verb, verbs
 from totalplace.commissioning.rules.plan_telling import by_agency, by_option, said_points
+from totalplace.commissioning.rules.reaching import Brought, brought, counted_told
 from totalplace.decisions.queries import effective
 from totalplace.decisions.rules.days import local_day
 from totalplace.decisions.rules.telling import colour
 from totalplace.doors.web.commissioning.weighing.opening import PAGES
 from totalplace.doors.web.showing import now, show, who
+from totalplace.money.years import FinancialYear
 from totalplace.participation.rules.gate import Lack
 from totalplace.participation.rules.hearings import Stage as Hearing
 from totalplace.places import queries as places
@@ -111,6 +113,9 @@ def one(request: HttpRequest, place: str, number: int, version: int = 0) -> Http
         "next": NEXT[stage],
         "version": stood,
         "is_last": is_last,
+        "brings": _brings(stood),
+        "counted": counted_told,
+        "last_year": FinancialYear(stood.first_year + stood.years - 1).label,
         "parts_of": by_agency(stood.case, stood.stands.pence, called),
         "answered": {part.agency: part for part in answered},
         "open_to_reply": _open_to_reply(row, answered, by, on),
@@ -124,6 +129,12 @@ def one(request: HttpRequest, place: str, number: int, version: int = 0) -> Http
         "known": {one.sort: stood.known(one.sort) for one in stood.proposable},
     }
     return show(request, "commissioning/plans/plan.html", said | _course(row, on))
+
+
+def _brings(stood: VersionRow) -> list[Brought]:
+    """What the plan that stands brings each outcome in its last year."""
+    found = brought(stood.case, stood.stands.pence, stood.problem.lines)
+    return [one for one in found if one.year == stood.years - 1]
 
 
 def _course(row: PlanRow, on: date) -> dict[str, Any]:
