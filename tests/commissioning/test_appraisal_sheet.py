@@ -123,6 +123,17 @@ def changed(path: Path, cells: Sequence[tuple[str, str, object]]) -> list[str]:
     return [str(one) for one in faults]
 
 
+def test_a_formula_without_a_result_is_no_cost_of_nought(tmp_path: Path) -> None:
+    said = changed(
+        tmp_path / "mine.xlsx",
+        [("Appraisal", "B7", '="2026-27"'), ("Costs", "K2", "=1+1")],
+    )
+    assert [one[:60] for one in said] == [
+        "Appraisal, B7: '=\"2026-27\"' holds a formula without a result",
+        "Costs, K2: '=1+1' holds a formula without a result. Open it ",
+    ]
+
+
 def test_every_fault_stands_at_its_cell_in_one_pass(tmp_path: Path) -> None:
     said = changed(
         tmp_path / "mine.xlsx",

@@ -74,6 +74,26 @@ def test_a_marked_workbook_has_the_same_faults_when_it_is_given_again() -> None:
     assert read_case(tables_book(tables, read.faults)) == read
 
 
+def test_each_formula_without_a_result_is_refused_at_its_cell(tmp_path: Path) -> None:
+    path = tmp_path / "case.xlsx"
+    path.write_bytes(case_book(good()))
+    book = openpyxl.load_workbook(path)
+    formulas = {
+        "Plan B3": '="2026-27"', "Options J2": "=50000*1", "Options K2": "=10",
+        "Options O2": "=TRUE()", "Options A4": '="new"', "Wanted F2": "=60", "Funds H2": "=1",
+        "Rules G2": "=500", "Rules H2": '="2026-27"',
+    }  # fmt: skip
+    for at, formula in formulas.items():
+        sheet, cell = at.split()
+        book[sheet][cell] = formula
+    book.save(path)
+    read = read_case(path)
+    assert isinstance(read, CaseFaults)
+    told = {f"{f.sheet} {f.cell}": f.found for f in read.faults if "without a result" in f.why}
+    assert told == formulas
+    assert "or type the number" in read.faults[0].next_step
+
+
 def test_words_that_look_like_a_formula_stay_words() -> None:
     tables = with_cell("Options", 2, "Title", "=1+1")
     book = openpyxl.load_workbook(io.BytesIO(tables_book(tables)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,6 +70,19 @@ def test_a_workbook_is_read_as_it_was_written(tmp_path: Path) -> None:
     path.write_bytes(money_workbook(MONEY, first_year=FIRST, years=YEARS))
     assert read_money(path, name="money.xlsx", first_year=FIRST, years=YEARS) == (MONEY, [])
     assert path.read_bytes() == money_workbook(MONEY, first_year=FIRST, years=YEARS)
+
+
+def test_a_formula_without_a_result_is_no_blank_sum(tmp_path: Path) -> None:
+    path = tmp_path / "money.xlsx"
+    path.write_bytes(money_workbook(MONEY, first_year=FIRST, years=YEARS))
+    book = openpyxl.load_workbook(path)
+    book[RESOURCES]["C2"], book[RESERVES]["C2"] = "=2*3", "=1"
+    book.save(path)
+    _, found = read_money(path, name="money.xlsx", first_year=FIRST, years=YEARS)
+    assert [str(one)[:48] for one in found] == [
+        "Resources, C2: '=2*3' holds a formula without a ",
+        "Reserves, C2: '=1' holds a formula without a res",
+    ]
 
 
 @pytest.mark.parametrize(

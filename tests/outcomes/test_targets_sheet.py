@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from totalplace.outcomes.reading.target_file import read_workbook
 from totalplace.outcomes.rules.target_sheet import HEADS, MOVERS, TARGETS, cells_of, read
 from totalplace.outcomes.rules.targets import Baseline
 from totalplace.outcomes.rules.wanted import made, said_again
@@ -38,6 +41,19 @@ def test_what_goes_out_comes_in_again(sheets: Cells) -> None:
     again = [made(one, out) for one, out in zip(wanted, (ABSENCE, OTHER), strict=True)]
     assert again == [a_target(), a_target(OTHER, baseline=none)]
     assert wanted[0] == said_again(a_target())
+
+
+def test_a_formula_without_a_result_is_no_blank(tmp_path: Path, sheets: Cells) -> None:
+    book = openpyxl.Workbook()
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book[MOVERS]["F2"], book[TARGETS]["J3"] = "=2*3", "=9"
+    book.save(tmp_path / "targets.xlsx")
+    _, faults = read_workbook(tmp_path / "targets.xlsx", name="targets.xlsx")
+    assert [(one.cell, one.found) for one in faults] == [("J3", "=9"), ("F2", "=2*3")]
+    assert "holds a formula without a result" in str(faults[0])
 
 
 def test_headings_may_stand_below_a_title_and_in_another_order(sheets: Cells) -> None:

@@ -26,6 +26,6 @@ def read_workbook(path: Path, *, name: str) -> tuple[Appraisal | None, tuple[Cel
     Raises Refused where it is no workbook, locked, damaged, hostile or too large.
     """
     found: dict[str, list[list[Cell]]] = {}
-    for sheet, rows in workbooks.sheets(path, bounds=_BOUNDS, name=name):
+    for sheet, rows in workbooks.sheets(path, bounds=_BOUNDS, name=name, formulas=True):
         found.setdefault(sheet, rows[:_MOST_ROWS])
     return read(found)

@@ -57,7 +57,7 @@ def read_tables(given: Path | bytes, *, name: str = "") -> Sheets:
 def _workbook(path: Path, name: str) -> Sheets:
     most = {said.casefold(): rows for said, rows in MOST_ROWS.items()}
     found: Sheets = {}
-    for sheet, rows in workbooks.sheets(path, bounds=_BOUNDS, name=name):
+    for sheet, rows in workbooks.sheets(path, bounds=_BOUNDS, name=name, formulas=True):
         if sheet.strip().casefold() in {said.casefold() for said in NOT_READ}:
             continue
         kept = most.get(sheet.strip().casefold(), 0) + _NOTES_ABOVE + 1

@@ -16,6 +16,7 @@ from typing import Final, TypeVar
 from totalplace.money.years import FinancialYear
 from totalplace.outcomes.rules.target_sheet import SheetFault
 from totalplace.sources.rules.rows import letter
+from totalplace.sources.rules.unsaved import NEXT_STEP, WHY
 
 PLAN, OPTIONS, EFFECTS, PREVENTS = "Plan", "Options", "Effects", "Prevents"
 WANTED, FUNDS, RULES, AREAS = "Wanted", "Funds", "Rules", "Areas"
@@ -133,7 +134,7 @@ class Row:
         if len(said) > longest:
             self.fault(head, f"has {len(said):,} letters", f"Give at most {longest:,}")
         elif said.startswith("="):
-            self.fault(head, "is a formula without a result", "Write the words or the number")
+            self.fault(head, WHY, NEXT_STEP)
         elif not said.isprintable():
             self.fault(head, "has a letter that cannot be seen", "Type it again")
         else:

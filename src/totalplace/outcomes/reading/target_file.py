@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from totalplace.outcomes.rules.target_sheet import MOST_ROWS, SheetFault, read
+from totalplace.outcomes.reading.formulas import with_formulas
+from totalplace.outcomes.rules.target_sheet import HEADS, MOST_ROWS, SheetFault, read
 from totalplace.outcomes.rules.wanted import Wanted
 from totalplace.sources.reading import workbooks
 from totalplace.sources.reading.bounds import Bounds
@@ -25,6 +26,7 @@ def read_workbook(path: Path, *, name: str) -> tuple[list[Wanted], list[SheetFau
     Raises Refused where it is no workbook, locked, damaged, hostile or too large.
     """
     found: dict[str, list[list[Cell]]] = {}
-    for sheet, rows in workbooks.sheets(path, bounds=_BOUNDS, name=name):
+    for sheet, rows in workbooks.sheets(path, bounds=_BOUNDS, name=name, formulas=True):
         found.setdefault(sheet, rows[: MOST_ROWS + 1])
-    return read(found)
+    wanted, faults = read(found)
+    return wanted, with_formulas(found, HEADS, faults)

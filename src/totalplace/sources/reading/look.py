@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+MOST_FORMULAS: Final = 100_000  # without a result, of which the place is kept; in one sheet
 # The codes of errors in binary workbooks: [MS-XLS] 2.5.10, the same in [MS-XLSB].
 ERROR_WORDS: Final = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
@@ -29,6 +30,8 @@ class SheetLook:
     last_column: int = 0  # counted from 1
     errors: dict[tuple[int, int], str] = field(default_factory=dict)  # (row, column) from 0
     unsaved: int = 0  # formulas without a result
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)  # those, by place, from 0
+    unplaced: bool = False  # whether there are more of them, of which no place is known
 
 
 @dataclass(slots=True)

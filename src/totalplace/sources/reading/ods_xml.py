@@ -9,13 +9,15 @@ from __future__ import annotations
 from typing import IO, Final
 from xml.parsers import expat
 
-from totalplace.sources.reading.look import DeclaresEntities, SheetLook
+from totalplace.sources.reading.look import MOST_FORMULAS, DeclaresEntities, SheetLook
 
 _CHUNK: Final = 2**20
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _ERROR: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 _CELLS: Final = (_TABLE + "table-cell", _TABLE + "covered-table-cell")
+_NUMBERS: Final = ("float", "percentage", "currency")
+_SHOWN: Final = 200  # letters of a formula that are kept
 # An error repeated over more rows than this is shown in the first of them.
 _ROWS_OF_AN_ERROR: Final = 1_000
 
@@ -59,9 +61,23 @@ class OdsLook:
         if _OFFICE + "value-type" in attributes or _TABLE + "formula" in attributes:
             self._look.last_row = max(self._look.last_row, self._row + self._row_times)
             self._look.last_column = max(self._look.last_column, self._column + times)
+        if _TABLE + "formula" in attributes and not _has_result(attributes):
+            self._formula(attributes[_TABLE + "formula"], times)
         if attributes.get(_ERROR) == "error":
             self._error, self._words = (self._column, min(times, _ROWS_OF_AN_ERROR)), []
         self._column += times
+
+    def _formula(self, formula: str, times: int) -> None:
+        """Keep a formula without a result, in each cell in which it stands."""
+        look = self._look
+        look.unsaved += 1
+        if times * self._row_times > MOST_FORMULAS - len(look.formulas):
+            look.unplaced = True
+            return
+        said = "=" + formula.partition("=")[2][:_SHOWN]
+        for row in range(self._row, self._row + self._row_times):
+            places = range(self._column, self._column + times)
+            look.formulas.update({(row, column): said for column in places})
 
     def _characters(self, words: str) -> None:
         if self._error:
@@ -77,6 +93,12 @@ class OdsLook:
                 for first, times, word in self._row_errors:
                     self._look.errors.update({(row, first + n): word for n in range(times)})
             self._row += self._row_times
+
+
+def _has_result(attributes: dict[str, str]) -> bool:
+    """Whether a formula's cell says what it came to; words stand within it, and may be none."""
+    kind = attributes.get(_OFFICE + "value-type", "")
+    return bool(kind) and (kind not in _NUMBERS or _OFFICE + "value" in attributes)
 
 
 def _times(repeated: str | None) -> int:

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -38,13 +39,13 @@ _GAP: Final = 20  # blank rows in a row that are written out; more begin a new b
 def main(path: str, limits: str) -> NoReturn:
     """Read one workbook onto standard output; never returns."""
     wanted = json.loads(limits)
-    title = wanted.pop("title")
+    title, formulas = wanted.pop("title"), wanted.pop("formulas")
     bounds = Bounds(**wanted)
     _limit(bounds)
     code = 0
     try:
         _say("begun", None)
-        _read(Path(path), title, bounds)
+        _read(Path(path), title, bounds, formulas=formulas)
         _say("end", None)
     except Refused as no:
         _say("refused", {"what": no.what, "why": no.why, "next_step": no.next_step})
@@ -110,8 +111,13 @@ def _dated(cell: object) -> dict[str, str | float]:
     raise TypeError(cell)
 
 
-def _read(path: Path, title: str, bounds: Bounds) -> None:
+def _read(path: Path, title: str, bounds: Bounds, *, formulas: bool) -> None:
     seen = survey(path, title, bounds)
+    for name, look in seen.sheets.items():
+        if not formulas:
+            look.formulas.clear()
+        elif look.unplaced:
+            raise _unsaved(title, name)
     for note in seen.notes:
         _write("said", note)
     # Given a path, the reader would go by the ending of the name; given a file, by its content.
@@ -130,6 +136,15 @@ def _read(path: Path, title: str, bounds: Bounds) -> None:
             continue  # a chart, a dialogue or macros: no table
         if reader.read(number) and sheet.visible is not SheetVisibleEnum.Visible:
             _write("said", f"its sheet {shown_name(sheet.name)} is hidden, and was read.")
+
+
+def _unsaved(title: str, sheet: str) -> Refused:
+    return Refused(
+        f"{title} was not read",
+        why=f"its sheet {shown_name(sheet)} holds formulas without a result, so that nobody can "
+        "tell what they come to",
+        next_step="Open it in a spreadsheet program and save it, or type the numbers",
+    )
 
 
 @contextmanager
@@ -157,11 +172,12 @@ class _Reader:
         name = self._book.sheets_metadata[number].name
         with _damage(self._title):
             sheet = self._book.get_sheet_by_index(number)
-        if not (end := sheet.end):
+        look = self._seen.sheets.get(name, SheetLook())
+        end = _end(sheet, look)
+        if end is None:
             return False
         if end[0] >= self._bounds.rows_per_sheet or end[1] >= self._bounds.columns:
             raise damaged(self._title)
-        look = self._seen.sheets.get(name, SheetLook())
         self._left -= (end[0] + 1) * (end[1] + 1)
         if self._left < 0:
             raise too_far(self._title, name, (end[0] + 1, end[1] + 1), self._bounds)
@@ -174,14 +190,19 @@ class _Reader:
     def _rows(self, sheet: CalamineSheet, look: SheetLook) -> Iterator[tuple[int, list[Any]]]:
         """Rows that hold anything, with their place; blank cells None, none at a row's end."""
         lead: list[Any] = [None] * (sheet.start or (0, 0))[1]
-        errors: dict[int, list[tuple[int, str]]] = {}
+        errors: dict[int, list[tuple[int, Any]]] = {}
         for (place, column), word in look.errors.items():
             errors.setdefault(place, []).append((column, word))
-        for at, found in enumerate(sheet.iter_rows()):
+        for (place, column), formula in look.formulas.items():
+            errors.setdefault(place, []).append((column, {"f": formula}))
+        held = (sheet.end[0] + 1) if sheet.end else 0
+        beyond = max(errors, default=-1) + 1 - held if look.formulas else 0
+        rows = sheet.iter_rows() if held else ()
+        for at, found in enumerate(chain(rows, ([] for _ in range(beyond)))):
             row: list[Any] = found
             if "" in found:
                 row = [None if c == "" else c for c in found]
-            if lead:
+            if lead and found:
                 row = lead + row
             for column, word in errors.get(at, ()):
                 row.extend([None] * (column + 1 - len(row)))
@@ -215,6 +236,12 @@ class _Reader:
             f"{self._bounds.cell_chars:,} characters, the most that Excel itself can hold",
             next_step="Ask its publisher for the table as CSV or Excel",
         )
+
+
+def _end(sheet: CalamineSheet, look: SheetLook) -> tuple[int, int] | None:
+    """The last row and column, from 0, that hold a value or a formula; None where none does."""
+    ends = [*look.formulas, *([sheet.end] if sheet.end else [])]
+    return (max(row for row, _ in ends), max(column for _, column in ends)) if ends else None
 
 
 def _blocks(rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[list[Any]]]]:

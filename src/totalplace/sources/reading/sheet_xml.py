@@ -6,12 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Final
+from xml.sax.saxutils import unescape
 
-from totalplace.sources.reading.look import DeclaresEntities, SheetLook
+from totalplace.sources.reading.look import MOST_FORMULAS, DeclaresEntities, SheetLook
 
 _CHUNK: Final = 2**20
 # A row of Excel is shorter than this; the foot of a sheet, which is no row, may be longer.
 _LONGEST_ROW: Final = 64 * 2**20
+# A formula has up to 8,192 letters (Excel), of which one may be written with six bytes.
+_LONGEST_CELL: Final = 64 * 2**10
+_SHOWN: Final = 200  # bytes of a formula that are kept
+# A formula whose result is a text may have an empty one, which is a result.
+_AS_TEXT: Final = re.compile(rb"\bt=[\"']str[\"']")
 
 
 def look_through(part: IO[bytes]) -> SheetLook:
@@ -32,9 +38,28 @@ def look_through(part: IO[bytes]) -> SheetLook:
                 if at := _reference(before + b" " + after):
                     look.errors[at] = word.decode("ascii")
         if b"<f" in piece or b":f" in piece:
-            look.unsaved += len(patterns.unsaved.findall(piece))
+            _unsaved(piece, patterns, look)
     look.last_column = _column(letters)
     return look
+
+
+def _unsaved(piece: bytes, patterns: _Patterns, look: SheetLook) -> None:
+    """Keep the formulas of some rows that have no result, each at its place."""
+    for ended in patterns.unsaved.finditer(piece):
+        look.unsaved += 1
+        if len(look.formulas) >= MOST_FORMULAS:
+            look.unplaced = True
+            continue
+        # The last cell that begins before: looked for no further than a cell can be long.
+        begun = piece.rfind(patterns.begun, max(0, ended.start() - _LONGEST_CELL), ended.start())
+        its = piece[begun : ended.start()] if begun >= 0 else b""
+        attributes, _, within = its.partition(b">")
+        at = _reference(attributes)
+        if at is None:
+            look.unplaced = True
+        elif not (_AS_TEXT.search(attributes) and patterns.result in ended[0]):
+            _, _, formula = within.rpartition(b">")
+            look.formulas[at] = f"={unescape(formula[:_SHOWN].decode('utf-8', 'replace'))}"
 
 
 def reach(part: IO[bytes]) -> tuple[int, int]:
@@ -75,13 +100,16 @@ class _Patterns:
     wide: re.Pattern[bytes]
     error: re.Pattern[bytes]
     unsaved: re.Pattern[bytes]
+    begun: bytes  # a cell
+    result: bytes  # of a cell
     used: re.Pattern[bytes]
 
     @classmethod
     def of(cls, head: bytes) -> _Patterns:
         """Patterns for a sheet, from its first bytes."""
         found = re.search(rb"<([A-Za-z_][\w.-]{0,40}:)?worksheet[\s>]", head)
-        p = re.escape((found[1] or b"") if found else b"")
+        prefix = (found[1] or b"") if found else b""
+        p = re.escape(prefix)
         cell, v = rb"<" + p + rb"c\s([^>]{0,500}?)", rb"<" + p + rb"v"
         formula = rb"(?:</" + p + rb"f>|<" + p + rb"f\b[^>]*/>)"
         return cls(
@@ -97,7 +125,11 @@ class _Patterns:
                 + v
                 + rb">(#[A-Z0-9/!?_]{1,30})<"
             ),
-            unsaved=re.compile(formula + rb"(?:</" + p + rb"c>|" + v + rb"\s*/>|" + v + rb"></)"),
+            unsaved=re.compile(
+                formula + rb"\s*(?:</" + p + rb"c>|" + v + rb"\s*/>|" + v + rb">\s*</)"
+            ),
+            begun=b"<" + prefix + b"c ",
+            result=b"<" + prefix + b"v",
             used=re.compile(cell + rb"(?<!/)>\s*<" + p + rb"(?:v|is|f)\b"),
         )
 

@@ -29,6 +29,7 @@ from totalplace.refusal import Refused
 from totalplace.sources.reading.bounds import Bounds
 from totalplace.sources.reading.names import damaged, shown_name, size
 from totalplace.sources.rules.layout import Cell
+from totalplace.sources.rules.unsaved import Unsaved
 
 _ROOT: Final = Path(totalplace.__file__).parents[1]
 _START: Final = (
@@ -112,12 +113,13 @@ _DATES: Final[dict[str, Callable[[Any], Cell]]] = {
     "d": date.fromisoformat,
     "m": datetime.fromisoformat,
     "t": time.fromisoformat,
+    "f": Unsaved,
     "s": lambda seconds: timedelta(seconds=seconds),
 }
 
 
 def _dated(form: dict[str, Any]) -> Cell:
-    """A date or time, which JSON has no form for, from under its letter."""
+    """A date, a time or a formula, which JSON has no form for, from under its letter."""
     ((kind, value),) = form.items()
     return _DATES[kind](value)
 
@@ -129,10 +131,12 @@ def sheets(
     name: str | None = None,
     said: list[str] | None = None,
     scratch: Path | None = None,
+    formulas: bool = False,
 ) -> Generator[tuple[str, SheetRows], None, None]:
     """The name and rows of every sheet that holds anything, hidden ones too, in order.
 
-    Formulas give the result that was saved with them; errors such as #N/A are kept as text. What
+    Formulas give the result that was saved with them, and one without a result a blank, or itself
+    (`Unsaved`) where `formulas` are asked for; errors such as #N/A are kept as text. What
     an officer should know (macros, hidden sheets, formulas without a result) is added to `said`.
     What was read stands in a file without a name, in `scratch` or the system's own place, for as
     long as its rows are used.
@@ -147,7 +151,8 @@ def sheets(
             next_step="Save each of its sheets as CSV and give those, which have no such limit",
         )
     with tempfile.TemporaryFile(dir=scratch) as written:
-        code = _read_apart(path, title, bounds, written)
+        asked = json.dumps(asdict(bounds) | {"title": title, "formulas": formulas})
+        code = _read_apart(path, asked, bounds, written)
         if not written.seek(0, 2):
             # No lawful no: nothing was read yet, so the fault is ours and not the workbook's.
             raise RuntimeError("the reader of workbooks did not start")
@@ -158,10 +163,9 @@ def sheets(
     yield from found
 
 
-def _read_apart(path: Path, title: str, bounds: Bounds, written: IO[bytes]) -> int:
+def _read_apart(path: Path, asked: str, bounds: Bounds, written: IO[bytes]) -> int:
     """Run the reader; its return code, that of a program out of time where the clock ran out."""
-    limits = json.dumps(asdict(bounds) | {"title": title})
-    command = [sys.executable, "-I", "-c", _START, str(_ROOT), str(path.absolute()), limits]
+    command = [sys.executable, "-I", "-c", _START, str(_ROOT), str(path.absolute()), asked]
     try:
         return subprocess.run(  # noqa: S603 (no shell; a path and numbers)
             command,

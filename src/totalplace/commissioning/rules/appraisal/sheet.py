@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +20,7 @@ from totalplace.commissioning.rules.appraisal.headings import (
 from totalplace.commissioning.rules.appraisal.tables import appraisal_of, plain, tables_of
 from totalplace.commissioning.rules.appraisal.terms import MOST_YEARS, Appraisal
 from totalplace.sources.rules.rows import letter
+from totalplace.sources.rules.unsaved import NEXT_STEP, WHY, unsaved_in
 
 Value = object
 Sheets = Mapping[str, Sequence[Sequence[Value]]]
@@ -79,6 +80,8 @@ def read(sheets: Sheets) -> tuple[Appraisal | None, tuple[CellFault, ...]]:
         tables[name] = _about(rows) if name == ABOUT else _table(name, rows, faults)
     if faults:
         return None, tuple(faults)
+    faults += _formulas(sheets, tables)
+    at = {(fault.sheet, fault.cell) for fault in faults}
     found, others = appraisal_of({name: table.rows for name, table in tables.items()})
     for one in others:
         table = tables[one.table]
@@ -86,8 +89,19 @@ def read(sheets: Sheets) -> tuple[Appraisal | None, tuple[CellFault, ...]]:
             cell = table.columns.get(one.head, "B1")
         else:
             cell = f"{table.columns.get(one.head, 'A')}{one.at}"
-        faults.append(CellFault(one.table, cell, one.found, one.why, one.next_step))
-    return found, tuple(faults)
+        if (one.table, cell) not in at:
+            faults.append(CellFault(one.table, cell, one.found, one.why, one.next_step))
+    return (None if faults else found), tuple(faults)
+
+
+def _formulas(sheets: Sheets, tables: Mapping[str, _Table]) -> Iterator[CellFault]:
+    """A fault for each formula without a result in a cell that is read."""
+    for name, table in tables.items():
+        rows = next(found for said, found in sheets.items() if _same(said, name))
+        its = set(table.columns.values())
+        for _, cell, formula in unsaved_in({name: rows}):
+            if (cell if name == ABOUT else cell.rstrip("0123456789")) in its:
+                yield CellFault(name, cell, formula, WHY, NEXT_STEP)
 
 
 def _about(rows: Sequence[Sequence[Value]]) -> _Table:
