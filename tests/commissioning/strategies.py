@@ -62,14 +62,15 @@ def _options(draw: st.DrawFn, n: int, wanted: tuple[Wanted, ...], funds: list[Fu
     prevents = (
         Prevents("option-0", draw(st.decimals("0.001", 10, places=3)), draw(st.integers(0, 5))),
     )
+    closes = draw(YES)  # what has a floor, or is protected, may not
     return Option(
         code=f"option-{n}", title=draw(WORDS), agency=draw(st.sampled_from(["council", "nhs"])),
         now_pence=draw(SUMS), unit="place", unit_pence=draw(st.integers(1, 10**6)),
         fixed_pence=draw(SUMS), area=draw(st.sampled_from(["", "area-0", "area-1"])),
-        group=draw(st.sampled_from(["", "under fives"])), least_pence=draw(SUMS),
+        group=draw(st.sampled_from(["", "under fives"])), least_pence=0 if closes else draw(SUMS),
         most_more_units=draw(MAYBE), most_fewer_units=draw(MAYBE), saturates_units=draw(MAYBE),
-        protected=draw(YES), may_close=draw(YES), funds=tuple(fund.code for fund in its),
-        covers=(f"council/line-{n}",), effects=effects,
+        protected=not closes and draw(YES), may_close=closes,
+        funds=tuple(fund.code for fund in its), covers=(f"council/line-{n}",), effects=effects,
         prevents=prevents if n and draw(YES) else (),
     )  # fmt: skip
 

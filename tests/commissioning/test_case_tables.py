@@ -82,6 +82,16 @@ def test_any_case_comes_in_again_as_it_went_out(its: Case) -> None:
         ("Options", 2, "Title", "x" * 5_000, "B2", "5,000 letters"),
         ("Options", 2, "Title", "plain\u202etext", "B2", "cannot be seen"),
         ("Options", 2, "Area", "here and there", "H2", "no rule could name it"),
+        ("Options", 2, "Code", "all", "A2", "rules mean every option"),
+        ("Options", 2, "Agency", "All", "C2", "rules mean every option"),
+        ("Options", 2, "Agency", "council, nhs", "C2", "no rule could name it"),
+        ("Options", 2, "Area", "all", "H2", "rules mean every option"),
+        ("Options", 2, "Group", "agency=nhs", "I2", "no rule could name it"),
+        ("Funds", 2, "Code", "ALL", "A2", "rules mean every option"),
+        ("Funds", 2, "Code", "a=b", "A2", "is no code"),
+        ("Areas", 2, "Code", "all", "A2", "rules mean every option"),
+        ("Wanted", 2, "Outcome", "all", "A2", "rules mean every option"),
+        ("Wanted", 2, "Outcome", "area=X01", "A2", "a choice of options"),
         ("Options", 2, "At least pounds", 9_000.01, "J2", "above the most"),
         ("Options", 3, "Code", "reading", "A3", "code of row 2 too"),
         ("Options", 3, "Lines of the count", "council/x", "R3", "counted twice: row 2"),
@@ -178,6 +188,14 @@ def test_a_rule_may_name_options_by_what_they_are() -> None:
     read = case_of(with_cell("Rules", 2, "Options", "agency=council and area=X01, falls"))
     assert isinstance(read, Case)
     assert read.rules[0].options == ("reading", "falls")
+
+
+@pytest.mark.parametrize(("head", "value"), [("At least pounds", 10), ("Protected", "yes")])
+def test_a_floor_that_may_be_shut_is_no_floor(head: str, value: Any) -> None:
+    tables = with_cell("Options", 2, head, value)
+    tables["Options"][1][15] = "yes"
+    assert head in faults_of(tables)["Options P2"]
+    assert "a floor that may be shut is no floor" in faults_of(tables)["Options P2"]
 
 
 def test_units_of_two_kinds_are_not_added_up() -> None:

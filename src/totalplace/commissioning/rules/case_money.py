@@ -87,7 +87,7 @@ def _wanted(row: Row) -> Wanted:
         why = "is no gap: there is nothing to go"
         row.fault("Gap", why, "Write how much there is to go in a year, or take the row out")
     return Wanted(
-        indicator=row.text("Outcome", needed=True),
+        indicator=row.outcome("Outcome"),
         area=row.text("Area", needed=True),
         title=row.text("Title", needed=True),
         counted_in=row.text("Counted in", needed=True),
@@ -103,7 +103,7 @@ def funds_of(sheet: Sheet, course: Course) -> dict[str, Fund]:
     found: dict[str, Fund] = {}
     at: dict[str, Row] = {}
     for row in sheet.rows:
-        code = row.code("Code")
+        code = row.named("Code")
         sums = [row.pence(FinancialYear(year).label, needed=True) for year in years]
         fund = Fund(
             code=code,
@@ -167,7 +167,7 @@ def areas_of(rows: Iterable[Row]) -> tuple[Area, ...]:
     """Parts of the place, each once, with how many people live there."""
     found: dict[str, Area] = {}
     for row in rows:
-        code = row.code("Code")
+        code = row.named("Code")
         people = row.whole("People", most=_MOST_PEOPLE, needed=True)
         if code in found:
             row.fault("Code", "stands twice", "Say each area once")

@@ -49,7 +49,7 @@ def options_of(rows: Iterable[Row]) -> dict[str, Line]:
 
 
 def _option(row: Row) -> Option | None:
-    code, title = row.code("Code"), row.text("Title", needed=True)
+    code, title = row.named("Code"), row.text("Title", needed=True)
     now = row.pence("Pounds now", needed=True)
     agency = row.label("Agency")
     if not row.raw("Agency"):
@@ -91,7 +91,11 @@ def _covers(row: Row) -> tuple[str, ...]:
 
 
 def _check_bounds(row: Row, option: Option) -> None:
-    """Keep a fault where the least of an option is above the most that it can be."""
+    """Keep a fault where an option's floor is none, or is above the most that it can be."""
+    if option.may_close and (option.least_pence or option.protected):
+        head = "At least pounds" if option.least_pence else "Protected"
+        why = f"is said beside '{head}', and a floor that may be shut is no floor"
+        row.fault("May close", why, f"Leave one of the two blank: 'May close', or '{head}'")
     if option.unit_pence is None or option.capacity_units is None:
         return
     most = option.fixed_pence + option.capacity_units * option.unit_pence

@@ -15,10 +15,9 @@ from typing import Final
 from totalplace.commissioning.rules.case import In, Kind, Option, Rule, Wanted
 from totalplace.commissioning.rules.case_money import Course
 from totalplace.commissioning.rules.case_options import MOST_EFFECT, Line
-from totalplace.commissioning.rules.case_sheet import LONGEST_LIST, Row, year_of
+from totalplace.commissioning.rules.case_sheet import ALL, LONGEST_LIST, Row, year_of
 from totalplace.money.years import FinancialYear
 
-ALL: Final = "all"
 COUNTED: Final[Mapping[str, In]] = {"pounds": In.PENCE, "units": In.UNITS, "effect": In.EFFECT}
 _KINDS: Final = {kind.value.casefold(): kind for kind in Kind}
 MOST_NAMED: Final = 2_000_000  # options that all rules together name

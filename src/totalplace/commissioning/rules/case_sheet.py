@@ -62,6 +62,7 @@ MOST_ROWS: Final[Mapping[str, int]] = {
     PLAN: 20, OPTIONS: 20_000, EFFECTS: 100_000, PREVENTS: 20_000, WANTED: 500, FUNDS: 500,
     RULES: 20_000, AREAS: 20_000,
 }  # fmt: skip
+ALL: Final = "all"  # by which a rule means every option
 MOST_FAULTS: Final = 1_000  # listed; any beyond are counted
 MOST_PENCE: Final = 10**15  # ten million million pounds: more than the whole of public spending
 LONGEST: Final = 500  # letters of a cell
@@ -149,13 +150,32 @@ class Row:
             return ""
         return said
 
-    def label(self, head: str) -> str:
+    def named(self, head: str, *, needed: bool = True) -> str:
+        """A code that rules name, and so none that they would read as every option."""
+        return self._not_all(head, self.code(head, needed=needed))
+
+    def _not_all(self, head: str, said: str) -> str:
+        if said.casefold() != ALL:
+            return said
+        self.fault(head, "is the word by which rules mean every option", "Give it another name")
+        return ""
+
+    def label(self, head: str, *, needed: bool = False) -> str:
         """A word that rules can ask for, as agencies, areas and groups are."""
-        said = self.text(head)
+        said = self._not_all(head, self.text(head, needed=needed))
         if any(mark in said for mark in (",", "=")) or " and " in f" {said.casefold()} ":
             why = "holds a comma, an equals sign or the word 'and', so that no rule could name it"
             self.fault(head, why, "Write it without")
             return ""
+        return said
+
+    def outcome(self, head: str) -> str:
+        """What an outcome is known by, which no rule could take for a choice of options."""
+        said = self._not_all(head, self.text(head, needed=True))
+        if "=" in said:
+            self.fault(
+                head, "holds an equals sign, as a choice of options does", "Write it without"
+            )
         return said
 
     def codes(self, head: str) -> tuple[str, ...]:
