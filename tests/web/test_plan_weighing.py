@@ -15,6 +15,7 @@ from totalplace.doors.report.plan_money import money_workbook
 from totalplace.places.rules.mandates import Officer, Role
 
 # One builder serves the room's own tests, those of its pages, and the journey.
+from ..commissioning.cases import effect, option  # noqa: TID252
 from ..commissioning.plans_made import Wexshire, a_case, begun  # noqa: TID252
 
 AT = "/commissioning/wexshire/1/"
@@ -279,6 +280,18 @@ def test_where_no_plan_meets_every_demand_it_is_said_from_which_cut_on_and_why(
     kept = tuple(replace(one, protected=True) for one in its.options)
     here.proposed(replace(its, options=kept))
     said = words_of(client, f"{AT}pressure/")
-    assert "From a fall of 5% on, no plan meets every demand." in said
+    assert "From a fall of 5% on, no plan meets every demand: which clash stands below." in said
+    assert "There is a plan with the money that there is, and none with less." in said
+    assert "as it falls by up to" not in said
     assert "Why there is no plan from 5% on" in said
     assert "No plan meets every demand" in said
+
+
+def test_a_service_that_the_plan_has_cut_to_nothing_does_not_keep_its_money(
+    here: Wexshire, client: Client
+) -> None:
+    its = a_case()
+    least = option("visits", 600, effect("0"), agency="wex", area="N")
+    here.proposed(replace(its, options=(its.options[0], least, *its.options[2:])))
+    said = words_of(client, f"{AT}pressure/")
+    assert 'Visits</a><span class="tp-under">has lost it already</span>' in said

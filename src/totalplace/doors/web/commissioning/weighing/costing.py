@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from totalplace.commissioning.rules.sorts import Sort
+from totalplace.commissioning.rules.weighing.pressure import LESS, Squeezed
 from totalplace.commissioning.rules.weighing.prices import Price
 from totalplace.doors.report.csv_text import csv_text
 from totalplace.doors.report.plan_weighed import prices_told
@@ -54,6 +55,7 @@ def pressure(request: HttpRequest, place: str, number: int) -> HttpResponse:
     lose = [one for one in options if one.first_cut is not None]
     page, pages = page_of(request, len(options), _OPTIONS)
     refused = next((one for one in it.value.cuts if one.refusal is not None), None)
+    with_plan = [one for one in it.value.cuts if one.refusal is None]
     said = {
         **found.shown,
         "it": it,
@@ -64,6 +66,8 @@ def pressure(request: HttpRequest, place: str, number: int) -> HttpResponse:
         "page": page,
         "page_count": pages,
         "no_plan": refused,
+        "deepest": with_plan[-1] if with_plan else None,
+        "fares": _fares,
         "heads": [
             "Service",
             "Now, a year",
@@ -72,6 +76,18 @@ def pressure(request: HttpRequest, place: str, number: int) -> HttpResponse:
         ],
     }
     return show(request, "commissioning/weighing/pressure.html", said)
+
+
+def _fares(one: Squeezed) -> str:
+    """Whether a service loses as money falls, and whether it has lost with no cut at all."""
+    uncut = one.pence[0]
+    lost = uncut is not None and uncut < one.now_pence - LESS
+    if one.first_cut is not None:
+        loses = f"loses from a cut of {one.first_cut:g}%"
+        return f"has lost some already; {loses}" if lost else loses
+    if lost:
+        return "has lost it already" if not uncut else "has lost some already; keeps the rest"
+    return "no plan was found" if uncut is None else "keeps its money"
 
 
 @require_safe
