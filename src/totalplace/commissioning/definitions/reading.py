@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
+from totalplace.commissioning.rules.addresses import is_public
 from totalplace.commissioning.rules.case import Grade
 from totalplace.commissioning.rules.registered import Cost, Registered
 from totalplace.entitlements.rules.written import Spot, written
@@ -21,7 +22,6 @@ _KEYS: Final = {
 }  # fmt: skip
 _COST: Final = {"cost_pounds", "cost_source", "cost_address"}
 _NUMBER: Final = re.compile(r"-?\d{1,9}(\.\d{1,9})?", re.ASCII)
-_LINKS: Final = ("https://", "http://")
 _MOST_YEARS: Final = 30
 
 
@@ -82,8 +82,8 @@ def _address(spot: Spot) -> str:
     """Where the source can be opened. Only what was checked there has one."""
     found = spot.at("address")
     said = found.value
-    if not isinstance(said, str) or (said and not said.startswith(_LINKS)):
-        raise found.refused("an address belongs here, or nothing in quotes")
+    if not isinstance(said, str) or (said and not is_public(said)):
+        raise found.refused("the address of a public page belongs here, or nothing in quotes")
     if spot.yes("checked") != bool(said):
         raise found.refused("what was checked has an address, and what was not has none")
     return said
@@ -99,8 +99,8 @@ def _cost(spot: Spot) -> Cost | None:
     if pence != pence.to_integral_value() or pence <= 0:
         raise spot.at("cost_pounds").refused("pounds with at most two digits of pence belong here")
     address = spot.text("cost_address")
-    if not address.startswith(_LINKS):
-        raise spot.at("cost_address").refused("an address belongs here")
+    if not is_public(address):
+        raise spot.at("cost_address").refused("the address of a public page belongs here")
     return Cost(int(pence), spot.text("cost_source"), address)
 
 

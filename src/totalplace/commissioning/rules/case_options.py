@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
+from totalplace.commissioning.rules.addresses import is_public
 from totalplace.commissioning.rules.case import ONE, Effect, Fund, Grade, Option, Prevents, Wanted
 from totalplace.commissioning.rules.case_sheet import Row
 
@@ -18,7 +19,6 @@ _GRADES: Final = {words: grade for grade, words in GRADES.items()} | {
 }
 MOST_EFFECT: Final = 10**12  # of anything, in a year, of one unit
 MOST_YEARS: Final = 30  # Green Book (HM Treasury, 2026): rates beyond thirty years are others
-_LINKS: Final = ("https://", "http://")
 MOST_PARTS: Final = 500  # options that are parts of one line of the count
 _MOST_CIRCLES: Final = 20  # told; who mends them finds the others
 
@@ -188,9 +188,9 @@ def _effect(row: Row) -> Effect:
 
 def _address(row: Row) -> str:
     said = row.text("Address")
-    if said and (not said.startswith(_LINKS) or " " in said):
+    if said and not is_public(said):
         why = "is no address that a stranger can open"
-        row.fault("Address", why, "Write it as https://..., or leave it blank")
+        row.fault("Address", why, "Write that of a public page, https://..., or leave it blank")
         return ""
     return said
 
