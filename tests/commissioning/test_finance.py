@@ -18,9 +18,15 @@ from totalplace.commissioning.rules.finance import (
     Part,
     Planned,
     Reserve,
+    Row,
     financial_plan,
 )
-from totalplace.commissioning.rules.finance_told import balances, noticed, whole_words
+from totalplace.commissioning.rules.finance_told import (
+    balances,
+    noticed,
+    paid_words,
+    whole_words,
+)
 
 from .cases import case, option
 
@@ -178,3 +184,19 @@ def test_every_total_adds_up_to_the_penny(
         assert plan.whole.left[year] == in_ - out - (plan.whole.tied[year] or 0)
         assert plan.whole.left[year] == sum(one.left[year] or 0 for one in plan.accounts)
         assert plan.whole.tied[year] == sum(one.tied[year] or 0 for one in plan.accounts)
+
+
+def test_a_grant_that_a_partner_spends_is_paid_to_it_from_who_is_accountable_for_it() -> None:
+    names = {**NAMES, "council": "Wexshire Council"}
+    rows = (
+        Row(Part.PLAN, "icb", "", (1,)),
+        Row(Part.PLAN, "council", "", (1,)),
+        Row(Part.PLAN, "icb", "icb", (1,)),
+        Row(Part.PLAN, "council", "icb", (1,)),
+    )
+    assert [paid_words(row, names) for row in rows] == [
+        "paid to it from the grant that Wexshire Council holds",
+        "from money that it holds itself",
+        "from money that it holds itself",
+        "paid to it from money that Wexshire ICB holds",
+    ]

@@ -19,6 +19,7 @@ from totalplace.commissioning.rules.finance_told import (
     labels,
     name_of,
     noticed,
+    paid_words,
     whole_words,
 )
 from totalplace.commissioning.rules.weighed import Weighed
@@ -222,7 +223,9 @@ def _money(plan: FinancialPlan | None, names: Mapping[str, str], *, alone: bool)
     for part in Part:
         its = plan.of(part)
         for row in its:
-            title = names.get(row.title, row.title) if part is Part.PLAN else row.title
+            title = row.title
+            if part is Part.PLAN:
+                title = f"{names.get(row.title, row.title)}, {paid_words(row, names)}"
             rows.append((part.value, title, name_of(row.whose, names), *row.pence))
         if its:
             rows.append((part.value, "Together", "", *plan.total(part)))

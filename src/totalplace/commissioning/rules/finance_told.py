@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from totalplace.commissioning.rules.finance import Account, FinancialPlan, Part
+from totalplace.commissioning.rules.finance import ACCOUNTABLE, Account, FinancialPlan, Part, Row
 from totalplace.money.pence import pounds
 from totalplace.money.years import FinancialYear
 
@@ -28,6 +28,18 @@ def labels(plan: FinancialPlan) -> tuple[str, ...]:
 def name_of(whose: str, names: Mapping[str, str]) -> str:
     """Whose budget it is, as it is read."""
     return names.get(whose, whose) or "the accountable body"
+
+
+def paid_words(row: Row, names: Mapping[str, str]) -> str:
+    """From whose money an agency's part of the plan is paid; `names` are by code, "" accountable.
+
+    A grant stands in the budget of the body that is accountable for it, whoever spends it.
+    """
+    whose = name_of(row.whose, names)
+    if row.title == row.whose or names.get(row.title, row.title) == whose:
+        return "from money that it holds itself"
+    money = "the grant" if row.whose == ACCOUNTABLE else "money"
+    return f"paid to it from {money} that {whose} holds"
 
 
 def balances(plan: FinancialPlan, names: Mapping[str, str]) -> tuple[Balance, ...]:

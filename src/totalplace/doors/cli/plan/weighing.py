@@ -15,7 +15,7 @@ from totalplace.doors.cli.showing import table_of
 
 if TYPE_CHECKING:
     from totalplace.commissioning.queries.plans import PlanRow, VersionRow
-    from totalplace.commissioning.rules.finance import FinancialPlan, Money
+    from totalplace.commissioning.rules.finance import FinancialPlan, Money, Row
     from totalplace.commissioning.rules.weighed import Weighed
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -186,6 +186,7 @@ def _show_money(found: FinancialPlan, names: dict[str, str], *, alone: bool) -> 
         labels,
         name_of,
         noticed,
+        paid_words,
         whole_words,
     )
     from totalplace.doors.report.plan_money import totals
@@ -194,9 +195,13 @@ def _show_money(found: FinancialPlan, names: dict[str, str], *, alone: bool) -> 
     def sums(pence: tuple[int | None, ...]) -> list[str]:
         return ["not known" if one is None else pounds(one) for one in pence]
 
+    def title(row: Row) -> str:
+        if row.part is not Part.PLAN:
+            return row.title
+        return f"{names.get(row.title, row.title)}, {paid_words(row, names)}"
+
     rows = [
-        [part.value, names.get(row.title, row.title) if part is Part.PLAN else row.title,
-         name_of(row.whose, names), *sums(row.pence)]
+        [part.value, title(row), name_of(row.whose, names), *sums(row.pence)]
         for part in Part for row in found.of(part)
     ]  # fmt: skip
     rows += [[title, "", "", *sums(pence)] for title, pence in totals(found)]

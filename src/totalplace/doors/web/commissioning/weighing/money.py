@@ -17,7 +17,12 @@ from totalplace.commissioning.queries.weighing import MoneyRow, money_beside
 from totalplace.commissioning.reading.money_file import read_money
 from totalplace.commissioning.rules.finance import FinancialPlan, Money, Part
 from totalplace.commissioning.rules.finance_paid import finance_of
-from totalplace.commissioning.rules.finance_told import balances, noticed, whole_words
+from totalplace.commissioning.rules.finance_told import (
+    balances,
+    noticed,
+    paid_words,
+    whole_words,
+)
 from totalplace.commissioning.rules.weighed import Weighed
 from totalplace.doors.report.plan_money import money_workbook, totals
 from totalplace.doors.web.commissioning.weighing.opening import Opened, opened, today
@@ -65,6 +70,7 @@ def money(request: HttpRequest, place: str, number: int) -> HttpResponse:
         said |= {
             "plan": table.plan,
             "names": names,
+            "paid_words": paid_words,
             "balances": balances(table.plan, names),
             "noticed": noticed(table.plan, names),
             "whole": whole_words(table.plan, alone=table.beside is None),
