@@ -205,6 +205,7 @@ class WhyTold(WorkedOut):
     reaches_per_pound: float
     price_per_pound: float | None
     more_money_pence: int | None
+    more_in: str | None = Field(description="The fund that so much more money would be in.")
     binding: list[BindingTold]
     went_to: list[GainedTold]
     told: list[str]

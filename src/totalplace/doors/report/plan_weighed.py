@@ -124,7 +124,7 @@ def why_told(weighed: Weighed, its: Reasons) -> dict[str, Any]:
         "option": its.option, "title": its.title, "agency": its.agency,
         "year": weighed.years[its.year], "now_pence": its.now_pence, "gets_pence": its.gets_pence,
         "reaches_per_pound": its.reaches_per_pound, "price_per_pound": its.price_per_pound,
-        "more_money_pence": its.more_money_pence,
+        "more_money_pence": its.more_money_pence, "more_in": its.more_in,
         "binding": [{"title": one.title, "source": one.source} for one in its.binding],
         "went_to": [
             {"option": one.option, "title": one.title, "agency": one.agency,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from totalplace.commissioning.rules.building import line_number, problem_of
-from totalplace.commissioning.rules.case import Case, Effect
+from totalplace.commissioning.rules.case import Case, Effect, Fund, Option
 from totalplace.commissioning.rules.funding import payers
 from totalplace.commissioning.rules.problem import Impossible, Problem, Solved
 from totalplace.commissioning.rules.solving import solve
@@ -58,8 +58,8 @@ class Reasons:
     that could be put here instead with every demand still met: the least of those (None: no such
     pound). `went_to` are those of them that gained. `times` is by how much more each unit would
     have to do for it to keep what it has now.
-    `more_money_pence` is with how much more money in that year's grant it would (None: with no sum
-    that was tried).
+    `more_money_pence` is with how much more money in that year it would (None: with no sum that was
+    tried), if it were put into the fund `more_in`, by its title (None: no fund may pay for it).
     """
 
     option: str
@@ -76,6 +76,7 @@ class Reasons:
     times: float | None
     needed: tuple[Needed, ...]
     more_money_pence: int | None
+    more_in: str | None
     effects: tuple[Effect, ...]
     told: tuple[str, ...]
 
@@ -112,14 +113,16 @@ def why(
     price = _price(problem, solved.pence, able)
     cut = option.movable and gets < option.now_pence - LESS
     times = _times(line.marginal(option.now_pence), price) if cut else None
-    more = _more_money(case, (place, year), looks, seconds) if cut and looks else None
+    fund = _more_in(case, option, year) if cut and looks else None
+    more = None if fund is None else _more_money(case, fund, (place, year), looks, seconds)
     needed = tuple(
         Needed(one, float(one.mid) * times) for one in option.driven if times is not None
     )
     found = Reasons(
         code, option.title, option.agency, year, option.now_pence, gets, option.movable,
         100 * line.marginal(gets), None if price is None else 100 * price,
-        _binding(case, problem, solved, number), went, times, needed, more, option.effects, (),
+        _binding(case, problem, solved, number), went, times, needed, more,
+        None if fund is None else fund.title, option.effects, (),
     )  # fmt: skip
     return replace(found, told=sentences(case, found, looked=bool(cut and looks)))
 
@@ -168,17 +171,23 @@ def _binding(case: Case, problem: Problem, solved: Solved, number: int) -> tuple
     return tuple(found)
 
 
-def _more_money(case: Case, which: tuple[int, int], looks: int, seconds: float) -> int | None:
+def _more_in(case: Case, option: Option, year: int) -> Fund | None:
+    """The fund that more money is tried in, of those that may pay for an option: the least tied."""
+    funds = [fund for fund in case.funds if fund.code in payers(case, option)]
+    if not funds:
+        return None
+    return min(funds, key=lambda one: (one.must_spend, one.only, -one.pence[year], one.code))
+
+
+def _more_money(
+    case: Case, fund: Fund, which: tuple[int, int], looks: int, seconds: float
+) -> int | None:
     """With how much more in a fund that may pay for it the option would keep its own.
 
     Found by halves, to a hundredth or as near as the looks reach; always enough, never too little.
     """
     place, year = which
     option = case.options[place]
-    funds = [fund for fund in case.funds if fund.code in payers(case, option)]
-    if not funds:
-        return None
-    fund = min(funds, key=lambda one: (one.must_spend, one.only, -one.pence[year], one.code))
 
     def keeps(more: int) -> bool:
         held = tuple(sum_ + more * (n == year) for n, sum_ in enumerate(fund.pence))

@@ -68,7 +68,7 @@ def _would_keep(its: Reasons, *, looked: bool) -> list[str]:
     if its.more_money_pence is not None:
         found.append(
             f"It would keep its money if there were {pounds_told(its.more_money_pence)} more in "
-            "that year."
+            f"{its.more_in} in that year."
         )
     elif looked:
         found.append("With no sum of money that was tried would it keep its own.")
