@@ -62,14 +62,12 @@ def test_with_the_effect_that_it_would_need_it_keeps_its_money() -> None:
     assert again.gets_pence > its.gets_pence + 0.5 * its.lost_pence
 
 
-def test_with_so_much_more_in_a_fund_that_is_named_it_keeps_its_own_and_not_with_a_tenth_less() -> (
-    None
-):
+def test_with_so_much_more_in_a_named_fund_it_keeps_its_own_and_with_a_tenth_less_not() -> None:
     place = _place()
     its = _asked(place, "south")
     assert its.more_money_pence is not None
-    assert its.more_in == "the grant"
-    assert any(one.endswith("more in the grant in that year.") for one in its.told)
+    assert its.more_in == "the block grant"
+    assert any(one.endswith("more in the block grant in that year.") for one in its.told)
 
     def gets(more: int) -> int:
         fund = replace(place.funds[0], pence=(1_200_000 + more,))
