@@ -6,6 +6,8 @@ import pytest
 from tests.commissioning.cases import WELL, case, effect, option
 
 from totalplace.commissioning.definitions.known import bar, read_bar
+from totalplace.commissioning.rules.known_told import chance_words, sentences, share_told
+from totalplace.commissioning.rules.weighing.chance import Chance, Direction
 from totalplace.commissioning.rules.weighing.known import (
     BEST,
     GUESSES,
@@ -22,6 +24,7 @@ ACCEPTED = option("talks", 300, effect("9", address="", accepted="record/12"), a
 BOTH = option("walks", 200, effect("1"), effect("2", of=WELL, address="", accepted="record/13"))
 ROADS = option("roads", 100)
 HALF = Bar(openable=50, kept=90)
+SURE = Chance(1.0, 0.0, 0.99962, 1.0, 9.0, 0.1, 5.8, 12.1, 1, 10_000)
 
 
 def test_pounds_are_told_by_what_their_effects_rest_on() -> None:
@@ -75,3 +78,35 @@ def test_a_share_of_more_than_all_is_refused() -> None:
     )
     with pytest.raises(Refused, match="line 7, openable_per_cent"):
         read_bar(text)
+
+
+@pytest.mark.parametrize(
+    ("beats", "said"),
+    [((1.0, 0.99962, 1.0), "In more than 99.9 of every 100 ways"),
+     ((0.9985, 0.9975, 0.9991), "today's spending (between 99.7 and 100.0)"),
+     ((0.9985, 0.9975, 0.9991), "In 99.8 of every 100 ways"),
+     ((0.0, 0.0, 0.00038), "In fewer than 0.1 of every 100 ways"),
+     ((0.87, 0.863, 0.8765), "today's spending (between 86 and 88)")],
+)  # fmt: skip
+def test_a_chance_says_no_more_than_its_draws_can_tell(
+    beats: tuple[float, float, float], said: str
+) -> None:
+    share, low, high = beats
+    its = Chance(share, 0.0, low, high, -6.36, 0.1, -9.0, -3.1, 1, 10_000)
+    assert said in chance_words(its)
+    assert "it loses 6.4 points on average" in chance_words(its)
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.156937, "15.7%"), (0.99999, "99.9%"), (1.0, "100.0%"), (0.0, "0.0%"), (1e-6, "under 0.1%")],
+)
+def test_a_share_is_told_to_one_digit_and_nearly_all_is_not_all(share: float, said: str) -> None:
+    assert share_told(share) == said
+
+
+def test_of_every_100_pounds_as_much_is_told_as_in_the_table_of_shares() -> None:
+    its = known(case(OPEN, ROADS, pounds=1_000), (156_937, 843_063))
+    first = sentences(its, SURE, Direction(None, 0.0, 0, (), 0, 1, 100))[0]
+    assert "£15.70 rests on effects with a source" in first
+    assert "£84.30 has no known effect" in first

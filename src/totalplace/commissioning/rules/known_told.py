@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor
 
 from totalplace.commissioning.rules.case import Effect, Grade
 from totalplace.commissioning.rules.weighed import Weighed
@@ -64,18 +65,60 @@ def _coverage(known: Known) -> str:
 
 
 def _of_100(share: float) -> str:
-    return pounds(int(share * 10_000 + 0.5)).removesuffix(".00")
+    """Of £100 so much, to the same digit as `share_told`."""
+    tenths = _tenths(share)
+    if not tenths and share > 0:
+        return "less than 10p"
+    return pounds(10 * tenths).removesuffix(".00")
+
+
+def share_told(share: float) -> str:
+    """A share in per cent with one digit: 15.7%. What is nearly all is never said to be all."""
+    tenths = _tenths(share)
+    if not tenths and share > 0:
+        return "under 0.1%"
+    return f"{tenths / 10:.1f}%"
+
+
+def _tenths(share: float) -> int:
+    found = round(share * 1_000)
+    return min(found, 999) if share < 1 else found
 
 
 def chance_words(chance: Chance) -> str:
-    """The chance that it beats today's spending, in a sentence."""
-    low, high = chance.beats_low * 100, chance.beats_high * 100
-    return (
-        f"In {chance.per_cent} of every 100 ways that the effects could turn out, it reaches more "
-        f"than today's spending (between {low:.0f} and {high:.0f}); it gains "
-        f"{chance.mean:.1f} points on average, and 95 times of 100 between {chance.low:.1f} and "
-        f"{chance.high:.1f}"
+    """The chance that it beats today's spending, in a sentence.
+
+    From so many draws, all of them say no more than the low end of their interval (Wilson).
+    """
+    than = (
+        "of every 100 ways that the effects could turn out, it reaches more than today's spending"
     )
+    if chance.beats == 1:
+        return f"In more than {_low(chance.beats_low, 1)} {than}; {gain_words(chance)}"
+    if chance.beats == 0:
+        return f"In fewer than {_high(chance.beats_high, 1)} {than}; {gain_words(chance)}"
+    digits = 0 if 0.01 <= chance.beats <= 0.99 else 1
+    between = f"between {_low(chance.beats_low, digits)} and {_high(chance.beats_high, digits)}"
+    return f"In {_low(chance.beats, digits)} {than} ({between}); {gain_words(chance)}"
+
+
+def gain_words(chance: Chance) -> str:
+    """What it gains or loses beside today's spending, in points, with 95 draws in 100 between."""
+    verb = "loses" if chance.mean < 0 else "gains"
+    change = "the difference is " if chance.mean < 0 else ""
+    return (
+        f"it {verb} {abs(chance.mean):.1f} points on average, and 95 times of 100 {change}between "
+        f"{chance.low:.1f} and {chance.high:.1f}"
+    )
+
+
+def _low(share: float, digits: int) -> str:
+    """So many of 100, rounded down (a billionth aside, for a float is no whole number)."""
+    return f"{floor(share * 10 ** (2 + digits) + 1e-9) / 10**digits:.{digits}f}"
+
+
+def _high(share: float, digits: int) -> str:
+    return f"{ceil(share * 10 ** (2 + digits) - 1e-9) / 10**digits:.{digits}f}"
 
 
 def direction_words(direction: Direction) -> str:

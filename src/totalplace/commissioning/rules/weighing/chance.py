@@ -50,11 +50,6 @@ class Chance:
     draws: int
     distribution: str = DISTRIBUTION
 
-    @property
-    def per_cent(self) -> int:
-        """The share in whole per cent, rounded down, so that it says no more than was found."""
-        return int(self.beats * 100)
-
 
 @dataclass(frozen=True, slots=True)
 class Direction:

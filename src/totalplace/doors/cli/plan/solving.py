@@ -163,6 +163,8 @@ def _show_prices(prices: Sequence[Price]) -> None:
 
 
 def _show_known(found: Summary) -> None:
+    from totalplace.commissioning.rules.known_told import chance_words
+
     chance, steady, known = found.chance, found.direction, found.known
     click.echo("\nHow much of it is known:")
     table_of(
@@ -178,18 +180,16 @@ def _show_known(found: Summary) -> None:
         )
     if found.solved.pence == found.beside.pence:
         return
-    click.echo(
-        f"It beats today's spending in {chance.beats:.1%} of {chance.draws:,} draws (in 95 of 100 "
-        f"runs as long, from {chance.beats_low:.2%} to {chance.beats_high:.2%}): "
-        f"{chance.mean:,.2f} points more, with 95 draws in 100 from {chance.low:,.2f} to "
-        f"{chance.high:,.2f}. Seed {chance.seed}."
-    )
+    drawn = f"{chance.draws:,} draws, seed {chance.seed}"
+    click.echo(f"{chance_words(chance)} ({drawn}).")
     click.echo(f"How effects are drawn: {chance.distribution}.")
 
 
 def _shares(its: Pounds) -> list[str]:
+    from totalplace.commissioning.rules.known_told import share_told
+
     return [
-        f"{part / its.total:.1%}" if its.total else "no money"
+        share_told(part / its.total) if its.total else "no money"
         for part in (its.openable, its.accepted, its.without)
     ]
 

@@ -26,6 +26,7 @@ from totalplace.commissioning.queries.plans_heard import (
     stage_of,
     you_said,
 )
+from totalplace.commissioning.rules.known_told import share_told
 from totalplace.commissioning.rules.plan_moves import COLOURS, DONE, NEXT, WORDS, Stage, Verb, verbs
 from totalplace.commissioning.rules.plan_telling import by_agency, by_option, said_points
 from totalplace.commissioning.rules.reaching import Brought, brought, counted_told
@@ -126,6 +127,7 @@ def one(request: HttpRequest, place: str, number: int, version: int = 0) -> Http
         "choices": choices(row, stage, by, on) if is_last else [],
         "names": called,
         "said_points": said_points,
+        "share_told": share_told,
         "known": {one.sort: stood.known(one.sort) for one in stood.proposable},
     }
     return show(request, "commissioning/plans/plan.html", said | _course(row, on))

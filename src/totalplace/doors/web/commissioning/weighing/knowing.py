@@ -7,7 +7,12 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from totalplace.commissioning.rules.known_told import left_where_it_is, sentences, sources_of
+from totalplace.commissioning.rules.known_told import (
+    left_where_it_is,
+    sentences,
+    share_told,
+    sources_of,
+)
 from totalplace.commissioning.rules.weighing.known import Footing
 from totalplace.doors.report.plan_worked import how_known
 from totalplace.doors.web.commissioning.weighing.opening import opened, page_of
@@ -31,6 +36,7 @@ def knowing(request: HttpRequest, place: str, number: int) -> HttpResponse:
         "it": it,
         "known": known,
         "sentences": sentences(known, it.value.chance, it.value.direction),
+        "share_told": share_told,
         "footings": list(Footing),
         "sources": sources[part],
         "sources_of": len(sources),
