@@ -135,6 +135,13 @@ def test_a_folder_that_cannot_be_read_is_refused(
         read_tables(tmp_path)
 
 
+def test_two_files_of_a_sheet_are_refused(tmp_path: Path) -> None:
+    for name in ("options.csv", "Options .csv"):
+        (tmp_path / name).write_text("Code")
+    with pytest.raises(Refused, match="two files of Options"):
+        read_tables(tmp_path)
+
+
 def test_a_file_that_is_not_there_is_refused_with_how_to_begin(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="plan template"):
         read_case(tmp_path / "none.xlsx")

@@ -94,7 +94,10 @@ def test_any_case_comes_in_again_as_it_went_out(its: Case) -> None:
         ("Wanted", 2, "Outcome", "area=X01", "A2", "a choice of options"),
         ("Options", 2, "At least pounds", 9_000.01, "J2", "above the most"),
         ("Options", 3, "Code", "reading", "A3", "code of row 2 too"),
+        ("Options", 3, "Code", "Reading", "A3", "code of row 2 too"),
         ("Options", 3, "Lines of the count", "council/x", "R3", "counted twice: row 2"),
+        ("Options", 3, "Lines of the count", "Council/X", "R3", "counted twice: row 2"),
+        ("Options", 3, "Lines of the count", "a/b, A/B", "R3", "names 'A/B' twice"),
         ("Options", 3, "Lines of the count", "council/*", "R3", "no one line of the count"),
         ("Options", 2, "Funds", "grant, lottery", "Q2", "'lottery'"),
         ("Options", 2, "Protected", "perhaps", "O2", "neither yes nor no"),
@@ -113,6 +116,12 @@ def test_any_case_comes_in_again_as_it_went_out(its: Case) -> None:
         ("Wanted", 2, "Gap", 0, "E2", "no gap"),
         ("Wanted", 3, "Outcome", "ready-for-school", "A3", "row 2 too"),
         ("Funds", 3, "Code", "grant", "A3", "spent twice"),
+        ("Funds", 3, "Code", "Grant", "A3", "spent twice"),
+        ("Rules", 3, "Code", "ALL", "A3", "code of row 2 too"),
+        ("Wanted", 3, "Outcome", "Ready-For-School", "A3", "row 2 too"),
+        ("Wanted", 2, "Counted in", "per cent", "D2", "is a share"),
+        ("Wanted", 2, "Counted in", "% of children", "D2", "is a share"),
+        ("Wanted", 2, "Counted in", "Percentage points", "D2", "is a share"),
         ("Funds", 3, "Title", "the block grant", "B3", "spent twice"),
         ("Funds", 2, "2026-27", "", "H2", "Nothing is there"),
         ("Funds", 1, "2026-27", "2025-26", "H1", "no year of the plan"),
@@ -219,6 +228,28 @@ def test_a_misspelt_sheet_is_not_lost_in_silence() -> None:
     tables: Tables = {**tables_of(good())}
     tables["Rule"] = tables.pop("Rules")
     assert "is no sheet of a plan" in faults_of(tables)["Rule A1"]
+
+
+@pytest.mark.parametrize("name", ["Options ", " OPTIONS"])
+def test_a_second_sheet_of_a_name_is_not_lost_in_silence(name: str) -> None:
+    tables: Tables = {**tables_of(good()), name: [["anything"]]}
+    assert "is a second sheet of that name" in faults_of(tables)[f"{name} A1"]
+
+
+def test_a_value_under_no_heading_is_not_lost_in_silence() -> None:
+    tables = with_cell("Options", 3, "Title", "Falls")
+    tables["Options"][2] += ["", 7]
+    tables["Plan"].append([None, None, "stray"])
+    found = faults_of(tables)
+    assert list(found) == ["Plan C6", "Options T3"]
+    assert "stands under no heading" in found["Options T3"]
+
+
+@pytest.mark.parametrize(("said", "shown"), [("££100", "££100"), (1e300, "1e+300")])
+def test_a_fault_shows_what_stands_in_the_cell_and_no_more(said: Any, shown: str) -> None:
+    read = case_of(with_cell("Options", 2, "Pounds now", said))
+    assert isinstance(read, CaseFaults)
+    assert [(one.found, one.why) for one in read.faults] == [(shown, "is no number")]
 
 
 def test_a_misspelt_heading_is_not_lost_in_silence() -> None:

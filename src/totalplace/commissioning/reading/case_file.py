@@ -74,6 +74,8 @@ def _folder(path: Path) -> Sheets:
     found: Sheets = {}
     for file in files:
         sheet = known.get(file.stem.strip().casefold(), file.stem)
+        if sheet in found:
+            raise _not_read(path, f"it has two files of {sheet}", "Put the two together")
         if sheet not in NOT_READ:
             found[sheet] = _csv(file, MOST_ROWS.get(sheet, 0) + _NOTES_ABOVE + 1)
     if not found:

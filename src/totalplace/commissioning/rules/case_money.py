@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from totalplace.commissioning.rules.case import WHOLE_WEIGHT, Area, Fund, Wanted
+from totalplace.commissioning.rules.case_opening import Sheet
 from totalplace.commissioning.rules.case_options import MOST_EFFECT
-from totalplace.commissioning.rules.case_sheet import Row, Sheet, year_of
+from totalplace.commissioning.rules.case_sheet import Row, year_of
 from totalplace.money.years import FinancialYear
 from totalplace.sources.rules.rows import letter
 
 PLACE, FIRST_YEAR, YEARS, WEIGHTS_BY = "Place", "First year", "Years", "Weights set by"
 _ALL: Final = (PLACE, FIRST_YEAR, YEARS, WEIGHTS_BY)
+_PER_CENT: Final = re.compile(r"%|\bper\s*-?cent|\bpercentage|\bpct\b")
 MOST_PLAN_YEARS: Final = 10  # a medium-term financial plan has five
 _MOST_PEOPLE: Final = 10**9
 _PLANNED: Final = range(1990, 2101)  # years of which anybody could have a plan
@@ -64,17 +67,18 @@ def course_of(sheet: Sheet) -> Course:
 def wanted_of(rows: Iterable[Row]) -> dict[tuple[str, str], Wanted]:
     """What is wanted, by outcome and area. Weights that do not add up to 100 are a fault."""
     found: dict[tuple[str, str], Wanted] = {}
-    at: dict[tuple[str, str], Row] = {}
+    at: dict[tuple[str, str], int] = {}  # without regard to capitals
     last: Row | None = None
     total = 0
     for row in rows:
         one = _wanted(row)
         last, total = row, total + one.weight
-        if one.key in found:
-            why = f"stands in row {at[one.key].number} too, for the same area"
+        before = at.setdefault((one.indicator.casefold(), one.area.casefold()), row.number)
+        if before != row.number:
+            why = f"stands in row {before} too, for the same area"
             row.fault("Outcome", why, "Say it once")
             continue
-        found[one.key], at[one.key] = one, row
+        found[one.key] = one
     if last is not None and total != WHOLE_WEIGHT:
         why = f"is the last of weights that add up to {total}, and weights add up to 100"
         last.fault("Weight", why, "Write the weights of the decision that set them")
@@ -86,11 +90,15 @@ def _wanted(row: Row) -> Wanted:
     if gap == 0:
         why = "is no gap: there is nothing to go"
         row.fault("Gap", why, "Write how much there is to go in a year, or take the row out")
+    counted_in = row.text("Counted in", needed=True)
+    if _PER_CENT.search(counted_in.casefold()):
+        why = "is a share, and what an option does is counted in people or things"
+        row.fault("Counted in", why, "Say how many the gap is, such as 400 children")
     return Wanted(
         indicator=row.outcome("Outcome"),
         area=row.text("Area", needed=True),
         title=row.text("Title", needed=True),
-        counted_in=row.text("Counted in", needed=True),
+        counted_in=counted_in,
         gap=gap or Decimal(1),
         weight=row.whole("Weight", most=WHOLE_WEIGHT, needed=True) or 0,
         health=row.yes("Health"),
@@ -102,6 +110,7 @@ def funds_of(sheet: Sheet, course: Course) -> dict[str, Fund]:
     years = _years(sheet, course)
     found: dict[str, Fund] = {}
     at: dict[str, Row] = {}
+    same: dict[str, int] = {}  # codes that differ in capitals only are the same
     for row in sheet.rows:
         code = row.named("Code")
         sums = [row.pence(FinancialYear(year).label, needed=True) for year in years]
@@ -115,8 +124,9 @@ def funds_of(sheet: Sheet, course: Course) -> dict[str, Fund]:
             must_spend=row.yes("All is spent"),
             source=row.text("Source"),
         )
-        if code in found:
-            why = f"is the code of row {at[code].number} too: the fund would be spent twice"
+        before = same.setdefault(code.casefold(), row.number) if code else row.number
+        if before != row.number:
+            why = f"is the code of row {before} too: the fund would be spent twice"
             row.fault("Code", why, "Say each fund once")
             continue
         _not_twice(row, fund, found, at)
@@ -169,7 +179,7 @@ def areas_of(rows: Iterable[Row]) -> tuple[Area, ...]:
     for row in rows:
         code = row.named("Code")
         people = row.whole("People", most=_MOST_PEOPLE, needed=True)
-        if code in found:
+        if code.casefold() in found:
             row.fault("Code", "stands twice", "Say each area once")
-        found.setdefault(code, Area(code, row.text("Name", needed=True), people or 0))
+        found.setdefault(code.casefold(), Area(code, row.text("Name", needed=True), people or 0))
     return tuple(found.values())

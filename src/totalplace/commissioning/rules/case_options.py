@@ -34,13 +34,14 @@ class Line:
 def options_of(rows: Iterable[Row]) -> dict[str, Line]:
     """Options by code. A code that stands twice, or a service that stands twice, is a fault."""
     found: dict[str, Line] = {}
+    at: dict[str, int] = {}  # codes that differ in capitals only are the same
     for row in rows:
         option = _option(row)
         if option is None:
             continue
-        before = found.get(option.code)
-        if before is not None:
-            why = f"is the code of row {before.row.number} too"
+        before = at.setdefault(option.code.casefold(), row.number)
+        if before != row.number:
+            why = f"is the code of row {before} too"
             row.fault("Code", why, "Give each option a code of its own")
             continue
         found[option.code] = Line(row, option)
@@ -111,7 +112,7 @@ def _each_line_once(lines: Iterable[Line]) -> None:
     taken: dict[str, list[Line]] = {}
     for line in lines:
         for covered in line.option.covers:
-            beside = taken.setdefault(covered, [])
+            beside = taken.setdefault(covered.casefold(), [])
             if len(beside) >= MOST_PARTS:
                 why = f"is '{covered}', as more than {MOST_PARTS} rows above are"
                 line.row.fault("Lines of the count", why, "Put parts of that line together")

@@ -102,6 +102,7 @@ def rules_of(
     """The rules of a case. One that names no option, or asks what no plan can do, is a fault."""
     index = Index.of(line.option for line in lines.values())
     found: dict[str, tuple[Row, Rule]] = {}
+    at: dict[str, int] = {}
     last, named = "", 0
     for row in rows:
         code = row.code("Code")
@@ -116,8 +117,9 @@ def rules_of(
             found[code] = first, _more(row, rule, chosen)
             continue
         last = code
-        if code in found:
-            why = f"is the code of row {found[code][0].number} too"
+        before = at.setdefault(code.casefold(), row.number)
+        if before != row.number:
+            why = f"is the code of row {before} too"
             row.fault("Code", why, "Give each rule a code of its own")
             continue
         found[code] = row, _rule(row, code, chosen, course)

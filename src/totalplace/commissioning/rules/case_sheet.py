@@ -7,7 +7,7 @@ is no half penny. What a cell lacks is None, never nought. Pure: cells in, fault
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,6 @@ from typing import Final, TypeVar
 
 from totalplace.money.years import FinancialYear
 from totalplace.outcomes.rules.target_sheet import SheetFault
-from totalplace.sources.rules.rows import letter
 from totalplace.sources.rules.unsaved import NEXT_STEP, WHY
 
 PLAN, OPTIONS, EFFECTS, PREVENTS = "Plan", "Options", "Effects", "Prevents"
@@ -42,17 +41,6 @@ HEADS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     AREAS: ("Code", "Name", "People"),
 }  # fmt: skip
-# Headings without which a sheet cannot be read; the others may be left out.
-_NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
-    PLAN: ("What", "Value"),
-    OPTIONS: ("Code", "Title", "Agency", "Pounds now", "Unit", "Pounds a unit"),
-    EFFECTS: ("Option", "Outcome", "Area", "Counted in", "Low", "Middle", "High", "Grade"),
-    PREVENTS: ("Option", "Prevents", "Units"),
-    WANTED: ("Outcome", "Area", "Title", "Counted in", "Gap", "Weight"),
-    FUNDS: ("Code", "Title"),
-    RULES: ("Code", "Title", "Kind", "Options", "Counted in", "At least", "At most"),
-    AREAS: ("Code", "Name", "People"),
-}
 NEED_NOT_BE: Final = (PREVENTS, RULES, AREAS)  # sheets that may be left out
 NOTES: Final = "Notes"  # a sheet or a column of that name is a person's own, and is never read
 KNOWN_EFFECTS: Final = "Known effects"  # published ones, to copy from
@@ -67,7 +55,6 @@ MOST_FAULTS: Final = 1_000  # listed; any beyond are counted
 MOST_PENCE: Final = 10**15  # ten million million pounds: more than the whole of public spending
 LONGEST: Final = 500  # letters of a cell
 LONGEST_LIST: Final = 32_767  # letters of a list of options: the most that a cell of XLSX holds
-_HEADER_WITHIN: Final = 20  # rows
 _CODE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?", re.ASCII)
 _NUMBER: Final = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
 _MOST_DIGITS: Final = 15  # before the point
@@ -182,7 +169,8 @@ class Row:
         """Codes with commas between, each once."""
         said = [part.strip() for part in self.text(head, longest=2_000).split(",")]
         parts = [part for part in said if part]
-        twice = next((part for n, part in enumerate(parts) if part in parts[:n]), None)
+        same = [part.casefold() for part in parts]
+        twice = next((parts[n] for n, part in enumerate(same) if part in same[:n]), None)
         if twice is not None:
             self.fault(head, f"names '{twice}' twice", "Name it once")
         return tuple(dict.fromkeys(parts))
@@ -194,12 +182,15 @@ class Row:
             self.fault(head, "is neither yes nor no", "Write yes, or leave it blank")
         return said in _SAID_YES
 
-    def number_of(self, head: str, *, needed: bool = False) -> Decimal | None:
-        """A number, exactly as it is written; None where the cell is blank or holds none."""
+    def number_of(self, head: str, *, needed: bool = False, mark: str = "") -> Decimal | None:
+        """A number, exactly as it is written; None where the cell is blank or holds none.
+
+        One `mark`, such as a sign of pounds, may stand in it.
+        """
         said = self.text(head, needed=needed)
         if not said:
             return None
-        read = _NUMBER.fullmatch(said)
+        read = _NUMBER.fullmatch(said.replace(mark, "", 1).strip() if mark else said)
         if read is None:
             self.fault(head, "is no number", "Write digits, such as 1250 or 0.75")
             return None
@@ -236,9 +227,7 @@ class Row:
 
     def pence(self, head: str, *, needed: bool = False, least: int = 0) -> int | None:
         """Pounds of a cell as pence, exactly. Below nought, or with parts of a penny: a fault."""
-        bare = self.raw(head).replace("£", "", 1).strip()
-        cleaned = Row(self.sheet, self.number, {head: bare}, self.letters, self.found)
-        value = cleaned.number_of(head, needed=needed)
+        value = self.number_of(head, needed=needed, mark="£")
         if value is None:
             return None
         pence = value * 100
@@ -266,53 +255,6 @@ class Row:
         return word
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet whose headings were found: rows below them, and the columns that name a year."""
-
-    name: str
-    rows: tuple[Row, ...]
-    letters: Mapping[str, str]
-    header: int  # the number of the row of headings
-    years: Mapping[int, str]  # the year in which it begins -> its heading
-    found: Found
-
-    def fault(self, cell: str, found: str, why: str, next_step: str) -> None:
-        """Keep what is wrong in a cell that is in no row."""
-        self.found.add(SheetFault(self.name, cell, found[:200], why, next_step))
-
-
-def opened(
-    name: str, tables: Mapping[str, Sequence[Sequence[object]]], found: Found
-) -> Sheet | None:
-    """A sheet of a case with its rows; None where it, or a heading that it needs, is not there."""
-    rows = next((its for said, its in tables.items() if _same(said, name)), None)
-    if rows is None:
-        if name not in NEED_NOT_BE:
-            _sheet_fault(found, name, "A1", "There is no sheet of that name", "Use the template")
-        return None
-    needed = {head.casefold() for head in _NEEDED[name]}
-    within = range(min(len(rows), _HEADER_WITHIN))
-    at = next((n for n in within if needed <= {cell_text(c).casefold() for c in rows[n]}), None)
-    if at is None:
-        heads = ", ".join(_NEEDED[name])
-        _sheet_fault(found, name, "A1", "The headings are not there", f"They are at least {heads}")
-        return None
-    columns, years = _columns(name, rows[at], at + 1, found)
-    letters = {head: letter(n) for head, n in columns.items()}
-    read = _rows(name, rows, at, (columns, letters, found))
-    return Sheet(name, tuple(read), letters, at + 1, years, found)
-
-
-def unknown_sheets(tables: Mapping[str, object], found: Found) -> None:
-    """Keep a fault for each sheet that means nothing: a misspelt one would be lost in silence."""
-    known = {name.casefold() for name in (*HEADS, *NOT_READ)}
-    for name in tables:
-        if name.strip().casefold() not in known:
-            next_step = f"Use one of {', '.join(HEADS)}; call your own '{NOTES}'"
-            _sheet_fault(found, name[:60], "A1", "is no sheet of a plan", next_step)
-
-
 def cell_text(value: object) -> str:
     """A cell as a person reads it: blanks folded, a number in its own digits."""
     match value:
@@ -322,8 +264,8 @@ def cell_text(value: object) -> str:
             return "yes" if value else "no"
         case float():
             exact = Decimal(repr(value))
-            if not exact.is_finite():
-                return str(value)
+            if not exact.is_finite() or (abs(exact.adjusted()) > _MOST_KEPT and value):
+                return str(value)  # 1e+300, which is no number of a case
             said = f"{exact:f}"
             return said.rstrip("0").rstrip(".") if "." in said else said
         case Decimal() if value.is_finite():
@@ -334,59 +276,9 @@ def cell_text(value: object) -> str:
             return " ".join(str(value).split())
 
 
-def _rows(
-    name: str,
-    rows: Sequence[Sequence[object]],
-    at: int,
-    kept: tuple[Mapping[str, int], Mapping[str, str], Found],
-) -> Iterator[Row]:
-    columns, letters, found = kept
-    number_of_rows = 0
-    for number, cells in enumerate(rows[at + 1 :], start=at + 2):
-        said = {h: cell_text(cells[n]) for h, n in columns.items() if n < len(cells)}
-        if not any(said.values()):
-            continue
-        number_of_rows += 1
-        if number_of_rows > MOST_ROWS[name]:
-            most = f"Give at most {MOST_ROWS[name]:,}"
-            _sheet_fault(found, name, f"A{number}", "There are too many rows", most)
-            return
-        yield Row(name, number, said, letters, found)
-
-
-def _columns(
-    name: str, heads: Sequence[object], number: int, found: Found
-) -> tuple[dict[str, int], dict[int, str]]:
-    known = {head.casefold(): head for head in HEADS[name]}
-    columns: dict[str, int] = {}
-    years: dict[int, str] = {}
-    for n, cell in enumerate(heads):
-        said = cell_text(cell)
-        head = known.get(said.casefold(), "")
-        if not head and name == FUNDS and (year := year_of(said)) is not None:
-            head = FinancialYear(year).label
-            years[year] = head
-        if head and head not in columns:
-            columns[head] = n
-        elif said and not _same(said, NOTES):
-            why = "is a heading that stands twice" if head else "is no heading of this sheet"
-            next_step = f"Take it out, or call it '{NOTES}'"
-            where = f"{letter(n)}{number}"
-            found.add(SheetFault(name, where, said[:200], why, next_step))
-    return columns, years
-
-
 def year_of(said: str) -> int | None:
     """The calendar year in which a financial year begins; None where it is none."""
     try:
         return FinancialYear.parse(said).start
     except ValueError:
         return None
-
-
-def _sheet_fault(found: Found, sheet: str, cell: str, why: str, next_step: str) -> None:
-    found.add(SheetFault(sheet, cell, "", why, next_step))
-
-
-def _same(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.casefold()

@@ -22,6 +22,7 @@ from totalplace.commissioning.rules.case_money import (
     funds_of,
     wanted_of,
 )
+from totalplace.commissioning.rules.case_opening import Sheet, opened, unknown_sheets
 from totalplace.commissioning.rules.case_options import (
     GRADES,
     funds_exist,
@@ -42,10 +43,7 @@ from totalplace.commissioning.rules.case_sheet import (
     RULES,
     WANTED,
     Found,
-    Sheet,
     cell_text,
-    opened,
-    unknown_sheets,
 )
 from totalplace.money.years import FinancialYear
 from totalplace.outcomes.rules.target_sheet import SheetFault
