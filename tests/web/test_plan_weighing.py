@@ -10,13 +10,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from totalplace.commissioning.actions import plans
+from totalplace.commissioning.actions.plan_moves import Chosen
 from totalplace.commissioning.rules.finance import Cause, Money, Planned, Reserve
+from totalplace.commissioning.rules.sorts import Sort
 from totalplace.doors.report.plan_money import money_workbook
 from totalplace.places.rules.mandates import Officer, Role
 
 # One builder serves the room's own tests, those of its pages, and the journey.
 from ..commissioning.cases import effect, option  # noqa: TID252
-from ..commissioning.plans_made import Wexshire, a_case, begun  # noqa: TID252
+from ..commissioning.plans_made import ADA, Wexshire, a_case, begun  # noqa: TID252
 
 AT = "/commissioning/wexshire/1/"
 SignedIn = Callable[[Officer], Client]
@@ -147,9 +150,15 @@ def test_what_was_typed_on_one_page_is_counted_on_the_next(commissioner: Client)
     assert 'name="kept" value="0:100"' in answer
 
 
-def test_only_a_signed_in_officer_types_amounts(here: Wexshire, client: Client) -> None:
-    here.proposed()
-    assert client.get(f"{AT}totals/").status_code == HTTPStatus.FOUND
+def test_anybody_tries_amounts_of_what_is_proposed_and_of_no_draft(
+    here: Wexshire, client: Client
+) -> None:
+    here.drafted()
+    assert client.get(f"{AT}totals/").status_code == HTTPStatus.NOT_FOUND
+    plans.propose("wexshire/1", Chosen(Sort.MOST, "It does most."), by=ADA, on=here.at(60))
+    assert "It changes nothing, and nothing is kept." in words_of(client, f"{AT}totals/")
+    answer = client.post(f"{AT}totals/", {"line-0": "1,900"})
+    assert "Demands that are not met" in answer.content.decode()
 
 
 def test_how_much_is_known_is_said_with_every_source_and_nothing_is_called_best_for_it(
