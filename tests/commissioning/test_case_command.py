@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from click.testing import CliRunner, Result
 from tests.commissioning.cases import WELL, case, effect, option
 from tests.commissioning.test_case_tables import with_cell
 
+from totalplace.commissioning.reading.case_file import read_case
 from totalplace.commissioning.rules.case import Grade, In, Kind, Rule
+from totalplace.commissioning.rules.case_text import text_of
 from totalplace.doors.cli.main import totalplace
 from totalplace.doors.report.case_book import case_book, tables_book
 from totalplace.refusal import Refused
@@ -111,6 +114,34 @@ def test_a_case_without_a_plan_is_refused_with_what_clashes_and_what_mends_it(
     assert "has no plan" in str(result.exception)
     assert "£4,000.00" in result.output
     assert "mend it" in result.output
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_the_text_of_a_case_is_read_as_its_workbook_is(
+    path: str, tmp_path: Path, ends: str
+) -> None:
+    file = tmp_path / "case.txt"
+    file.write_bytes(text_of(CASE).replace("\n", ends).encode())
+    assert read_case(file) == read_case(file.read_bytes()) == CASE
+    assert run("check", str(file)).output == run("check", path).output
+
+
+def test_a_fault_in_the_text_of_a_case_has_its_cell(tmp_path: Path) -> None:
+    file = tmp_path / "case.txt"
+    file.write_text(text_of(CASE).replace("\t60", "\t61"), "utf-8")
+    with pytest.raises(Refused, match=r"case\.txt was not taken: it has 1 fault; it is in Wanted"):
+        run("solve", str(file))
+    file.write_bytes(b"The case of a plan, form 1\n\xff")
+    with pytest.raises(Refused, match="no text in UTF-8"):
+        run("check", str(file))
+
+
+def test_check_says_that_a_plan_without_set_weights_cannot_be_proposed(tmp_path: Path) -> None:
+    file = tmp_path / "case.xlsx"
+    file.write_bytes(case_book(replace(CASE, weights_by="")))
+    said = " ".join(run("check", str(file)).output.split())
+    assert "No fault was found" in said
+    assert "can be solved, and no plan of it can be proposed" in said
 
 
 def test_checking_a_case_loads_no_records_and_no_tables() -> None:

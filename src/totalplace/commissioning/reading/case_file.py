@@ -1,4 +1,7 @@
-"""The file of a case: a workbook (XLSX, ODS, XLS) or a folder with a CSV file for each sheet."""
+"""The file of a case: a workbook (XLSX, ODS, XLS), its text, or a folder of CSV files.
+
+The text is that by which a case is kept and known again; a folder has a file for each sheet.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from typing import Final
 from totalplace.commissioning.rules.case import Case
 from totalplace.commissioning.rules.case_sheet import HEADS, MOST_ROWS, NOT_READ
 from totalplace.commissioning.rules.case_tables import CaseFaults, case_of
+from totalplace.commissioning.rules.case_text import HEAD, MOST_LETTERS, tables_of_text
 from totalplace.refusal import Refused
 from totalplace.sources.reading import workbooks
 from totalplace.sources.reading.bounds import Bounds
@@ -24,6 +28,8 @@ _BOUNDS: Final = Bounds(
     cells=4_000_000, workbook_text_bytes=200 * _MB,
 )  # fmt: skip
 _NOTES_ABOVE: Final = 21  # rows above the first of a sheet: notes, then the headings
+_TEXT: Final = HEAD.encode()
+_MOST_TEXT: Final = 2 * MOST_LETTERS  # bytes: few letters of a case take more than one
 Sheets = dict[str, Sequence[Sequence[object]]]
 
 
@@ -39,6 +45,8 @@ def read_case(given: Path | bytes, *, name: str = "") -> Case | CaseFaults:
 def read_tables(given: Path | bytes, *, name: str = "") -> Sheets:
     """The cells of a file by sheet, headings too. Raises Refused as `read_case` does."""
     if isinstance(given, bytes):
+        if given.startswith(_TEXT):
+            return _text(given, name or "The text of the case")
         with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
             file.write(given)
             file.flush()
@@ -51,7 +59,29 @@ def read_tables(given: Path | bytes, *, name: str = "") -> Sheets:
             why="there is no such file",
             next_step="Write one to begin with: totalplace plan template case.xlsx",
         )
+    with given.open("rb") as file:
+        if file.read(len(_TEXT)) == _TEXT:
+            file.seek(0)
+            return _text(file.read(_MOST_TEXT + 1), name or given.name)
     return _workbook(given, name or given.name)
+
+
+def _text(content: bytes, name: str) -> Sheets:
+    if len(content) > _MOST_TEXT:
+        raise Refused(
+            f"{shown_name(name)} was not read",
+            why=f"it has more than {size(_MOST_TEXT)}",
+            next_step="Put options together until it has less",
+        )
+    try:
+        said = content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(
+            f"{shown_name(name)} was not read",
+            why="it is no text in UTF-8",
+            next_step="Give it as it was written",
+        ) from None
+    return dict(tables_of_text(said.replace("\r\n", "\n")))
 
 
 def _workbook(path: Path, name: str) -> Sheets:

@@ -12,7 +12,8 @@ from totalplace.commissioning.rules.case import Case
 from totalplace.commissioning.rules.case_tables import CaseFaults, case_of, tables_of
 from totalplace.refusal import Refused
 
-_HEAD: Final = "The case of a plan, form 1"
+HEAD: Final = "The case of a plan, form 1"
+_WHAT: Final = "The text of the case"
 MOST_LETTERS: Final = 64_000_000  # of a text: a hundred thousand effects take a third of it
 
 
@@ -21,7 +22,7 @@ def text_of(case: Case) -> str:
 
     Reading it gives the same case: `case_of_text(text_of(case)) == case` for each that was read.
     """
-    lines = [_HEAD]
+    lines = [HEAD]
     for name, rows in tables_of(case).items():
         lines += ["", f"[{name}]"]
         lines += ["\t".join(row).rstrip("\t") for row in rows]
@@ -30,10 +31,17 @@ def text_of(case: Case) -> str:
 
 def case_of_text(text: str) -> Case:
     """The case that a text says. Raises Refused, with the first fault, where it says none."""
-    what = "The text of the case"
+    read = case_of(tables_of_text(text))
+    if isinstance(read, CaseFaults):
+        raise read.refused(_WHAT)
+    return read
+
+
+def tables_of_text(text: str) -> dict[str, list[list[str]]]:
+    """The cells of a text by sheet, headings too. Raises Refused where it is no text of a case."""
     if len(text) > MOST_LETTERS:
         raise Refused(
-            f"{what} was not taken",
+            f"{_WHAT} was not taken",
             why=f"it has more than {MOST_LETTERS:,} letters",
             next_step="Put options together until it has fewer",
         )
@@ -46,16 +54,13 @@ def case_of_text(text: str) -> Case:
             rows = tables[line[1:-1]] = []
         elif line and rows is not None:
             rows.append(line.split("\t"))
-    if head != _HEAD or not tables:
+    if head != HEAD or not tables:
         raise Refused(
-            f"{what} was not taken",
+            f"{_WHAT} was not taken",
             why="it does not begin as one",
             next_step="Give it as it was written, or give the workbook",
         )
-    read = case_of(tables)
-    if isinstance(read, CaseFaults):
-        raise read.refused(what)
-    return read
+    return tables
 
 
 def digest_of(case: Case) -> str:

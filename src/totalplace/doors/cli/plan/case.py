@@ -91,7 +91,8 @@ def _from_records(
 def check(path: Path, *, xlsx: Path | None, as_json: bool) -> None:
     """Look for faults in the case at PATH: a workbook, or a folder of CSV files. Nothing is kept.
 
-    Every fault is found at once, each with its cell, why it is one, and what to do.
+    PATH may also be the text of a case, as the records keep it. Every fault is found at once, each
+    with its cell, why it is one, and what to do.
     """
     from totalplace.commissioning.reading.case_file import read_tables
     from totalplace.commissioning.rules.case_tables import CaseFaults, case_of
@@ -142,6 +143,11 @@ def _show_case(case: Case) -> None:
         f"{pounds(sum(one.now_pence for one in movable))} of {plural(len(movable), 'option')} "
         "whose effects are known, or were accepted."
     )
+    if not case.weights_by:
+        click.echo(
+            "It does not say which decision set its weights. It can be solved, and no plan of it "
+            "can be proposed: write the decision in the sheet Plan, beside 'Weights set by'."
+        )
     click.echo(f"Known again by {digest_of(case)}.")
 
 
