@@ -12,6 +12,7 @@ from django.test import Client
 
 from totalplace.commissioning.actions import plans
 from totalplace.commissioning.actions.plan_moves import Chosen
+from totalplace.commissioning.rules.case import Area
 from totalplace.commissioning.rules.finance import Cause, Money, Planned, Reserve
 from totalplace.commissioning.rules.sorts import Sort
 from totalplace.doors.report.plan_money import money_workbook
@@ -235,6 +236,7 @@ def test_each_step_to_walk_to_is_a_plan_and_says_what_differs(
     assert "Services that differ from the step before" in step
     assert "What each area gets" in step
     assert "Fairer between areas, step 1 of 7" in words_of(client, f"{AT}frontier/fairness/1/")
+    assert "Only one area" not in words_of(client, f"{AT}frontier/")
     for at in ("cost/0/", "cost/8/", "beauty/1/"):
         assert client.get(f"{AT}frontier/{at}").status_code == HTTPStatus.NOT_FOUND
 
@@ -304,3 +306,15 @@ def test_a_service_that_the_plan_has_cut_to_nothing_does_not_keep_its_money(
     here.proposed(replace(its, options=(its.options[0], least, *its.options[2:])))
     said = words_of(client, f"{AT}pressure/")
     assert 'Visits</a><span class="tp-under">has lost it already</span>' in said
+
+
+def test_where_areas_cannot_be_compared_one_row_says_so_and_no_column_is_nought_throughout(
+    here: Wexshire, client: Client
+) -> None:
+    its = a_case()
+    here.proposed(replace(its, areas=(*its.areas, Area("E", "East", 500))))
+    said = words_of(client, f"{AT}frontier/")
+    assert "East has no service of its own whose money can move" in said
+    assert said.count("No area below") == 1
+    assert said.count("What the worst-off area gets</th>") == 1
+    assert "fair-t" not in said

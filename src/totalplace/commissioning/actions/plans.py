@@ -175,7 +175,8 @@ def _may(citation: str, verb: Verb, by: Who, on: datetime) -> PlanRow:
 
 
 def _found(case: Case) -> tuple[Candidate, ...]:
-    found = candidates(case, seconds=SECONDS)
+    names = {one.code: one.name for one in places.agencies()}
+    found = candidates(case, seconds=SECONDS, names=names)
     if isinstance(found, Unsolved):
         raise refused_of(found.problem, case)
     return found

@@ -1,17 +1,18 @@
 """Three ways to divide the money under one case, each with its reason, and what lies beside them.
 
 The solver never decides: an officer names which of the three is proposed. *Most outcomes* reaches
-the most points. *Fairest* lets the worst-off area (or agency, where no areas are told apart) lose
+the most points. *Fairest* lets the worst-off area (or agency, where areas cannot be compared) lose
 least. *Least change* reaches at least half of what could be gained by moving the fewest pounds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
+from totalplace.commissioning.rules.areas_told import areas_of
 from totalplace.commissioning.rules.building import problem_of
 from totalplace.commissioning.rules.case import Case, Kind
 from totalplace.commissioning.rules.problem import Aim, Demand, Line, Problem, Solved
@@ -57,10 +58,13 @@ class Unsolved:
     problem: Problem
 
 
-def candidates(case: Case, *, seconds: float = 60.0) -> tuple[Candidate, ...] | Unsolved:
+def candidates(
+    case: Case, *, seconds: float = 60.0, names: Mapping[str, str] | None = None
+) -> tuple[Candidate, ...] | Unsolved:
     """The three plans of a case, then last year, the same percentage for all, and by priority.
 
-    `seconds` is for each of the three at most. Raises ValueError for a case that was not checked.
+    `seconds` is for each of the three at most, `names` what agencies are called by code.
+    Raises ValueError for a case that was not checked.
     """
     problem = problem_of(case)
     best = solve(problem, seconds=seconds)
@@ -68,7 +72,7 @@ def candidates(case: Case, *, seconds: float = 60.0) -> tuple[Candidate, ...] | 
         return Unsolved(problem)
     each = seconds / _STEPS
     most = _candidate(Sort.MOST, problem, best, best.bound, _most_said(problem, best))
-    fairest, fair_said = _fairest(case, problem, best, each)
+    fairest, fair_said = _fairest(case, problem, best, each, names or {})
     least, least_said = _least_change(problem, best, each)
     return (
         most,
@@ -151,30 +155,38 @@ class _Share:
     size: int
 
 
-def _fairest(case: Case, problem: Problem, best: Solved, seconds: float) -> tuple[Solved, str]:
+def _fairest(
+    case: Case, problem: Problem, best: Solved, seconds: float, names: Mapping[str, str]
+) -> tuple[Solved, str]:
     """The plan in which the worst-off part has as much as any plan can give it."""
-    areas = _areas(case, problem)
-    if len(areas) > 1:
+    found = areas_of(case, problem)
+    if found.comparable:
+        areas = _areas(case, problem, found.served)
         return _fairest_by_area(problem, areas, best, seconds)
-    return _fairest_by_agency(problem, _agencies(problem), best, seconds)
+    agencies = _agencies(problem, names)
+    fairest, said = _fairest_by_agency(problem, agencies, best, seconds)
+    return fairest, f"{said} {found.why_not} So agencies are compared."
 
 
-def _areas(case: Case, problem: Problem) -> list[_Share]:
+def _areas(case: Case, problem: Problem, served: Sequence[str]) -> list[_Share]:
     its = {option.code: option.area for option in case.options}
-    found = []
-    for area in case.areas:
-        lines = tuple(n for n, line in enumerate(problem.lines) if its[line.option] == area.code)
-        if lines and area.people > 0:
-            found.append(_Share(area.name, lines, area.people))
-    return found
+    return [
+        _Share(
+            area.name,
+            tuple(n for n, line in enumerate(problem.lines) if its[line.option] == area.code),
+            area.people,
+        )
+        for area in case.areas
+        if area.code in served
+    ]
 
 
-def _agencies(problem: Problem) -> list[_Share]:
+def _agencies(problem: Problem, names: Mapping[str, str]) -> list[_Share]:
     lines: dict[str, list[int]] = {}
     for number, line in enumerate(problem.lines):
         lines.setdefault(line.agency, []).append(number)
     return [
-        _Share(agency, tuple(its), now)
+        _Share(names.get(agency, agency), tuple(its), now)
         for agency, its in lines.items()
         if (now := sum(problem.lines[n].now for n in its)) > 0
     ]
@@ -203,8 +215,8 @@ def _fairest_by_area(
     before = min(areas, key=lambda one: served(best, one))
     return found, (
         f"The worst-off area, {worst.name}, reaches "
-        f"{served(found, worst) * _A_THOUSAND:.2f} points for every 1,000 people; with most "
-        f"outcomes {before.name} would have {start * _A_THOUSAND:.2f}. "
+        f"{said_points(served(found, worst) * _A_THOUSAND)} points for every 1,000 people; with "
+        f"most outcomes {before.name} would have {said_points(start * _A_THOUSAND)}. "
         f"{_costs(best.points - found.points)}"
     )
 
@@ -233,7 +245,7 @@ def _fairest_by_agency(
     return found, (
         f"The agency that keeps least, {worst.name}, keeps {kept(found, worst):.0%} of what it "
         f"has; with most outcomes one would keep {start:.0%}. "
-        f"{_costs(best.points - found.points)} No areas are told apart in this case."
+        f"{_costs(best.points - found.points)}"
     )
 
 

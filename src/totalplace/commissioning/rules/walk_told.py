@@ -30,8 +30,14 @@ class Differs:
 
 
 def steps_of(found: Frontier, way: str) -> tuple[Step, ...]:
-    """The steps of a way. Raises KeyError for a way that there is not."""
-    return {"cost": found.cost, "fairness": found.fairness}[way]
+    """The steps of a way that differ; of those that ask for the same, the first.
+
+    Raises KeyError for a way that there is not.
+    """
+    told: dict[str, Step] = {}
+    for step in {"cost": found.cost, "fairness": found.fairness}[way]:
+        told.setdefault(step_title(step, way), step)
+    return tuple(told.values())
 
 
 def step_title(step: Step, way: str) -> str:

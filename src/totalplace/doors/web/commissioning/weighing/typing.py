@@ -1,6 +1,6 @@
 """Amounts typed line by line: totals, what is left of each fund, and which demands are met.
 
-It counts and checks; it never solves, and it keeps nothing: so anybody may try who may read the plan.
+It counts and checks; it never solves, and it keeps nothing: so whoever may read the plan may try.
 """
 
 from __future__ import annotations

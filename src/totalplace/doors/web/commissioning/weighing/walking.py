@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
+from totalplace.commissioning.rules.areas_told import areas_of
+from totalplace.commissioning.rules.candidates import said_points
 from totalplace.commissioning.rules.walk_told import (
     WAYS,
     differences,
@@ -15,7 +18,7 @@ from totalplace.commissioning.rules.walk_told import (
     step_words,
     steps_of,
 )
-from totalplace.commissioning.rules.weighing.frontier import Frontier, Step
+from totalplace.commissioning.rules.weighing.frontier import Step
 from totalplace.doors.report.pictures.frontier import Dot, dots
 from totalplace.doors.report.plan_worked import frontier_of
 from totalplace.doors.web.commissioning.weighing.opening import opened, page_of
@@ -30,14 +33,16 @@ def frontier(request: HttpRequest, place: str, number: int) -> HttpResponse:
     """Every step of both ways, in tables, and in a small picture each."""
     found = opened(request, place, number)
     it = frontier_of(found.weighed)
+    cost, fairness = steps_of(it.value, "cost"), steps_of(it.value, "fairness")
     said = {
         **found.shown,
         "it": it,
-        "cost": it.value.cost,
-        "fairness": it.value.fairness,
+        "cost": cost,
+        "fairness": fairness,
+        "why_not_fairer": areas_of(found.weighed.case, found.weighed.problem).why_not,
         "step_title": step_title,
-        "cost_picture": _of_cost(it.value),
-        "fair_picture": _of_fairness(it.value),
+        "cost_picture": _of_cost(cost),
+        "fair_picture": _of_fairness(fairness),
     }
     return show(request, "commissioning/weighing/frontier.html", said)
 
@@ -70,6 +75,7 @@ def step(request: HttpRequest, place: str, number: int, way: str, at: int) -> Ht
         "before": None if before is None else step_title(before, way),
         "rows": rows[(page - 1) * _SHOWN : page * _SHOWN],
         "count": len(rows),
+        "said_points": said_points,
         "page": page,
         "page_count": pages,
     }
@@ -81,19 +87,19 @@ def _before(steps: tuple[Step, ...], at: int) -> Step | None:
     return next((one for one in reversed(steps[: at - 1]) if one.pence), None)
 
 
-def _of_cost(found: Frontier) -> Markup:
+def _of_cost(found: Sequence[Step]) -> Markup:
     its = [
         Dot(one.budget_pence, one.points, _short(one.budget_pence), f"{one.points:.1f}")
-        for one in found.cost
+        for one in found
         if one.points is not None
     ]
     return Markup(dots("Points for the money", "All the money", "points", its, mark="cost"))  # noqa: S704  (escaped there)
 
 
-def _of_fairness(found: Frontier) -> Markup:
+def _of_fairness(found: Sequence[Step]) -> Markup:
     its = [
         Dot(one.asked, one.points, f"{one.asked:.0%}", f"{one.points:.1f}")
-        for one in found.fairness
+        for one in found
         if one.points is not None
     ]
     across = "What the worst-off area gets, beside the average"
