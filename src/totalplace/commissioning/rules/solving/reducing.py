@@ -11,8 +11,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor, gcd, lcm
+from typing import Final
 
 from totalplace.commissioning.rules.problem import Aim, Demand, Impossible, Problem
+
+TOO_MUCH: Final = "what its services need at the least comes to more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,16 @@ def reduced(
                 continue
             found = _row(whole, bounds, touched)
             if isinstance(found, Impossible):
-                return Impossible(f"{problem.demands[whole.number].title}: {found.told}")
+                return Impossible(_cannot(problem.demands[whole.number], found.told))
             rows[whole.number] = found
     return _with_aims(problem, bounds, [row for row in rows.values() if row is not None])
+
+
+def _cannot(demand: Demand, told: str) -> str:
+    """Which demand cannot be met, and why: of money, that it pays for less than has to be paid."""
+    if demand.code.startswith("money ") and told == TOO_MUCH:
+        return f"{demand.title} is less than what must be spent from it"
+    return f"{demand.title}: {told}"
 
 
 def _whole(number: int, demand: Demand) -> _Whole:
@@ -172,10 +182,10 @@ def _row(whole: _Whole, bounds: Bounds, touched: set[int]) -> Row | Impossible |
     """What is left of a demand; None where nothing is. A demand of one line narrows that line."""
     left = _taken_out(whole, bounds)
     lowest, highest = _range(left, bounds)
-    if (left.most is not None and lowest > left.most) or (
-        left.least is not None and highest < left.least
-    ):
-        return Impossible("what its lines may be does not allow it")
+    if left.most is not None and lowest > left.most:
+        return Impossible(TOO_MUCH)
+    if left.least is not None and highest < left.least:
+        return Impossible("all that its services can take comes to less")
     least = None if left.least is None or lowest >= left.least else left.least
     most = None if left.most is None or highest <= left.most else left.most
     if least is None and most is None:
@@ -226,7 +236,7 @@ def _narrowed(
         bounds.high[line] = min(bounds.high[line], most // each)
     touched.add(line)
     if bounds.low[line] > bounds.high[line]:
-        return Impossible("what its only line may be does not allow it in whole pence")
+        return Impossible("its only service cannot get so much in whole pence")
     return None
 
 

@@ -9,7 +9,8 @@ from typing import Final
 from totalplace.commissioning.rules import solving
 from totalplace.commissioning.rules.building import problem_of
 from totalplace.commissioning.rules.case import Case
-from totalplace.commissioning.rules.problem import Impossible, Problem, Solved
+from totalplace.commissioning.rules.problem import Check, Impossible, Problem, Solved
+from totalplace.commissioning.rules.totals import told
 from totalplace.commissioning.rules.weighing.chance import (
     DRAWS,
     DRAWS_OF_PLANS,
@@ -79,7 +80,7 @@ def summary(case: Case, *, bar: Bar, draws: Draws, seconds: float = 60.0) -> Sum
         problem,
         solved,
         tuple(
-            _baseline(problem, name, pence)
+            _baseline(case, problem, name, pence)
             for name, pence in (
                 (LAST_YEAR, today),
                 (PRO_RATA, solving.pro_rata(problem)),
@@ -93,11 +94,19 @@ def summary(case: Case, *, bar: Bar, draws: Draws, seconds: float = 60.0) -> Sum
     )
 
 
-def _baseline(problem: Problem, name: str, pence: Sequence[int]) -> Baseline:
+def _baseline(case: Case, problem: Problem, name: str, pence: Sequence[int]) -> Baseline:
     titles = titles_in(problem)
     checks = solving.check(problem, tuple(pence))
-    broken = tuple(titles.get(one.demand, one.demand) for one in checks if not one.met)
+    broken = tuple(_broken(case, problem, one, titles) for one in checks if not one.met)
     return Baseline(name, tuple(pence), problem.points(list(pence)), broken)
+
+
+def _broken(case: Case, problem: Problem, one: Check, titles: Mapping[str, str]) -> str:
+    """What a baseline breaks: a demand by its title, a bound of a line in words."""
+    if one.demand in titles:
+        return titles[one.demand]
+    unmet = told(case, problem, one)
+    return f"{unmet.title}: {unmet.words}"
 
 
 def titles_in(problem: Problem) -> dict[str, str]:
