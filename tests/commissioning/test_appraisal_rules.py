@@ -288,3 +288,16 @@ def test_the_published_values_of_one_job_have_two_who_gain() -> None:
     assert {(one.who, one.pounds) for one in unit_values()} == {
         ("Department for Work and Pensions", D(9234)), ("National Health Service", D(566)),
     }  # fmt: skip
+
+
+def test_a_change_that_begins_after_the_last_year_is_warned_of() -> None:
+    late = an_appraisal(years=3, outcomes=(an_outcome("x", a_gain(), lag_years=3),))
+    said = [one for one in summary(appraise(late, method(), draws=2)) if "begins after" in one]
+    assert len(said) == 1
+    assert "begins after 3 years, and only 3 years are looked at: none of its gains" in said[0]
+    assert not any(
+        "begins after" in one
+        for one in summary(
+            appraise(an_appraisal(years=4, outcomes=late.outcomes), method(), draws=2)
+        )
+    )

@@ -134,6 +134,32 @@ def test_a_formula_without_a_result_is_no_cost_of_nought(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value", "told"),
+    [
+        ("Appraisal", "B7", None, "Appraisal, B7: Nothing is there. Write a financial year"),
+        ("Costs", "F2", None, "Costs, F2: Nothing is there. Write a financial year"),
+        ("Appraisal", "C5", 7, "Appraisal, C5: '7' stands where nothing is read"),
+        ("Gains", "Z2", "x", "Gains, Z2: 'x' stands where nothing is read"),
+        ("Costs", "K2", 1e300, "Costs, K2: '1e+300' is too large"),
+        ("Costs ", "A1", "Code", "Costs , A1: would be lost in silence: only one sheet 'Costs'"),
+        ("Gains Copy", "A1", "x", "Gains Copy, A1: would be lost in silence"),
+    ],
+)
+def test_what_would_be_lost_in_silence_is_a_fault(
+    sheet: str, cell: str, value: object, told: str
+) -> None:
+    sheets: dict[str, list[list[object]]] = {
+        name: [list(heads), *map(list, rows)]
+        for name, (heads, rows) in cells_of(uncertain()).items()
+    }
+    row, column = coordinate_to_tuple(cell)
+    rows = sheets.setdefault(sheet, [[]])
+    rows[row - 1] += [None] * (column - len(rows[row - 1]))
+    rows[row - 1][column - 1] = value
+    assert [str(one)[: len(told)] for one in read(sheets)[1]] == [told]
+
+
 def test_every_fault_stands_at_its_cell_in_one_pass(tmp_path: Path) -> None:
     said = changed(
         tmp_path / "mine.xlsx",

@@ -13,9 +13,10 @@ from totalplace.sources.rules.layout import Cell
 
 _MB: Final = 2**20
 _MOST_ROWS: Final = 500
-# An appraisal has some dozens of numbers: its workbook is small, whatever Excel adds to it.
+# An appraisal has some dozens of numbers: its workbook is small, whatever Excel adds to it. One
+# that is given out has twenty sheets, and a person may add some.
 _BOUNDS: Final = Bounds(
-    workbook_bytes=5 * _MB, workbook_unpacked_bytes=100 * _MB, workbook_seconds=30, sheets=20,
+    workbook_bytes=5 * _MB, workbook_unpacked_bytes=100 * _MB, workbook_seconds=30, sheets=60,
     cells=500_000,
 )  # fmt: skip
 

@@ -25,6 +25,7 @@ from totalplace.sources.rules.unsaved import NEXT_STEP, WHY, unsaved_in
 Value = object
 Sheets = Mapping[str, Sequence[Sequence[Value]]]
 _HEADER_WITHIN: Final = 10  # rows
+_MOST_DIGITS: Final = 30  # more than any number of an appraisal has
 _TEMPLATE_YEARS: Final = 10
 _SAID: Final = "What it is"
 
@@ -50,6 +51,8 @@ class _Table:
 
     rows: list[Row]
     columns: Mapping[str, str]
+    at: int = -1  # of the row of headings, from 0
+    headed: frozenset[int] = frozenset()  # columns, from 0, that have any heading
 
 
 def cells_of(appraisal: Appraisal | None) -> dict[str, tuple[tuple[str, ...], list[list[str]]]]:
@@ -80,7 +83,7 @@ def read(sheets: Sheets) -> tuple[Appraisal | None, tuple[CellFault, ...]]:
         tables[name] = _about(rows) if name == ABOUT else _table(name, rows, faults)
     if faults:
         return None, tuple(faults)
-    faults += _formulas(sheets, tables)
+    faults += [*_second_sheets(sheets), *_formulas(sheets, tables), *_strays(sheets, tables)]
     at = {(fault.sheet, fault.cell) for fault in faults}
     found, others = appraisal_of({name: table.rows for name, table in tables.items()})
     for one in others:
@@ -92,6 +95,37 @@ def read(sheets: Sheets) -> tuple[Appraisal | None, tuple[CellFault, ...]]:
         if (one.table, cell) not in at:
             faults.append(CellFault(one.table, cell, one.found, one.why, one.next_step))
     return (None if faults else found), tuple(faults)
+
+
+def _second_sheets(sheets: Sheets) -> Iterator[CellFault]:
+    """A fault for each sheet that looks like a table of an appraisal, and would not be read."""
+    read: set[str] = set()
+    for said in sheets:
+        name = next(
+            (one for one in HEADS if said.strip().casefold().startswith(one.casefold())), ""
+        )
+        if name and _same(said, name) and name not in read:
+            read.add(name)
+        elif name:
+            why = f"would be lost in silence: only one sheet '{name}' is read"
+            yield CellFault(said[:60], "A1", "", why, "Put the two together, or name it otherwise")
+
+
+def _strays(sheets: Sheets, tables: Mapping[str, _Table]) -> Iterator[CellFault]:
+    """A fault for each value that stands where nothing is read."""
+    for name, table in tables.items():
+        rows = next(found for said, found in sheets.items() if _same(said, name))
+        for number, row in enumerate(rows[table.at + 1 :], start=table.at + 2):
+            if name == ABOUT:
+                said = _text(row[0]) if row else ""
+                read = f"B{number}" in table.columns.values() or _same(said, "What")
+                stray = [n for n in range(2 if read else 1, len(row)) if _text(row[n])]
+            else:
+                stray = [n for n, cell in enumerate(row) if n not in table.headed and _text(cell)]
+            for n in stray:
+                why = "stands where nothing is read, so that it would be lost in silence"
+                cell = f"{letter(n)}{number}"
+                yield CellFault(name, cell, _text(row[n])[:200], why, "Put it under its heading")
 
 
 def _formulas(sheets: Sheets, tables: Mapping[str, _Table]) -> Iterator[CellFault]:
@@ -147,7 +181,8 @@ def _table(name: str, rows: Sequence[Sequence[Value]], faults: list[CellFault]) 
         cells = {head: _text(row[n]) for head, n in columns.items() if n < len(row)}
         if any(cells.values()):
             found.append(Row(number, cells))
-    return _Table(found, {head: letter(n) for head, n in columns.items()})
+    headed = frozenset(n for n, cell in enumerate(rows[at]) if _text(cell))
+    return _Table(found, {head: letter(n) for head, n in columns.items()}, at, headed)
 
 
 def _text(value: Value) -> str:
@@ -157,7 +192,9 @@ def _text(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return plain(Decimal(repr(value)))
+        exact = Decimal(repr(value))
+        far = not exact.is_finite() or abs(exact.adjusted()) > _MOST_DIGITS
+        return str(value) if far and value else plain(exact)  # 1e+300, not three hundred noughts
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value).strip()

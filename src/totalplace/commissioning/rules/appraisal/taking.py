@@ -85,8 +85,12 @@ class Taking:
 
     def year(self, head: str) -> int | None:
         """A financial year, as the calendar year in which it begins."""
+        said = self.row.said.get(head, "").strip()
+        if not said:
+            self.fault(head, "Nothing is there", "Write a financial year, such as 2026-27")
+            return None
         try:
-            found = FinancialYear.parse(self.row.said.get(head, "")).start
+            found = FinancialYear.parse(said).start
         except ValueError:
             self.fault(head, "is no financial year", "Write it as 2026-27")
             return None

@@ -74,6 +74,7 @@ def _summary(one: Appraised) -> Iterator[str]:
     if found.net > 0 and found.gains > 0:
         cut = 100 * (1 - found.costs / found.gains)
         yield f"All gains could be {cut:.0f} in 100 smaller before it costs as much as it brings."
+    yield from _too_late(one)
     yield _chance(one)
     yield _guessed(one)
     if found.lower_net is not None:
@@ -81,6 +82,22 @@ def _summary(one: Appraised) -> Iterator[str]:
             "It runs so long that the Green Book asks for lower rates beside: at those, "
             f"{_more(found.lower_net)}."
         )
+
+
+def _too_late(one: Appraised) -> Iterator[str]:
+    """A warning of each change that begins only after the last year, and so brings nothing here."""
+    years = one.terms.years
+    for outcome in one.terms.outcomes:
+        if outcome.lag_years >= years:
+            yield (
+                f"'{outcome.title}' begins after {_plural(outcome.lag_years)}, and only "
+                f"{_plural(years)} are looked at: none of its gains is counted. Look at more "
+                "years, or mend when it begins."
+            )
+
+
+def _plural(years: int) -> str:
+    return f"{years} year{'' if years == 1 else 's'}"
 
 
 def _cash(pence: int) -> str:
