@@ -80,7 +80,7 @@ def test_solve_tells_the_plan_its_proof_and_what_it_rests_on(path: str, tmp_path
     for words in (
         "£11,000.00 over 1 year reaches", "No plan of this case can reach more than",
         "demands, checked in whole pence", "as today", "down a list ranked",
-        "What demands cost in outcomes: - what the block grant can pay in year 1: at most £11,000",
+        "What the money itself is worth: - what the block grant can pay in year 1: at most £11,000",
         "62.3% 19.5% 18.2%", "keeps its direction", "(10,000 draws, seed 1).",
     ):  # fmt: skip
         assert words in said

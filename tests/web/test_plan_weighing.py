@@ -12,7 +12,7 @@ from django.test import Client
 
 from totalplace.commissioning.actions import plans
 from totalplace.commissioning.actions.plan_moves import Chosen
-from totalplace.commissioning.rules.case import Area
+from totalplace.commissioning.rules.case import Area, Fund
 from totalplace.commissioning.rules.finance import Cause, Money, Planned, Reserve
 from totalplace.commissioning.rules.sorts import Sort
 from totalplace.doors.report.plan_money import money_workbook
@@ -219,7 +219,7 @@ def test_what_each_demand_costs_is_said_in_words_with_the_range(
 ) -> None:
     here.proposed()
     said = words_of(client, f"{AT}prices/")
-    for words in ("would win", "That holds, within a tenth, between", "The money that there is"):
+    for words in ("would win", "That holds, within a tenth, between", "What the money itself is worth"):
         assert words in said, words
     assert "optimal" not in said.lower()
 
@@ -318,3 +318,19 @@ def test_where_areas_cannot_be_compared_one_row_says_so_and_no_column_is_nought_
     assert said.count("No area below") == 1
     assert said.count("What the worst-off area gets</th>") == 1
     assert "fair-t" not in said
+
+
+def test_money_is_told_as_money_and_not_as_a_ring_fence_to_be_done_without(
+    here: Wexshire, client: Client
+) -> None:
+    funds = (Fund("grant", "the grant", (1_500_00,)), Fund("care", "care money", (500_00,)))
+    its = a_case(funds=funds, rules=())
+    its = replace(its, options=tuple(replace(one, funds=("grant",)) if one.code == "classes"
+                                     else one for one in its.options))  # fmt: skip
+    here.proposed(its)
+    said = words_of(client, f"{AT}prices/")
+    _, _, money = said.partition("What the money itself is worth")
+    assert "can pay in year 1: at most £" in money
+    assert "Each £100 more would win" in money
+    assert "Ring-fence" not in said
+    assert ",the money that there is," in client.get(f"{AT}prices/prices.csv").content.decode()

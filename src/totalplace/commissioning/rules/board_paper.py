@@ -80,6 +80,7 @@ class Brief:
     choices: tuple[Choice, ...]
     money: FinancialPlan | None
     prices: tuple[tuple[str, str], ...] = ()  # the demand, and what it costs, in words
+    worth: tuple[tuple[str, str], ...] = ()  # money, and what more of it would win, in words
     unknown: tuple[str, ...] = ()  # what is not known, in sentences
     statement: Statement | None = None
     answers: tuple[Answered, ...] = ()
@@ -126,7 +127,7 @@ def paper(brief: Brief) -> Paper:
         _choices(brief),
         _changes(weighed),
         _money(brief.money, names, alone=brief.alone),
-        _prices(brief.prices),
+        _prices(brief.prices, brief.worth),
         Section("What is not known", ("Points are estimates.",), brief.unknown),
         _statement(brief.statement),
         _answers(brief.answers),
@@ -251,11 +252,16 @@ def _money(plan: FinancialPlan | None, names: Mapping[str, str], *, alone: bool)
     )
 
 
-def _prices(prices: Sequence[tuple[str, str]]) -> Section:
+def _prices(prices: Sequence[tuple[str, str]], worth: Sequence[tuple[str, str]]) -> Section:
     heading = "What each demand costs in outcomes"
-    if not prices:
-        return Section(heading, ("No demand costs outcomes, or none was weighed.",))
-    return Section(heading, (), (), (Table("Demands", ("Demand", "What it costs"), tuple(prices)),))
+    tables = []
+    if prices:
+        tables.append(Table("Demands", ("Demand", "What it costs"), tuple(prices)))
+    if worth:
+        heads = ("Money", "What more of it would win")
+        tables.append(Table("What the money is worth", heads, tuple(worth)))
+    words = () if prices else ("No demand costs outcomes, or none was weighed.",)
+    return Section(heading, words, (), tuple(tables))
 
 
 def _statement(statement: Statement | None) -> Section:

@@ -22,6 +22,7 @@ from totalplace.commissioning.rules.board_paper import (
 from totalplace.commissioning.rules.finance import FinancialPlan, Money
 from totalplace.commissioning.rules.finance_paid import finance_of
 from totalplace.commissioning.rules.known_told import sentences
+from totalplace.commissioning.rules.prices_told import apart, price_words
 from totalplace.commissioning.rules.weighed import Weighed
 from totalplace.decisions.rules.days import in_words, local_day
 from totalplace.doors.report.plan_worked import WAITS, how_known, prices_of
@@ -54,12 +55,12 @@ def made_of(
         money = None  # the paper says so
     it = how_known(weighed, waits=waits).value
     unknown = sentences(it.known, it.chance, it.direction)
-    dear = [one for one in prices_of(weighed, waits=waits).value if not one.costs_nothing]
-    prices = [(one.title, one.told.removeprefix(f"{one.title}.").strip()) for one in dear]
-    brief = brief_of(
-        row, version, weighed, money, on=on, prices=prices[:_MOST_PRICES], unknown=unknown
+    dear, worth = (
+        [(one.title, price_words(one)) for one in its[:_MOST_PRICES]]
+        for its in apart(prices_of(weighed, waits=waits).value)
     )
-    return Made(paper(replace(brief, alone=beside is None)), money)
+    brief = brief_of(row, version, weighed, money, on=on, prices=dear, unknown=unknown)
+    return Made(paper(replace(brief, alone=beside is None, worth=tuple(worth))), money)
 
 
 def brief_of(

@@ -8,6 +8,7 @@ from typing import Any
 from totalplace.commissioning.rules.finance import FinancialPlan, Part
 from totalplace.commissioning.rules.finance_told import balances, labels, noticed
 from totalplace.commissioning.rules.known_told import left_where_it_is, sentences, sources_of
+from totalplace.commissioning.rules.prices_told import kind_words
 from totalplace.commissioning.rules.walk_told import WAYS, step_title, steps_of
 from totalplace.commissioning.rules.weighed import Weighed
 from totalplace.commissioning.rules.weighing.frontier import Frontier, Step
@@ -70,7 +71,7 @@ def prices_told(prices: Sequence[Price]) -> list[dict[str, Any]]:
     return [
         {
             "demand": one.demand, "side": one.side, "title": one.title,
-            "kind": one.kind.value if one.kind else None, "unit": one.unit,
+            "kind": kind_words(one) if one.kind else None, "unit": one.unit,
             "amount": float(one.amount), "points_per": one.points_per,
             "points_tighter": one.points_tighter,
             "low": None if one.low is None else float(one.low),

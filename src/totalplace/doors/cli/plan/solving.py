@@ -153,13 +153,19 @@ def _broken(titles: tuple[str, ...]) -> str:
 
 
 def _show_prices(prices: Sequence[Price]) -> None:
-    costly = [one for one in prices if not one.costs_nothing]
+    from totalplace.commissioning.rules.prices_told import apart, price_words
+
+    costly, money = apart(prices)
     click.echo("\nWhat demands cost in outcomes:" if costly else "\nNo demand costs anything.")
     for one in costly[:_MOST_PRICES]:
         click.echo(f"- {one.told}")
     more = len(costly) - _MOST_PRICES
     if more > 0:
         click.echo(f"and {plural(more, 'demand')} more, which cost less; --xlsx has them all")
+    if money:
+        click.echo("\nWhat the money itself is worth:")
+    for one in money[:_MOST_PRICES]:
+        click.echo(f"- {one.title}. {price_words(one)}")
 
 
 def _show_known(found: Summary) -> None:

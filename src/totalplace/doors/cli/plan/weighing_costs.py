@@ -22,6 +22,7 @@ def prices(session: Session, plan: str, *, as_json: bool) -> None:
 
     PLAN is a case (a workbook or a folder), or a plan of the records such as wexshire/1.
     """
+    from totalplace.commissioning.rules.prices_told import apart, price_words
     from totalplace.doors.report.plan_weighed import prices_told
     from totalplace.doors.report.plan_worked import prices_of
 
@@ -29,10 +30,14 @@ def prices(session: Session, plan: str, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(prices_told(it.value), ensure_ascii=False, indent=1))
         return
-    dear = [one for one in it.value if not one.costs_nothing]
+    dear, money = apart(it.value)
     for one in dear[:_SHOWN]:
         click.echo(f"- {one.told[:1].upper()}{one.told[1:]}")
-    free = len(it.value) - len(dear)
+    if money:
+        click.echo("What the money itself is worth:")
+    for one in money[:_SHOWN]:
+        click.echo(f"- {one.title[:1].upper()}{one.title[1:]}. {price_words(one)}")
+    free = sum(one.costs_nothing for one in it.value)
     click.echo(f"Demands that cost outcomes: {len(dear):,}; that cost nothing: {free:,}.")
 
 
@@ -45,11 +50,13 @@ def frontier(session: Session, plan: str, *, as_json: bool) -> None:
 
     PLAN is a case (a workbook or a folder), or a plan of the records such as wexshire/1.
     """
+    from totalplace.commissioning.rules.areas_told import areas_of
     from totalplace.commissioning.rules.walk_told import WAYS, step_title, step_words, steps_of
     from totalplace.doors.report.plan_weighed import frontier_told
     from totalplace.doors.report.plan_worked import frontier_of
 
-    it = frontier_of(given(session, plan).weighed, waits=None)
+    weighed = given(session, plan).weighed
+    it = frontier_of(weighed, waits=None)
     if as_json:
         click.echo(json.dumps(frontier_told(it.value), ensure_ascii=False, indent=1))
         return
@@ -59,8 +66,8 @@ def frontier(session: Session, plan: str, *, as_json: bool) -> None:
         for step in found:
             name = step_title(step, way)
             click.echo(f"- {name[:1].upper()}{name[1:]}: {step_words(step)}.")
-        if not found:
-            click.echo("- The case tells no two areas apart.")
+    if why_not := areas_of(weighed.case, weighed.problem).why_not:
+        click.echo(why_not)
 
 
 @click.command("pressure")

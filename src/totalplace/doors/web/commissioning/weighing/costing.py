@@ -7,9 +7,9 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from totalplace.commissioning.rules.prices_told import apart, kind_words, price_words
 from totalplace.commissioning.rules.sorts import Sort
 from totalplace.commissioning.rules.weighing.pressure import LESS, Squeezed
-from totalplace.commissioning.rules.weighing.prices import Price
 from totalplace.doors.report.csv_text import csv_text
 from totalplace.doors.report.plan_weighed import prices_told
 from totalplace.doors.report.plan_worked import pressure_of, prices_of
@@ -26,24 +26,21 @@ def prices(request: HttpRequest, place: str, number: int) -> HttpResponse:
     """What each ring-fence, guarantee, floor and target costs, the dearest first."""
     found = opened(request, place, number)
     it = prices_of(found.weighed)
-    dear = [one for one in it.value if not one.costs_nothing]
+    dear, money = apart(it.value)
     free = [one for one in it.value if one.costs_nothing]
     said = {
         **found.shown,
         "it": it,
         "dear": dear[:_SHOWN],
         "dear_more": len(dear) - _SHOWN,
+        "money": money[:_SHOWN],
+        "kind_words": kind_words,
         "free": free[:_FREE],
         "free_more": len(free) - _FREE,
-        "told": _told,
+        "told": price_words,
         "other": found.sort is not Sort.MOST,
     }
     return show(request, "commissioning/weighing/prices.html", said)
-
-
-def _told(price: Price) -> str:
-    """What it costs, without its title, which stands in its own cell."""
-    return price.told.removeprefix(f"{price.title}.").strip()
 
 
 @require_safe
