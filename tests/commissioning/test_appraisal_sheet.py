@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -149,9 +150,8 @@ def test_a_formula_without_a_result_is_no_cost_of_nought(tmp_path: Path) -> None
 def test_what_would_be_lost_in_silence_is_a_fault(
     sheet: str, cell: str, value: object, told: str
 ) -> None:
-    sheets: dict[str, list[list[object]]] = {
-        name: [list(heads), *map(list, rows)]
-        for name, (heads, rows) in cells_of(uncertain()).items()
+    sheets: dict[str, list[list[Any]]] = {
+        name: [[*heads], *rows] for name, (heads, rows) in cells_of(uncertain()).items()
     }
     row, column = coordinate_to_tuple(cell)
     rows = sheets.setdefault(sheet, [[]])

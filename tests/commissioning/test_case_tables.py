@@ -245,6 +245,10 @@ def test_a_value_under_no_heading_is_not_lost_in_silence() -> None:
     assert "stands under no heading" in found["Options T3"]
 
 
+def test_an_outcome_in_per_cent_is_told_once_and_not_of_its_effects_too() -> None:
+    assert list(faults_of(with_cell("Wanted", 2, "Counted in", "per cent"))) == ["Wanted D2"]
+
+
 @pytest.mark.parametrize(("said", "shown"), [("££100", "££100"), (1e300, "1e+300")])
 def test_a_fault_shows_what_stands_in_the_cell_and_no_more(said: Any, shown: str) -> None:
     read = case_of(with_cell("Options", 2, "Pounds now", said))

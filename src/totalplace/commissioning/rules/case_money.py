@@ -94,6 +94,7 @@ def _wanted(row: Row) -> Wanted:
     if _PER_CENT.search(counted_in.casefold()):
         why = "is a share, and what an option does is counted in people or things"
         row.fault("Counted in", why, "Say how many the gap is, such as 400 children")
+        counted_in = ""  # nothing is held against it
     return Wanted(
         indicator=row.outcome("Outcome"),
         area=row.text("Area", needed=True),

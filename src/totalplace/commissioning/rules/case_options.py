@@ -211,7 +211,11 @@ def _check_effect(
     if its is None:
         why = f"in '{effect.area}' is no outcome of the sheet Wanted"
         row.fault("Outcome", why, "Write it there too, with a weight of 0 if it is not to count")
-    elif effect.counted_in and effect.counted_in.casefold() != its.counted_in.casefold():
+    elif (
+        effect.counted_in
+        and its.counted_in
+        and effect.counted_in.casefold() != its.counted_in.casefold()
+    ):
         why = f"is not what the outcome is counted in, which is {its.counted_in}"
         row.fault("Counted in", why, f"Say the effect in {its.counted_in}")
 

@@ -63,15 +63,16 @@ Fixed pounds | What it costs before the first unit.
 At least pounds, At most units | What no plan may go below or above in a year.
 Units until returns slow | By how many units about two thirds (63 in 100) of all that it can do has
 been done. Blank: each unit does as much as the one before.
-Protected | Yes: never less than now. May close: yes, if it may cease altogether.
+Protected | Yes: never less than now. May close: yes, if it may cease altogether; not beside
+Protected, nor beside At least pounds, for a floor that may be shut is no floor.
 Funds | Codes of the funds that may pay for it, with commas between. Blank: any that pays for all.
 Lines of the count | agency/service, with commas between: which counted spending it is. No line may
 stand in two options, or it would be spent twice; parts of it have areas or groups of their own.
 Effects | What one unit changes in an outcome in one year, for the better where it is above nought:
 low, middle and high, with 95 chances in 100 from low to high, in what the outcome is counted in.
 Grade | 0 is for what nobody tested; 5 is a randomised trial (the Maryland scale).
-Source, Address | Where the effect is from, and where anybody can open it. Without both, an effect
-moves no money unless an officer accepts it on the record.
+Source, Address | Where the effect is from, and a public page where anybody can open it. Without
+both, an effect moves no money unless an officer accepts it on the record.
 Accepted | How the record cites that an officer let an ungraded effect move money, such as
 accepted-effect wexshire/1.
 Prevents | How many units less of another service one unit makes needed, some years later.
@@ -82,6 +83,7 @@ Rules | What no plan may break. Options are codes with commas between, or all, o
 area=..., group=..., fund=..., joined by 'and'. Counted in pounds, units or effect. Blank year:
 each year.
 Areas | Parts of the place and how many people live there.
+Formulas | Save the workbook in a spreadsheet program, so that each formula has its result.
 Money | Pounds with at most two digits for the pence. Blank is not nought: what is not known is left
 blank.
 Known effects | Published effects to copy from, where their service is yours. It is not read.
