@@ -241,3 +241,10 @@ def test_a_line_whose_returns_make_no_sense_is_an_error(wrong: dict[str, float])
     its = replace(line(2, 9), **wrong)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="service"):
         solve(Problem((its,), ()))
+
+
+def test_a_target_that_is_reached_but_for_rounding_by_what_is_settled_is_no_target() -> None:
+    line = Line("reading", 0, "council", 100, 100, 100, slope=0.01)
+    reached = line.points(100)
+    aim = Aim("target", "so many children", (0,), (1.0,), reached * (1 + 1e-12), "children")
+    assert isinstance(solve(Problem((line,), (), (aim,))), Solved)

@@ -260,7 +260,7 @@ def _with_aims(problem: Problem, bounds: Bounds, rows: list[Row]) -> Reduced | I
         slack = 1e-9 * max(1.0, abs(aim.amount))
         if best < amount - slack:
             return Impossible(f"{aim.title}: all its lines at their most do not reach it")
-        if worst < amount:
+        if lines and worst < amount:
             aims.append(
                 Aim(aim.code, aim.title, tuple(lines), tuple(each), amount, aim.unit, aim.source)
             )
