@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from math import inf
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -124,3 +125,15 @@ def test_a_curve_that_hardly_bends_reaches_what_a_straight_line_does() -> None:
         Line("reading", 0, "council", 0, 0, 10**9, slope=1e-3, scale=its) for its in (1e21, inf)
     ]
     assert lines[0].points(10**9) == pytest.approx(lines[1].points(10**9), rel=1e-11)
+
+
+def test_a_line_tells_whether_money_or_what_a_service_can_take_is_its_most() -> None:
+    def most(pounds: int, **more: Any) -> tuple[int, int | None]:
+        line = problem_of(case(option("a", 100, effect("1"), **more), pounds=pounds)).lines[0]
+        return line.most, line.ceiling
+
+    assert most(500) == (50_000, None)
+    assert most(500, capacity_units=60) == (50_000, 60_000)
+    assert most(500, capacity_units=50) == (50_000, 50_000)
+    assert most(500, capacity_units=40) == (40_000, 40_000)
+    assert most(500, capacity_units=60, most_more_units=45) == (50_000, 55_000)

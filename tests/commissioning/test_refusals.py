@@ -25,6 +25,7 @@ from totalplace.commissioning.rules.problem import (
     Straight,
 )
 from totalplace.commissioning.rules.solving import check, solve
+from totalplace.commissioning.rules.weighing import refusals
 from totalplace.commissioning.rules.weighing.proofs import proves
 from totalplace.commissioning.rules.weighing.refusals import (
     proof_of,
@@ -282,3 +283,34 @@ def _only(problem: Problem, names: set[tuple[str, str]]) -> Problem:
         for one in problem.demands
     )
     return Problem(lines, demands)
+
+
+def test_no_money_and_no_rule_gives_a_service_more_than_it_can_take() -> None:
+    floor = Rule("floor", "many", Kind.ENTITLEMENT, ("reading",), In.UNITS, Decimal(2_000))
+    reading = option("reading", 0, effect("0.5"), capacity_units=1_000)
+    problem = problem_of(case(reading, pounds=5_000, rules=(floor,)))
+    refusal = refusal_of(problem)
+    gaps = {one.demand: one.gap for one in refusal.demands}
+    assert gaps == {"money grant 1": None, "floor": 1_500}
+    mended = [{(one.demand, one.by) for one in its.givings} for its in refusal.repairs]
+    assert mended == [
+        {("floor", Fraction(1_500))},
+        {("money grant 1", Fraction(1_500_000)), ("line 0 most", Fraction(1_000_000))},
+    ]
+    for its in refusal.repairs:
+        assert not isinstance(solve(repaired(problem, its.givings)), Impossible)
+
+
+def test_a_repair_that_leaves_no_plan_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = problem_of(_two_floors())
+    assert refusal_of(problem).repairs
+    monkeypatch.setattr(refusals, "solve", lambda *_, **__: Impossible("none"))
+    assert refusal_of(problem).repairs == ()
+
+
+def test_more_money_that_a_service_may_take_is_all_that_a_repair_says() -> None:
+    floor = Rule("floor", "many", Kind.CONDITION, ("falls",), In.UNITS, Decimal(1_000))
+    falls = option("falls", 5_000, effect("0.5", of=WELL), may_close=True, least_pence=100)
+    problem = problem_of(case(falls, pounds=5_000, rules=(floor,)))
+    for its in refusal_of(problem).repairs:
+        assert "line 0 most" not in {one.demand for one in its.givings}

@@ -130,18 +130,21 @@ def _line(case: Case, option: Option, year: int, slope: float) -> Line:
     bought = max(0, now - fixed)  # what is spent on units now
     closes = option.may_close and not option.protected and not option.least_pence
     least = max(option.least_pence, now if option.protected else 0, fixed)
-    most = most_in(case, option, year)
-    if option.capacity_units is not None:
-        most = min(most, fixed + option.capacity_units * unit)
+    money = most_in(case, option, year)
+    ends = [] if option.capacity_units is None else [fixed + option.capacity_units * unit]
     if year == 0 and option.most_more_units is not None:
-        most = min(most, fixed + bought + option.most_more_units * unit)
+        ends.append(fixed + bought + option.most_more_units * unit)
+    most, capacity = min([money, *ends]), min(ends, default=None)
     if year == 0 and option.most_fewer_units is not None:
         least = max(least, fixed + bought - option.most_fewer_units * unit)
         closes = closes and bought <= option.most_fewer_units * unit
     scale = inf
     if option.saturates_units is not None and slope >= 0:
         scale = float(option.saturates_units * unit)
-    return Line(option.code, year, option.agency, now, least, most, slope, scale, fixed, closes)
+    return Line(
+        option.code, year, option.agency, now, least, most, slope, scale, fixed, closes,
+        most_from_money=most == money, capacity=capacity if most == money else None,
+    )  # fmt: skip
 
 
 def _ramps(case: Case) -> Iterable[Demand]:

@@ -22,6 +22,9 @@ class Line:
     Spending x reaches `slope * scale * (1 - exp(-(x - fixed) / scale))` points above `fixed`
     (`slope * (x - fixed)` where the scale is endless), and none at or below it. It lies between
     `least` and `most`, both at or above `fixed`; where it `may_close` it may be nought instead.
+
+    `most_from_money`: the most is but the money that there is for it, which demands say as well;
+    with more money it could be more, up to `capacity` (None: without end).
     """
 
     option: str
@@ -34,6 +37,13 @@ class Line:
     scale: float = inf  # pence
     fixed: int = 0
     may_close: bool = False
+    most_from_money: bool = False
+    capacity: int | None = None  # pence; of a line whose most is from money
+
+    @property
+    def ceiling(self) -> int | None:
+        """The most that it can take in pence, whatever money there is; None: without end."""
+        return self.capacity if self.most_from_money else self.most
 
     def points(self, pence: float) -> float:
         """What a sum reaches, in points."""

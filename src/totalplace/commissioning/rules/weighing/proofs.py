@@ -121,7 +121,10 @@ class Reading:
             case "most", "most":
                 if closes:
                     return Sum({place: -one}, {place: Fraction(line.most)}, Fraction(0))
-                return Sum({place: -one}, {}, Fraction(-line.most))
+                # What is only the money that there is a demand says: here, what no money raises.
+                if line.ceiling is None:
+                    raise KeyError(bound)
+                return Sum({place: -one}, {}, Fraction(-line.ceiling))
             case "open", "least":
                 return Sum({}, {place: one}, Fraction(0))
             case "open", "most":

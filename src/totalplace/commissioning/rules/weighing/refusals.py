@@ -9,7 +9,14 @@ from math import ceil
 from typing import Final
 
 from totalplace.commissioning.rules.case import Case
-from totalplace.commissioning.rules.problem import Branch, Certificate, Multiplier, Problem
+from totalplace.commissioning.rules.problem import (
+    Branch,
+    Certificate,
+    Impossible,
+    Multiplier,
+    Problem,
+)
+from totalplace.commissioning.rules.solving import solve
 from totalplace.commissioning.rules.weighing.proofs import proves
 from totalplace.commissioning.rules.weighing.refusals_giving import Given, given_way, gives
 from totalplace.commissioning.rules.weighing.refusals_solver import Key
@@ -30,6 +37,7 @@ from totalplace.commissioning.rules.weighing.refusals_words import (
 TRIES: Final = (1.0, 30.0, 1 / 30)  # what a penny of a line's own bound costs beside a demand's
 FEW: Final = 3  # demands: of so few, no smaller set is looked for
 MOST_LOOKS: Final = 150  # ways tried of leaving demands out
+SECONDS: Final = 10.0  # to solve what a repair leaves
 MOST_GAPS: Final = 40  # demands of which it is worked out what it alone would have to give
 
 
@@ -66,7 +74,10 @@ class Giving:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What would have to give way together so that a plan exists: in all, so many pence."""
+    """What would have to give way together so that a plan exists: in all, so many pence.
+
+    There is a plan then: it was solved, and is not shown where none was found.
+    """
 
     givings: tuple[Giving, ...]
     pence: int
@@ -213,15 +224,28 @@ def _clash(search: Search, key: Key, words: Mapping[str, str], asked_gap: bool) 
 
 def _repairs(search: Search, words: Mapping[str, str]) -> tuple[Repair, ...]:
     """The cheapest way in which demands can give way, and the cheapest that spares its first."""
+    can = [key for key in search.keys if not _is_money(search.problem, key)]
     first = gives(search, search.keys)
     if not first:
         return ()
-    repairs = [_repair(search, first, words)]
     largest = max(first, key=lambda key: (first[key].pence, key))
     second = gives(search, [key for key in search.keys if key != largest])
-    if second:
-        repairs.append(_repair(search, second, words))
-    return tuple(repairs)
+    tried = [{key: its for key, its in one.items() if key in can} for one in (first, second or {})]
+    return tuple(_repair(search, one, words) for one in tried if one and _mends(search, one))
+
+
+def _is_money(problem: Problem, key: Key) -> bool:
+    """Whether a line's most is nothing but the money that there is: it rises with the money."""
+    word, number, bound = (*key[0].split(), "", "")[:3]
+    if word != "line" or bound != "most" or not number.isdecimal():
+        return False
+    return problem.lines[int(number)].ceiling is None
+
+
+def _mends(search: Search, given: Mapping[Key, Given]) -> bool:
+    """Whether there is a plan once these have given way: solved, and checked in whole pence."""
+    changed = given_way(search.problem, {key: its.by for key, its in given.items()})
+    return not isinstance(solve(changed, seconds=SECONDS), Impossible)
 
 
 def _repair(search: Search, given: Mapping[Key, Given], words: Mapping[str, str]) -> Repair:
@@ -238,5 +262,5 @@ def _repair(search: Search, given: Mapping[Key, Given], words: Mapping[str, str]
 
 
 def repaired(problem: Problem, givings: Sequence[Giving]) -> Problem:
-    """The problem after these demands have given way; to be solved before it is believed."""
+    """The problem after these demands have given way."""
     return given_way(problem, {(one.demand, one.side): one.by for one in givings})

@@ -9,13 +9,11 @@ from math import ceil
 from typing import Final
 
 from totalplace.commissioning.rules.problem import Demand, Line, Problem
-from totalplace.commissioning.rules.weighing.proofs import Reading
 from totalplace.commissioning.rules.weighing.refusals_solver import Key, Row, bent
 from totalplace.commissioning.rules.weighing.refusals_tree import (
     MOST_STRAIGHTS,
     Search,
     lay_over_aims,
-    said_by_demands,
 )
 
 LITTLE: Final = 1e-3  # pence: less than this that gives way is the solver's rounding
@@ -95,16 +93,10 @@ def _unit(search: Search, row: Row) -> Fraction:
 def given_way(problem: Problem, by: Mapping[Key, Fraction]) -> Problem:
     """A problem in which demands, aims and bounds ask for less, each by so much of its own unit.
 
-    What is said of a line only because a demand says it gives way with that demand.
+    What is the most of a line only for want of money rises with the money, to its capacity.
     """
-    lines = [_line(line, place, by) for place, line in enumerate(problem.lines)]
-    said = said_by_demands(problem, Reading(problem))
-    for demand in problem.demands:
-        more = by.get((demand.code, "most"), Fraction(0))
-        for n, place in enumerate(demand.lines):
-            if more > 0 and place in said:
-                raised = lines[place].most + ceil(more / (demand.each[n] if demand.each else 1))
-                lines[place] = replace(lines[place], most=raised)
+    money = _more_money(problem, by)
+    lines = [_line(line, place, by, money[place]) for place, line in enumerate(problem.lines)]
     demands = tuple(_demand(demand, by) for demand in problem.demands)
     aims = tuple(
         replace(aim, amount=aim.amount - float(by.get((f"aim {aim.code}", "least"), 0)))
@@ -113,11 +105,31 @@ def given_way(problem: Problem, by: Mapping[Key, Fraction]) -> Problem:
     return Problem(tuple(lines), demands, aims)
 
 
-def _line(line: Line, place: int, by: Mapping[Key, Fraction]) -> Line:
+def _more_money(problem: Problem, by: Mapping[Key, Fraction]) -> list[int]:
+    """By how many pence demands that say what is a line's most would let it be more."""
+    found = [0] * len(problem.lines)
+    for demand in problem.demands:
+        more = by.get((demand.code, "most"), Fraction(0))
+        if more <= 0 or demand.most is None:
+            continue
+        for n, place in enumerate(demand.lines):
+            one = demand.each[n] if demand.each else Fraction(1)
+            if one > 0 and demand.most <= one * problem.lines[place].most:
+                found[place] += ceil(more / one)
+    return found
+
+
+def _line(line: Line, place: int, by: Mapping[Key, Fraction], money: int) -> Line:
     less = ceil(by.get((f"line {place} least", "least"), 0))
     more = ceil(by.get((f"line {place} most", "most"), 0))
     # What is open spends its fixed cost, however low its floor is.
-    return replace(line, least=max(line.fixed, line.least - less), most=line.most + more)
+    least = max(line.fixed, line.least - less)
+    if not line.most_from_money:
+        return replace(line, least=least, most=line.most + more)
+    capacity = None if line.capacity is None else line.capacity + more
+    most = line.most + money
+    most = most if capacity is None else min(most, capacity)
+    return replace(line, least=least, most=most, capacity=capacity)
 
 
 def _demand(demand: Demand, by: Mapping[Key, Fraction]) -> Demand:

@@ -109,10 +109,14 @@ def search_of(problem: Problem) -> Search:
         keys += [(name, "least")] if demand.least is not None else []
         keys += [(name, "most")] if demand.most is not None else []
     keys += [(f"aim {aim.code}", "least") for aim in problem.aims]
-    said = said_by_demands(problem, reading)
+    endless = {
+        place
+        for place, line in enumerate(problem.lines)
+        if line.ceiling is None and place not in reading.closing
+    }
     for place, line in enumerate(problem.lines):
         keys += [(f"line {place} least", "least")] if line.least > 0 else []
-        keys += [(f"line {place} most", "most")] if place not in said else []
+        keys += [(f"line {place} most", "most")] if place not in endless else []
     search = Search(problem, reading, tuple(keys))
     # What the first penny reaches, and all that is ever reached: who asks more is refused by that.
     search.straights += [
@@ -120,20 +124,6 @@ def search_of(problem: Problem) -> Search:
     ]
     reading.straights = search.straights
     return search
-
-
-def said_by_demands(problem: Problem, reading: Reading) -> set[int]:
-    """Lines whose most is only what some demand of money says of them already."""
-    found: set[int] = set()
-    for demand in problem.demands:
-        each = demand.each or (Fraction(1),) * len(demand.lines)
-        if demand.most is None or any(demand.opened or ()) or any(one < 0 for one in each):
-            continue
-        for line, one in zip(demand.lines, each, strict=True):
-            enough = one > 0 and demand.most <= one * problem.lines[line].most
-            if enough and line not in reading.closing:
-                found.add(line)
-    return found
 
 
 def refute(search: Search, kept: AbstractSet[Key]) -> Certificate | None:

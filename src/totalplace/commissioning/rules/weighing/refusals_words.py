@@ -39,7 +39,7 @@ def asked(search: Search, key: Key, titles: Mapping[str, str]) -> Asked:
         title = f"{aim.title}{_when(problem, aim.lines, aim.title)}"
         return Asked(name, side, f"{title}: at least {sum_}", aim.unit, Kind.TARGET)
     place = int(name.split()[1])
-    title = _bound(problem.lines[place], side, titles)
+    title = _bound(problem.lines[place], side, titles, amount_of(search, key))
     return Asked(name, side, f"{title}{_when(problem, (place,), '')}", "pence", None)
 
 
@@ -51,12 +51,12 @@ def _when(problem: Problem, lines: Sequence[int], said: str) -> str:
     return f" in year {years.pop() + 1}"
 
 
-def _bound(line: Line, side: str, titles: Mapping[str, str]) -> str:
+def _bound(line: Line, side: str, titles: Mapping[str, str], amount: Fraction) -> str:
     title = titles.get(line.option, line.option)
-    if line.least == line.most:
+    if line.least == line.ceiling:
         return f"{title} stays at {in_words(Fraction(line.least), 'pence')}"
     if side == "most":
-        return f"{title} can take at most {in_words(Fraction(line.most), 'pence')}"
+        return f"{title} can take at most {in_words(amount, 'pence')}"
     needs = in_words(Fraction(line.least), "pence")
     return (
         f"{title}, unless it closes, needs at least {needs}"
@@ -73,8 +73,13 @@ def amount_of(search: Search, key: Key) -> Fraction:
         return (demand.least if side == "least" else demand.most) or Fraction(0)
     if name.startswith("aim "):
         return Fraction(search.reading.aims[name.removeprefix("aim ")].amount)
-    line = search.problem.lines[int(name.split()[1])]
-    return Fraction(line.least if side == "least" else line.most)
+    place = int(name.split()[1])
+    line = search.problem.lines[place]
+    if side == "least":
+        return Fraction(line.least)
+    # As `Reading` has it: of what can close, no more than there is money for.
+    ceiling = line.most if place in search.reading.closing else line.ceiling
+    return Fraction(line.most if ceiling is None else ceiling)
 
 
 def in_words(amount: Fraction, unit: str) -> str:
