@@ -151,3 +151,51 @@ def test_a_target_has_a_price_too() -> None:
     assert price.points_per == pytest.approx(0.11, rel=1e-3)
     assert price.how is How.RESOLVED
     assert READY != WELL
+
+
+def test_at_the_ends_of_its_range_the_next_pound_costs_within_a_tenth_of_the_price() -> None:
+    reading = option("reading", 0, effect("1"), saturates_units=500)
+    fills = option("reading", 0, effect("1"), capacity_units=1_090)
+    little = option("falls", 0, effect("0.01", of=WELL))
+    for its in (case(reading, pounds=10_000), case(fills, little, pounds=10_000)):
+        problem = problem_of(its)
+        price = _priced(its, "money grant 1", 6)
+        assert price.low is not None
+        assert price.high is not None
+        assert price.low < price.amount < price.high
+        for end in (price.low, price.high):
+            more = given_way(problem, {("money grant 1", "most"): end - price.amount})
+            after = given_way(more, {("money grant 1", "most"): Fraction(1_000)})
+            each = (_solved(after).points - _solved(more).points) / 10
+            assert each == pytest.approx(price.points_per, rel=HOLDS)
+
+
+def test_without_a_rule_a_service_still_takes_no_more_than_it_can() -> None:
+    reading = option("reading", 5_000, effect("1"), capacity_units=150)
+    falls = option("falls", 5_000, effect("0.1", of=WELL))
+    rule = Rule("few", "few places", Kind.VIREMENT, ("reading",), In.UNITS, None, Decimal(120))
+    its = case(reading, falls, pounds=10_000, rules=(rule,))
+    price = _priced(its, "few")
+    # 30 places more at £10, which the other service would then not have
+    assert price.whole_cost_points == pytest.approx(30 * 60 * 1 / 1_000 - 30 * 40 * 0.1 / 1_000)
+    assert price.high is not None
+    assert price.high <= 150
+
+
+def test_where_a_rule_says_what_a_service_can_take_neither_alone_costs_anything() -> None:
+    reading = option("reading", 5_000, effect("1"), capacity_units=120)
+    falls = option("falls", 5_000, effect("0.1", of=WELL))
+    rule = Rule("few", "few places", Kind.VIREMENT, ("reading",), In.UNITS, None, Decimal(120))
+    its = case(reading, falls, pounds=10_000, rules=(rule,))
+    assert _priced(its, "few").costs_nothing
+    assert _priced(its, "line 0 most").costs_nothing
+
+
+def test_where_services_close_money_that_wins_nothing_at_first_is_not_called_free() -> None:
+    closed = option("falls", 0, effect("9", of=WELL), fixed_pence=500_000, may_close=True)
+    its = case(option("reading", 1_000, effect("1"), capacity_units=100), closed, pounds=1_000)
+    price = _priced(its, "money grant 1")
+    assert price.how is How.RESOLVED
+    assert price.points_per == 0
+    assert not price.costs_nothing
+    assert price.told.endswith("A little more of it alone would win nothing.")

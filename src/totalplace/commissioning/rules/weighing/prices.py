@@ -21,6 +21,7 @@ from totalplace.commissioning.rules.weighing.refusals_words import amount_of, as
 # A price holds while each pound costs within a tenth of it: returns bend, so it is never flat.
 HOLDS: Final = 0.1
 LOOKS: Final = 5  # plans solved again on each side to find how far a price holds
+BEYOND: Final = 32  # into so many parts a change is cut to see what the next pound costs
 MOST_PRICED: Final = 12  # bounds of lines whose prices are given, the dearest
 STEP: Final = Fraction(1, 100)  # of an amount, where a price is the difference of two plans
 FAR: Final = 10**15  # more than any sum: a demand that is this far off asks nothing
@@ -39,9 +40,9 @@ class Price:
 
     `points_per` is what would be won for each pound (or each unit of it) by which it asked less, or
     allowed more; `points_tighter` what would be lost for each the other way (None: there is no plan
-    then, or it was not worked out). `low` and `high` are the amounts between which each pound costs
-    within a tenth of that. `whole_cost_points` is what plans without it reach, less what this one
-    does; it may be out by `out_by_points`, by which neither plan is proved.
+    then, or it was not worked out). `low` and `high` are the amounts between which the next pound
+    costs within a tenth of that. `whole_cost_points` is what plans without it reach, less what this
+    one does; it may be out by `out_by_points`, by which neither plan is proved.
     """
 
     demand: str
@@ -62,7 +63,10 @@ class Price:
     @property
     def costs_nothing(self) -> bool:
         """Whether it holds nothing back, as far as can be told."""
-        return self.points_per <= 0 and (self.whole_cost_points or 0.0) <= self.out_by_points
+        if self.whole_cost_points is None:
+            # What a little of it wins, all of it does no more than, only where nothing shuts.
+            return self.points_per <= 0 and self.how is How.DUAL
+        return self.points_per <= 0 and self.whole_cost_points <= self.out_by_points
 
 
 def prices(
@@ -141,7 +145,7 @@ def _whole(asking: _Asking) -> tuple[float, float] | None:
     """What plans without the demand reach over this one, and how far that may be out."""
     name, side = asking.key
     demand = asking.search.reading.demands.get(name)
-    if demand is not None and side == "most" and demand.kind in {Kind.GRANT, Kind.ALIGNED}:
+    if demand is not None and side == "most" and demand.code.startswith("money "):
         return None  # without it money would be without end
     amount = amount_of(asking.search, asking.key)
     off = Fraction(FAR) if side == "most" else max(amount, Fraction(0)) + FAR
@@ -167,7 +171,7 @@ def _of_dual(
         whole = 0.0, asking.solved.gap
     low = high = None
     if dear[0] > 0 and looks:
-        ends = _range(asking, dear, looks)
+        ends = _range(asking, dear[0], looks)
         low, high = sorted(ends) if None not in ends else (None, None)  # type: ignore[type-var]
     return _priced(asking, titles, dear, (low, high), whole, How.DUAL)
 
@@ -207,38 +211,45 @@ def _of_difference(asking: _Asking, titles: Mapping[str, str]) -> Price:
     return _priced(asking, titles, dear, ends if won else (None, None), whole, How.RESOLVED)
 
 
-def _range(
-    asking: _Asking, dear: tuple[float, float], looks: int
-) -> tuple[Fraction | None, Fraction | None]:
-    """The amounts at which a pound has come to cost a tenth more or less, on either side."""
+def _range(asking: _Asking, price: float, looks: int) -> tuple[Fraction | None, Fraction | None]:
+    """The amounts up to which the next pound still costs within a tenth of that, on either side."""
     amount = amount_of(asking.search, asking.key)
     if not amount:
         return None, None
     turned = 1 if asking.key[1] == "most" else -1
-    ends: list[Fraction | None] = []
-    for side, price in ((1, dear[0]), (-1, max(dear[0], dear[1]))):
-        far = _how_far(asking, side, price, looks)
-        ends.append(amount + turned * side * far)
+    ends = [amount + turned * side * _how_far(asking, side, price, looks) for side in (1, -1)]
     return ends[0], ends[1]
 
 
 def _how_far(asking: _Asking, side: int, price: float, looks: int) -> Fraction:
-    """By how much the amount can change before a pound costs a tenth more, or less, than that."""
-    amount = abs(amount_of(asking.search, asking.key))
-    good, bad = Fraction(0), amount
-    step = amount
+    """By how much the amount can change before the next pound costs a tenth more, or less."""
+    good, bad = Fraction(0), abs(amount_of(asking.search, asking.key))
+    step = bad
     for _ in range(looks):
-        found = asking.otherwise(side * step)
-        if found is not None:
-            change = side * (found.points - asking.solved.points) / float(step)
-            slack = (found.gap + asking.solved.gap) / float(step)
-            near = abs(change - price) <= HOLDS * price + slack
-        if found is not None and near:
+        if _holds_at(asking, side * step, price):
             good = step
-            if step == amount:
-                return amount
+            if step == bad:
+                return good
         else:
             bad = step
         step = bad / 8 if good == 0 else (good + bad) / 2
         step = step if step.denominator == 1 else Fraction(max(1, round(step)))
     return good
+
+
+def _holds_at(asking: _Asking, change: Fraction, price: float) -> bool:
+    """Whether the next pound beyond a change of the amount costs within a tenth of a price.
+
+    What a plan reaches bends one way only as the amount changes (it is concave where nothing opens
+    or shuts), so that what the pounds beyond cost together is at least as far off as the next one.
+    """
+    turned = 1 if asking.key[1] == "most" else -1
+    nought = amount_of(asking.search, asking.key) + turned * change == 0
+    # Below nought nothing is asked: there it is what the last pounds before it cost.
+    beyond = -change / (32 * BEYOND) if nought else change / BEYOND
+    here, there = asking.otherwise(change), asking.otherwise(change + beyond)
+    if here is None or there is None:
+        return False
+    each = (there.points - here.points) / float(beyond)
+    out = (here.gap + there.gap) / float(abs(beyond))
+    return abs(each - price) + out <= HOLDS * price

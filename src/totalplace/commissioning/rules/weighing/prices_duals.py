@@ -21,6 +21,7 @@ from totalplace.commissioning.rules.weighing.refusals_tree import Search
 # Whole pence and the last of the gap leave so much of what the next penny reaches unexplained.
 UNEXPLAINED: Final = 1e-5
 PENNIES: Final = 2  # for each line of it, within which a demand is met to the penny
+LOOKED: Final = 24  # bounds of lines, the dearest, of which another demand may say the same
 NOBODY: Final[frozenset[int]] = frozenset()
 
 
@@ -87,6 +88,9 @@ class _Fit:
         its = self._ask(cost, allowed)
         return first[number] if its is None else its[number]
 
+    def _lines(self) -> list[int]:
+        return [n for n, row in enumerate(self.rows) if row.name.startswith("line ")]
+
     def prices(self, search: Search, top: float) -> dict[Key, tuple[float, float]]:
         """For each row the least and the greatest price, in points for a penny or a unit."""
         first = self._ask(self.left, None)
@@ -95,12 +99,14 @@ class _Fit:
         least_left = sum(by * value for by, value in zip(self.left, first, strict=True))
         allowed = least_left + UNEXPLAINED
         found: dict[Key, tuple[float, float]] = {}
+        dearest = sorted(self._lines(), key=lambda n: -first[n] * abs(self.rows[n].asks))
+        looked = set(dearest[:LOOKED])
         for number, row in enumerate(self.rows):
             if row.gives is None:
                 continue
             ends = [first[number], first[number]]
-            # Of a line's own bound the price is what the demands on it leave over: one only.
-            if not row.name.startswith("line "):
+            # Of most lines' own bounds the price is what the demands on it leave over: one only.
+            if number in looked or not row.name.startswith("line "):
                 ends = [self._end(number, sign, allowed, first) for sign in (1.0, -1.0)]
             each = top / float(row.size * _unit(search, row))
             low, high = (0.0 if one < 10 * UNEXPLAINED else one * each for one in ends)

@@ -39,8 +39,9 @@ def price_told(price: Price) -> str:
         said.append(f"It costs {whole} in all: a plan without it reaches so much more.")
     if price.points_per > 0:
         said.append(_of_a_step(price))
-    elif price.points_tighter:
-        said.append("A little less of it alone would win nothing; another demand holds as well.")
+    elif not price.whole_cost_points or price.points_tighter:
+        way = "more" if price.side == "most" else "less"
+        said.append(f"A little {way} of it alone would win nothing.")
     if price.low is not None and price.high is not None and price.low < price.high:
         low, high = in_words(price.low, price.unit), in_words(price.high, price.unit)
         if price.how == "re-solved":
