@@ -43,6 +43,9 @@ def test_a_program_drafts_proposes_and_is_told_what_is_lacking(
     assert com.post(f"{AT}/propose", chosen).json()["stage"] == "proposed"
     told = anybody.get(AT).json()
     assert told["versions"][0]["chosen"] == "fairest"
+    brings = told["versions"][0]["brings"]
+    assert {one["year"] for one in brings} == {"2027-28"}
+    assert all(one["low"] <= one["planned"] <= one["high"] for one in brings)
     assert "Nobody was heard on this" in {lack["what"] for lack in told["lacks"]}
     lines = anybody.get(f"{AT}/lines").json()
     assert all(sum(paid["pence"] for paid in one["paid"]) == one["pence"] for one in lines)

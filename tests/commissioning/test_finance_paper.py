@@ -82,6 +82,15 @@ def test_it_says_what_is_proposed_beside_the_runner_up_and_the_rest() -> None:
     assert "optimal" not in html.lower()
 
 
+def test_it_says_what_the_plan_brings_each_outcome_in_its_last_year() -> None:
+    section = the_paper().sections[1]
+    (table,) = section.tables
+    assert table.caption == "What it brings, in 2026-27"
+    assert table.heads[3] == "This plan brings"
+    assert len(table.rows) == 2
+    assert "only effects that may move money" in section.words[0]
+
+
 def test_words_of_others_are_only_words() -> None:
     html = plan_paper.html_of(the_paper(why="<script>alert(1)</script>"))
     assert "<script>" not in html

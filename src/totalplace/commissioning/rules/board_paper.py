@@ -1,8 +1,9 @@
 """The paper that a board decides on: what is proposed, beside what else could be, and what for.
 
-One order for PDF, workbook and command: what is proposed and why, the plans beside it with the
-runner-up, the money, what each demand costs, what is not known, what the chief finance officer and
-the agencies said, and where the figures come from. Nothing in it is said that is not in the plan.
+One order for PDF, workbook and command: what is proposed and why, what it brings, the plans beside
+it with the runner-up, the money, what each demand costs, what is not known, what the chief finance
+officer and the agencies said, and where the figures come from. Nothing in it is said that is not in
+the plan.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from totalplace.commissioning.rules.finance_told import (
     paid_words,
     whole_words,
 )
+from totalplace.commissioning.rules.reaching import brought, counted_told
 from totalplace.commissioning.rules.weighed import Weighed
 from totalplace.money.pence import pounds
 
@@ -124,6 +126,7 @@ def paper(brief: Brief) -> Paper:
     names = {"": brief.accountable, **weighed.names}
     sections = (
         _recommendation(brief),
+        _brings(weighed),
         _choices(brief),
         _changes(weighed),
         _money(brief.money, names, alone=brief.alone),
@@ -150,6 +153,28 @@ def _recommendation(brief: Brief) -> Section:
     said.append(f"{reaches}today's spending reaches about {weighed.points_now:.1f}.")
     said += [words for words in (brief.because, brief.why) if words]
     return Section("What is recommended, and why", tuple(said))
+
+
+def _brings(weighed: Weighed) -> Section:
+    """What it brings each outcome in its last year, as people and things are counted."""
+    last = weighed.case.years - 1
+    rows = tuple(
+        (
+            f"{one.outcome.title} ({one.outcome.counted_in})", counted_told(float(one.outcome.gap)),
+            counted_told(one.today),
+            counted_told(one.planned) + (" (past its target)" if one.past_target else ""),
+            f"{counted_told(one.low)} and {counted_told(one.high)}",
+        )
+        for one in brought(weighed.case, weighed.pence, weighed.problem.lines)
+        if one.year == last
+    )  # fmt: skip
+    heads = ("Outcome", "The way to go", "Today's money brings", "This plan brings", "Between")
+    words = (
+        "Counted in that year alone, beside buying nothing; only effects that may move money are in "
+        "it. Between: where every effect is at its low, and at its high."
+    )
+    title = f"What it brings, in {weighed.years[last]}"
+    return Section("What it brings", (words,), (), (Table(title, heads, rows),))
 
 
 def _choices(brief: Brief) -> Section:

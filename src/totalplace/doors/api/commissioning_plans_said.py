@@ -45,6 +45,25 @@ class PlanChange(Schema):
     after: str
 
 
+class PlanBrings(Schema):
+    """What the plan that stands brings an outcome in a year, in what the outcome is counted in.
+
+    Low and high: with every effect at its low, and at its high, together.
+    """
+
+    indicator: str
+    area: str
+    title: str
+    counted_in: str
+    year: str
+    way_to_go: float = Field(description="The whole way to its target.")
+    today: float = Field(description="What today's spending brings, beside buying nothing.")
+    planned: float
+    low: float
+    high: float
+    past_target: bool
+
+
 class PlanVersion(Schema):
     """A plan as it stood from a moment on."""
 
@@ -58,6 +77,7 @@ class PlanVersion(Schema):
     chosen: str | None
     chosen_because: str
     plans: list[PlanSide]
+    brings: list[PlanBrings] = Field(description="By outcome and year.")
     changes: list[PlanChange]
 
 

@@ -9,6 +9,7 @@ from totalplace.commissioning.queries.allocations import AllocationRow, allocate
 from totalplace.commissioning.queries.answers import AnswerRow, answers, parts, statement
 from totalplace.commissioning.queries.plans import PlanLineRow, PlanRow, VersionRow
 from totalplace.commissioning.queries.plans_heard import best_decision, hearing_of, stage_of
+from totalplace.commissioning.rules.reaching import brought
 from totalplace.money.years import FinancialYear
 
 
@@ -90,6 +91,17 @@ def plain_version(row: PlanRow, version: VersionRow) -> dict[str, Any]:
                 "openable_share": version.known(one.sort).openable,
             }
             for one in version.candidates
+        ],
+        "brings": [
+            {
+                "indicator": one.outcome.indicator, "area": one.outcome.area,
+                "title": one.outcome.title, "counted_in": one.outcome.counted_in,
+                "year": version.financial_years[one.year].label,
+                "way_to_go": float(one.outcome.gap),
+                "today": one.today, "planned": one.planned, "low": one.low, "high": one.high,
+                "past_target": one.past_target,
+            }
+            for one in brought(version.case, version.stands.pence, version.problem.lines)
         ],
         "changes": [
             {"of": one.of, "agency": one.agency, "what": one.what, "before": one.before,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from totalplace.commissioning.definitions.reading import register
 from totalplace.commissioning.queries.first_case import first_case
 from totalplace.commissioning.queries.plans import VersionRow, lines
+from totalplace.commissioning.rules.reaching import brought
 from totalplace.doors.report.case_book import case_book, tables_book
 from totalplace.doors.report.plan_lines import lines_book, lines_text
 from totalplace.doors.web.commissioning.plans.looking import (
@@ -41,7 +42,8 @@ def as_csv(request: HttpRequest, place: str, number: int) -> HttpResponse:
 def as_xlsx(request: HttpRequest, place: str, number: int) -> HttpResponse:
     """The same as a workbook."""
     version = _version(request, place, number)
-    content = lines_book(version.case, lines(version), names())
+    its = brought(version.case, version.stands.pence, version.problem.lines)
+    content = lines_book(version.case, lines(version), names(), brings=its)
     return _file(content, _XLSX, f"plan-{place}-{number}.xlsx")
 
 
