@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
+from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import load_workbook
 
 from totalplace.commissioning.actions import plans
 from totalplace.commissioning.actions.plan_moves import Chosen
@@ -16,6 +19,7 @@ from totalplace.commissioning.rules.case import Area, Fund
 from totalplace.commissioning.rules.finance import Cause, Money, Planned, Reserve
 from totalplace.commissioning.rules.sorts import Sort
 from totalplace.doors.report.plan_money import money_workbook
+from totalplace.doors.web.commissioning.weighing import opening
 from totalplace.places.rules.mandates import Officer, Role
 
 # One builder serves the room's own tests, those of its pages, and the journey.
@@ -219,7 +223,11 @@ def test_what_each_demand_costs_is_said_in_words_with_the_range(
 ) -> None:
     here.proposed()
     said = words_of(client, f"{AT}prices/")
-    for words in ("would win", "That holds, within a tenth, between", "What the money itself is worth"):
+    for words in (
+        "would win",
+        "That holds, within a tenth, between",
+        "What the money itself is worth",
+    ):
         assert words in said, words
     assert "optimal" not in said.lower()
 
@@ -334,3 +342,24 @@ def test_money_is_told_as_money_and_not_as_a_ring_fence_to_be_done_without(
     assert "Each £100 more would win" in money
     assert "Ring-fence" not in said
     assert ",the money that there is," in client.get(f"{AT}prices/prices.csv").content.decode()
+
+
+def test_from_each_page_of_a_plan_there_is_a_way_to_the_appraisals_of_its_place_if_there_are_any(
+    here: Wexshire, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.proposed()
+    assert "/commissioning/appraisals/wexshire/" not in words_of(client, f"{AT}known/")
+    published = SimpleNamespace(published=(1,))
+    monkeypatch.setattr(opening, "appraisals", lambda _: (published,))
+    for at in (f"{AT}known/", f"{AT}paper/", AT, "/commissioning/wexshire/"):
+        said = words_of(client, at)
+        assert "/commissioning/appraisals/wexshire/" in said, at
+    assert "Cited as plan wexshire/1" in words_of(client, f"{AT}paper/")
+
+
+def test_the_workbook_of_lines_says_what_the_plan_brings(here: Wexshire, client: Client) -> None:
+    here.proposed()
+    content = client.get(f"{AT}lines.xlsx").content
+    rows = list(load_workbook(BytesIO(content))["What it brings"].iter_rows(values_only=True))
+    assert rows[0][5] == "This plan brings"
+    assert {row[2] for row in rows[1:]} == {"2027-28"}

@@ -33,7 +33,7 @@ from totalplace.commissioning.rules.reaching import Brought, brought, counted_to
 from totalplace.decisions.queries import effective
 from totalplace.decisions.rules.days import local_day
 from totalplace.decisions.rules.telling import colour
-from totalplace.doors.web.commissioning.weighing.opening import PAGES
+from totalplace.doors.web.commissioning.weighing.opening import PAGES, appraised
 from totalplace.doors.web.showing import now, show, who
 from totalplace.money.years import FinancialYear
 from totalplace.participation.rules.gate import Lack
@@ -90,6 +90,7 @@ def of_place(request: HttpRequest, place: str) -> HttpResponse:
         "held": allocation_in_force(place),
         "rows": rows,
         "colours": COLOURS,
+        "appraised": appraised(place),
         "may_draft": places.may(by, Act.PLAN, place=place, on=on),
     }
     return show(request, "commissioning/plans/place.html", said)
@@ -124,6 +125,7 @@ def one(request: HttpRequest, place: str, number: int, version: int = 0) -> Http
         "services": services[:_MOST],
         "more_services": max(0, len(services) - _MOST),
         "pages": PAGES,
+        "appraised": appraised(row.place),
         "choices": choices(row, stage, by, on) if is_last else [],
         "names": called,
         "said_points": said_points,

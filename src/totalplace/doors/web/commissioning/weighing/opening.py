@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest
 
+from totalplace.commissioning.queries.appraisals import appraisals
 from totalplace.commissioning.queries.plans import PlanRow, VersionRow, plan
 from totalplace.commissioning.queries.weighing import version_to_read, weighed_version
 from totalplace.commissioning.rules.sorts import Sort
@@ -55,8 +56,14 @@ class Opened:
             "crumbs": [(self.row.title, self.base)],
             "pages": PAGES,
             "draft": not self.version.number,
+            "appraised": self.row.place if appraised(self.row.place) else "",
             "candidate": self.version.candidate(self.sort),
         }
+
+
+def appraised(place: str) -> bool:
+    """Whether there is an appraisal of a place that anybody may read."""
+    return any(one.published for one in appraisals(place))
 
 
 def opened(request: HttpRequest, place: str, number: int, *, as_proposed: bool = False) -> Opened:
