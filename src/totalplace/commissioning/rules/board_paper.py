@@ -170,8 +170,8 @@ def _brings(weighed: Weighed) -> Section:
     )  # fmt: skip
     heads = ("Outcome", "The way to go", "Today's money brings", "This plan brings", "Between")
     words = (
-        "Counted in that year alone, beside buying nothing; only effects that may move money are in "
-        "it. Between: where every effect is at its low, and at its high."
+        "Counted in that year alone, beside buying nothing; only effects that may move money are "
+        "in it. Between: where every effect is at its low, and at its high."
     )
     title = f"What it brings, in {weighed.years[last]}"
     return Section("What it brings", (words,), (), (Table(title, heads, rows),))
