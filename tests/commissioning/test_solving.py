@@ -248,3 +248,38 @@ def test_a_target_that_is_reached_but_for_rounding_by_what_is_settled_is_no_targ
     reached = line.points(100)
     aim = Aim("target", "so many children", (0,), (1.0,), reached * (1 + 1e-12), "children")
     assert isinstance(solve(Problem((line,), (), (aim,))), Solved)
+
+
+def test_what_is_found_impossible_only_by_a_tolerance_is_tried_each_way() -> None:
+    """Open or shut within a thousand millionth, of seven million pounds, is more than a penny."""
+    lines = (
+        Line("a", 0, "council", 30_693_190, 30_693_190, 10**9, slope=1e-9),
+        Line(
+            "b", 0, "council", 0, 673_704_567, 673_704_568, 1e-9, fixed=336_852_283, may_close=True
+        ),
+        Line("c", 0, "council", 0, 590_181_300, 10**9, slope=1e-9, may_close=True),
+    )
+    all_of_it, units = Fraction(1_294_579_058), Fraction(89_385_208_016_259, 42_244_750)
+    each = (Fraction(1, 4_567), Fraction(1, 1_000), Fraction(1, 333))
+    opened = (Fraction(0), Fraction(336_852_283, 1_000), Fraction(0))
+    demands = (
+        Demand("all", "the money", Kind.GRANT, (0, 1, 2), None, None, all_of_it),
+        Demand("a", "most of a", Kind.CONDITION, (0,), None, None, Fraction(30_693_191)),
+        Demand("c", "c", Kind.CONDITION, (2,), None, Fraction(590_181_300), Fraction(590_181_300)),
+        Demand("d", "units", Kind.ENTITLEMENT, (0, 1, 2), each, units, None, "units", "", opened),
+    )
+    found = solve(Problem(lines, demands))
+    assert isinstance(found, Solved)
+    assert found.pence[1] > 0
+
+
+def test_nobody_says_that_there_is_no_plan_where_todays_meets_every_demand() -> None:
+    lines = tuple(
+        Line(f"o{n}", 0, "council", now, 0, 1_000, 1e-3) for n, now in enumerate((331, 7, 123))
+    )
+    each = (Fraction(1, 333), Fraction(1, 7), Fraction(1, 123_457))
+    held = sum((by * line.now for by, line in zip(each, lines, strict=True)), Fraction(0))
+    exact = Demand("d", "so many units", Kind.CONDITION, (0, 1, 2), each, held, held, "units")
+    found = solve(Problem(lines, (exact,)))
+    assert isinstance(found, Solved)
+    assert found.bound >= found.points

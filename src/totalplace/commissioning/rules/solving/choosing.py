@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import fsum
 from typing import Final
 
 from totalplace.commissioning.rules.problem import Impossible, Method, Problem, Solved
-from totalplace.commissioning.rules.solving.baselines import pro_rata
+from totalplace.commissioning.rules.solving.baselines import last_year, pro_rata
 from totalplace.commissioning.rules.solving.checking import check
 from totalplace.commissioning.rules.solving.laying import Laid, laid
 from totalplace.commissioning.rules.solving.nesting import Tree, forest_of, tree_of
@@ -18,6 +19,7 @@ from totalplace.commissioning.rules.solving.reducing import Reduced, reduced
 from totalplace.commissioning.rules.solving.rounding import Cascade
 from totalplace.commissioning.rules.solving.waterfill import bound, filled
 
+_FEW: Final = 5  # services of which every way to open and shut them is tried
 NOT_IN_TIME: Final = (
     "no plan was found in the time that there was; that does not prove that there is none"
 )
@@ -49,6 +51,25 @@ def solve(problem: Problem, *, seconds: float = 60.0) -> Solved | Impossible:
     left = reduced(problem)
     if isinstance(left, Impossible):
         return left
+    its = _solved(left, seconds)
+    return _as_now(problem) or its if isinstance(its, Impossible) else its
+
+
+def _as_now(problem: Problem) -> Solved | None:
+    """What is spent now, where it meets every demand: then nobody may say that no plan does.
+
+    The bound is what every line reaches at its most, and may be far off.
+    """
+    now = last_year(problem)
+    checks = check(problem, now)
+    if not all(one.met for one in checks):
+        return None
+    most = fsum(max(line.points(line.least), line.points(line.most), 0.0) for line in problem.lines)
+    return Solved(now, problem.points(now), most, Method.BRANCHED, checks)
+
+
+def _solved(left: Reduced, seconds: float) -> Solved | Impossible:
+    problem = left.problem
     found: list[_Found] = []
     tied: set[int] = set()
     beside: tuple[int, ...] | None = None
@@ -127,7 +148,9 @@ def _branched(left: Reduced, part: Part, seconds: float, beside: float) -> _Foun
     """A part in which services open or shut: which, first; then the most with those."""
     its = laid(part, seconds=seconds, beside=beside)
     if its.pence is None:
-        return _none(left.problem, part, its)
+        few = int(part.closes.sum()) <= _FEW
+        none = _none(left.problem, part, its) if few or its.late else Impossible(NOT_FOUND)
+        return _each_way(left, part, seconds, beside) or none
     pence = _with(left, part, its, seconds, beside)
     if pence is None:  # what is open there can only be paid for in fractions of a penny
         other = laid(part, seconds=seconds, beside=beside, careful=True)
@@ -135,6 +158,33 @@ def _branched(left: Reduced, part: Part, seconds: float, beside: float) -> _Foun
     if pence is None:
         return Impossible(NOT_IN_PENCE)
     return _Found(pence, its.bound, Method.BRANCHED)
+
+
+def _each_way(left: Reduced, part: Part, seconds: float, beside: float) -> _Found | None:
+    """The best of all ways to open and shut a few services; None where they are not few.
+
+    The solver holds a service open or shut within a tolerance, which of great sums is more than a
+    penny: what it finds impossible may be possible to the penny. The bound is what the lines reach
+    at their most, and may be far off.
+    """
+    closes = [number for at, number in enumerate(part.numbers) if part.closes[at]]
+    if len(closes) > _FEW:
+        return None
+    others = set(range(len(left.problem.lines))) - set(part.numbers)
+    found: list[tuple[float, dict[int, int]]] = []
+    for pattern in product((False, True), repeat=len(closes)):
+        ways = {number for number, way in zip(closes, pattern, strict=True) if way}
+        pence = _of_pattern(left, (set(closes) - ways, ways), others, seconds, beside)
+        if pence is not None:
+            reached = fsum(left.problem.lines[n].points(sum_) for n, sum_ in pence.items())
+            found.append((reached, pence))
+    if not found:
+        return None
+    most = fsum(
+        max(0.0, *(left.problem.lines[n].points(end) for end in (low, high)))
+        for n, low, high in zip(part.numbers, part.low, part.high, strict=True)
+    )
+    return _Found(max(found, key=lambda one: one[0])[1], most, Method.BRANCHED)
 
 
 def _with(
