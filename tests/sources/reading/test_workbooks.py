@@ -190,6 +190,22 @@ class TestExcel:
         )
         assert look.formulas == {(0, 1): "=1+1", (0, 2): "="}
 
+    def test_formulas_without_a_result_whose_cell_is_not_named_refuse_the_workbook(
+        self, tmp_path: Path
+    ) -> None:
+        book = openpyxl.Workbook()
+        book.active["A1"], book.active["B1"] = "Total", "=1+1"
+        book.save(tmp_path / "a.xlsx")
+        with (
+            zipfile.ZipFile(tmp_path / "a.xlsx") as was,
+            zipfile.ZipFile(tmp_path / "b.xlsx", "w") as now,
+        ):
+            for name in was.namelist():
+                now.writestr(name, was.read(name).replace(b'<c r="B1"', b'<c s="0"'))
+        assert read(tmp_path / "b.xlsx") == {"Sheet": [["Total"]]}
+        with pytest.raises(Refused, match="its sheet Sheet holds formulas without a result"):
+            read(tmp_path / "b.xlsx", formulas=True)
+
     def test_merged_cells_keep_their_first_cell(self, tmp_path: Path) -> None:
         book = openpyxl.Workbook()
         book.active["A1"], book.active["A2"] = "Spend over £500", 1
