@@ -257,7 +257,7 @@ def test_what_goes_first_where_money_falls_is_said_and_from_where_there_is_no_pl
     here.proposed(replace(its, options=(its.options[0], safe, *its.options[2:])))
     said = words_of(client, f"{AT}pressure/")
     for words in (
-        "services would lose money as it falls by up to 20%", "loses from a cut of",
+        "services would lose money as it falls by up to 20%", "Loses from a cut of",
         "It is protected: it never gets less than now.",
         "Its effect is not known, so that it falls as its funds do. That is no advice.",
     ):  # fmt: skip
@@ -303,6 +303,8 @@ def test_where_no_plan_meets_every_demand_it_is_said_from_which_cut_on_and_why(
     assert "There is a plan with the money that there is, and none with less." in said
     assert "as it falls by up to" not in said
     assert "Why there is no plan from 5% on" in said
+    assert "With no cut</th>" in said
+    assert "Falls by 5%</th>" not in said  # no column where there is no plan
     assert "No plan meets every demand" in said
 
 
@@ -313,7 +315,7 @@ def test_a_service_that_the_plan_has_cut_to_nothing_does_not_keep_its_money(
     least = option("visits", 600, effect("0"), agency="wex", area="N")
     here.proposed(replace(its, options=(its.options[0], least, *its.options[2:])))
     said = words_of(client, f"{AT}pressure/")
-    assert 'Visits</a><span class="tp-under">has lost it already</span>' in said
+    assert 'Visits</a><span class="tp-under">Has lost it already</span>' in said
 
 
 def test_where_areas_cannot_be_compared_one_row_says_so_and_no_column_is_nought_throughout(

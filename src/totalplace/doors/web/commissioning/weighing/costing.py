@@ -68,11 +68,14 @@ def pressure(request: HttpRequest, place: str, number: int) -> HttpResponse:
         "heads": [
             "Service",
             "Now, a year",
-            *(f"Falls by {one.per_cent:g}%" for one in it.value.cuts),
-            "Why",
+            *(_head(one.per_cent) for one in with_plan),
         ],
     }
     return show(request, "commissioning/weighing/pressure.html", said)
+
+
+def _head(per_cent: float) -> str:
+    return f"Falls by {per_cent:g}%" if per_cent else "With no cut"
 
 
 def _fares(one: Squeezed) -> str:

@@ -53,7 +53,11 @@ class Opened:
             "version": self.version,
             "weighed": self.weighed,
             "base": self.base,
-            "crumbs": [(self.row.title, self.base)],
+            "crumbs": [
+                ("Plans", "/commissioning/"),
+                (self.row.place_name, f"/commissioning/{self.row.place}/"),
+                (self.row.title, self.base),
+            ],
             "pages": PAGES,
             "draft": not self.version.number,
             "appraised": self.row.place if appraised(self.row.place) else "",
