@@ -18,11 +18,9 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from totalplace.refusal import Refused
-from totalplace.sources.reading import sheet_xml
 from totalplace.sources.reading.bounds import Bounds
 from totalplace.sources.reading.workbooks import SheetRows, sheets
 from totalplace.sources.rules.layout import Cell
-from totalplace.sources.rules.unsaved import Unsaved
 
 Book = dict[str, list[list[Cell]]]
 
@@ -165,47 +163,6 @@ class TestExcel:
         assert read(tmp_path / "a.xlsx", said=said) == {"Sheet": [["Total"]]}
         assert "a formula of the sheet Sheet has no saved result" in said[0]
 
-    def test_formulas_without_a_saved_result_are_told_apart_where_that_is_asked(
-        self, tmp_path: Path
-    ) -> None:
-        book = openpyxl.Workbook()
-        for cell, said in (("A1", "Total"), ("C1", '=IF(1<2,"a&b",3)'), ("B4", "=1+1")):
-            book.active[cell] = said
-        book.create_sheet("Only")["B2"] = "=A1"
-        book.save(tmp_path / "a.xlsx")
-        found = read(tmp_path / "a.xlsx", formulas=True)
-        assert found["Sheet"] == [["Total", None, '=IF(1<2,"a&b",3)'], [], [], [None, "=1+1"]]
-        assert found["Only"] == [[], [None, "=A1"]]
-        assert [type(row[-1]) for row in found["Sheet"] if row] == [Unsaved, Unsaved]
-
-    def test_a_formula_whose_saved_result_is_an_empty_text_has_a_result(self) -> None:
-        look = sheet_xml.look_through(
-            io.BytesIO(
-                b'<x:worksheet><x:sheetData><x:row r="1">'
-                b'<x:c r="A1" t="str"><x:f>""</x:f><x:v></x:v></x:c>'
-                b'<x:c r="B1"><x:f>1+1</x:f><x:v/></x:c>'
-                b'<x:c r="C1" t="str"><x:f t="shared" si="0"/></x:c>'
-                b"</x:row></x:sheetData></x:worksheet>"
-            )
-        )
-        assert look.formulas == {(0, 1): "=1+1", (0, 2): "="}
-
-    def test_formulas_without_a_result_whose_cell_is_not_named_refuse_the_workbook(
-        self, tmp_path: Path
-    ) -> None:
-        book = openpyxl.Workbook()
-        book.active["A1"], book.active["B1"] = "Total", "=1+1"
-        book.save(tmp_path / "a.xlsx")
-        with (
-            zipfile.ZipFile(tmp_path / "a.xlsx") as was,
-            zipfile.ZipFile(tmp_path / "b.xlsx", "w") as now,
-        ):
-            for name in was.namelist():
-                now.writestr(name, was.read(name).replace(b'<c r="B1"', b'<c s="0"'))
-        assert read(tmp_path / "b.xlsx") == {"Sheet": [["Total"]]}
-        with pytest.raises(Refused, match="its sheet Sheet holds formulas without a result"):
-            read(tmp_path / "b.xlsx", formulas=True)
-
     def test_merged_cells_keep_their_first_cell(self, tmp_path: Path) -> None:
         book = openpyxl.Workbook()
         book.active["A1"], book.active["A2"] = "Spend over £500", 1
@@ -296,19 +253,6 @@ class TestOtherWorkbooks:
             "<table:table-cell table:number-columns-repeated='16384'/></table:table-row>",
         )
         assert read(path) == {"s": [[], [], [7.0, "Err:502", "#N/A"]]}
-
-    def test_formulas_of_an_open_document_without_a_result_are_told_apart(
-        self, tmp_path: Path
-    ) -> None:
-        formula = "table:formula='of:=1+1'"
-        path = an_open_document(
-            tmp_path / "a.ods",
-            f"<table:table-row><table:table-cell {formula} office:value-type='float'/>"
-            f"<table:table-cell {formula} office:value-type='float' office:value='2'/>"
-            f"<table:table-cell {formula} office:value-type='string'/>"
-            f"<table:table-cell {formula} table:number-columns-repeated='2'/></table:table-row>",
-        )
-        assert read(path, formulas=True)["s"] == [["=1+1", 2.0, None, "=1+1", "=1+1"]]
 
     def test_a_locked_open_document_names_the_password(self, tmp_path: Path) -> None:
         path = an_open_document(tmp_path / "a.ods", "", manifest="<manifest:encryption-data/>")
