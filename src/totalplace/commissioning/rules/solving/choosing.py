@@ -11,6 +11,7 @@ from typing import Final
 from totalplace.commissioning.rules.problem import Impossible, Method, Problem, Solved
 from totalplace.commissioning.rules.solving.baselines import last_year, pro_rata
 from totalplace.commissioning.rules.solving.checking import check
+from totalplace.commissioning.rules.solving.deadline import Deadline, within
 from totalplace.commissioning.rules.solving.laying import Laid, laid
 from totalplace.commissioning.rules.solving.nesting import Tree, forest_of, tree_of
 from totalplace.commissioning.rules.solving.parts import Part, parts_of
@@ -19,6 +20,10 @@ from totalplace.commissioning.rules.solving.reducing import Reduced, reduced
 from totalplace.commissioning.rules.solving.rounding import Cascade
 from totalplace.commissioning.rules.solving.waterfill import bound, filled
 
+# Of the seconds left: what one of several parts has at the least, and what branching has before the
+# most is looked for with what it opens and shuts.
+LEAST: Final = 0.3
+BRANCHING: Final = 0.7
 _FEW: Final = 5  # services of which every way to open and shut them is tried
 NOT_IN_TIME: Final = (
     "no plan was found in the time that there was; that does not prove that there is none"
@@ -44,37 +49,45 @@ def solve(problem: Problem, *, seconds: float = 60.0) -> Solved | Impossible:
     """The plan that reaches most within every demand, in whole pence, with what none can exceed.
 
     It has a check of every demand, aim and bound, and all are met; where none such was found it is
-    `Impossible`, which says whether that is proved. The bound is in points. Where `seconds` run out
-    in the solver the plan is the best so far, and its gap shows how far that may be off. Raises
+    `Impossible`, which says whether that is proved. The bound is in points. `seconds` are
+    for the whole of it: where they run out the plan is the best so far, and its gap shows how far
+    that may be off; only what makes whole pence of it comes after. Raises
     ValueError for a line whose returns are none that a `Line` may have.
     """
     left = reduced(problem)
     if isinstance(left, Impossible):
         return left
-    its = _solved(left, seconds)
-    return _as_now(problem) or its if isinstance(its, Impossible) else its
+    its = _solved(left, within(seconds))
+    return _simple(problem) or its if isinstance(its, Impossible) else its
 
 
-def _as_now(problem: Problem) -> Solved | None:
-    """What is spent now, where it meets every demand: then nobody may say that no plan does.
+def _simple(problem: Problem) -> Solved | None:
+    """What is spent now, or a like share of it, where that meets every demand, and reaches most.
 
-    The bound is what every line reaches at its most, and may be far off.
+    Then nobody may say that no plan does. The bound is what every line reaches at its most, and may
+    be far off.
     """
-    now = last_year(problem)
-    checks = check(problem, now)
-    if not all(one.met for one in checks):
-        return None
-    most = fsum(max(line.points(line.least), line.points(line.most), 0.0) for line in problem.lines)
-    return Solved(now, problem.points(now), most, Method.BRANCHED, checks)
+    met: list[Solved] = []
+    ends = ((line.points(line.least), line.points(line.most)) for line in problem.lines)
+    most = fsum(max(*both, 0.0) for both in ends)
+    for pence in (last_year(problem), pro_rata(problem)):
+        checks = check(problem, pence)
+        if all(one.met for one in checks):
+            met.append(Solved(pence, problem.points(pence), most, Method.BRANCHED, checks))
+    return max(met, key=lambda one: one.points, default=None)
 
 
-def _solved(left: Reduced, seconds: float) -> Solved | Impossible:
+def _solved(left: Reduced, until: Deadline) -> Solved | Impossible:
     problem = left.problem
     found: list[_Found] = []
     tied: set[int] = set()
     beside: tuple[int, ...] | None = None
-    for part in parts_of(left):
+    parts = parts_of(left)
+    waiting = sum(len(part.numbers) for part in parts)
+    for part in parts:
         tree = None if part.small else tree_of(part)
+        share = len(part.numbers) / waiting
+        waiting -= len(part.numbers)
         if tree is not None:
             its = _filled(problem, part, tree)
         else:
@@ -83,7 +96,7 @@ def _solved(left: Reduced, seconds: float) -> Solved | Impossible:
             closes = bool(part.closes.any())
             tied.update(part.numbers if closes else ())
             solver = _branched if closes else _laid
-            its = solver(left, part, seconds, points)
+            its = solver(left, part, until.part(max(share, LEAST)), points)
         if isinstance(its, Impossible):
             return its
         found.append(its)
@@ -109,9 +122,9 @@ def _joined(left: Reduced, found: Sequence[_Found], tied: Collection[int]) -> So
     return Solved(tuple(pence), points, max(most, points), method, checks)
 
 
-def _laid(left: Reduced, part: Part, seconds: float, beside: float) -> _Found | Impossible:
+def _laid(left: Reduced, part: Part, until: Deadline, beside: float) -> _Found | Impossible:
     """A part in which nothing opens or shuts, and demands do not nest."""
-    its = laid(part, seconds=seconds, beside=beside)
+    its = laid(part, until=until, beside=beside)
     if its.pence is None:
         return _none(left.problem, part, its)
     pence = in_pence(part, its.pence, its.is_open)
@@ -144,23 +157,23 @@ def _none(problem: Problem, part: Part, its: Laid | None) -> Impossible:
     return Impossible(f"these cannot be met together: {said}")
 
 
-def _branched(left: Reduced, part: Part, seconds: float, beside: float) -> _Found | Impossible:
+def _branched(left: Reduced, part: Part, until: Deadline, beside: float) -> _Found | Impossible:
     """A part in which services open or shut: which, first; then the most with those."""
-    its = laid(part, seconds=seconds, beside=beside)
+    its = laid(part, until=until.part(BRANCHING), beside=beside)
     if its.pence is None:
         few = int(part.closes.sum()) <= _FEW
         none = _none(left.problem, part, its) if few or its.late else Impossible(NOT_FOUND)
-        return _each_way(left, part, seconds, beside) or none
-    pence = _with(left, part, its, seconds, beside)
+        return _each_way(left, part, until, beside) or none
+    pence = _with(left, part, its, until, beside)
     if pence is None:  # what is open there can only be paid for in fractions of a penny
-        other = laid(part, seconds=seconds, beside=beside, careful=True)
-        pence = _with(left, part, other, seconds, beside)
+        other = laid(part, until=until.part(BRANCHING), beside=beside, careful=True)
+        pence = _with(left, part, other, until, beside)
     if pence is None:
         return Impossible(NOT_IN_PENCE)
     return _Found(pence, its.bound, Method.BRANCHED)
 
 
-def _each_way(left: Reduced, part: Part, seconds: float, beside: float) -> _Found | None:
+def _each_way(left: Reduced, part: Part, until: Deadline, beside: float) -> _Found | None:
     """The best of all ways to open and shut a few services; None where they are not few.
 
     The solver holds a service open or shut within a tolerance, which of great sums is more than a
@@ -174,7 +187,7 @@ def _each_way(left: Reduced, part: Part, seconds: float, beside: float) -> _Foun
     found: list[tuple[float, dict[int, int]]] = []
     for pattern in product((False, True), repeat=len(closes)):
         ways = {number for number, way in zip(closes, pattern, strict=True) if way}
-        pence = _of_pattern(left, (set(closes) - ways, ways), others, seconds, beside)
+        pence = _of_pattern(left, (set(closes) - ways, ways), others, until, beside)
         if pence is not None:
             reached = fsum(left.problem.lines[n].points(sum_) for n, sum_ in pence.items())
             found.append((reached, pence))
@@ -188,7 +201,7 @@ def _each_way(left: Reduced, part: Part, seconds: float, beside: float) -> _Foun
 
 
 def _with(
-    left: Reduced, part: Part, its: Laid, seconds: float, beside: float
+    left: Reduced, part: Part, its: Laid, until: Deadline, beside: float
 ) -> dict[int, int] | None:
     """The most in whole pence with those services open that were found to be."""
     if its.pence is None:
@@ -197,7 +210,7 @@ def _with(
     shut = {part.numbers[at] for at in closes if not its.is_open[at]}
     opened = {part.numbers[at] for at in closes if its.is_open[at]}
     others = set(range(len(left.problem.lines))) - set(part.numbers)
-    pence = _of_pattern(left, (shut, opened), others, seconds, beside)
+    pence = _of_pattern(left, (shut, opened), others, until, beside)
     if pence is None:
         whole = in_pence(part, its.pence, its.is_open)
         return None if whole is None else dict(zip(part.numbers, whole, strict=True))
@@ -208,7 +221,7 @@ def _of_pattern(
     left: Reduced,
     pattern: tuple[set[int], set[int]],
     others: set[int],
-    seconds: float,
+    until: Deadline,
     beside: float,
 ) -> dict[int, int] | None:
     """The most with these lines shut and those open; None where there is no such plan."""
@@ -225,9 +238,7 @@ def _of_pattern(
             continue
         tree = None if part.small else tree_of(part)
         its = (
-            _laid(fixed, part, seconds, beside)
-            if tree is None
-            else _filled(left.problem, part, tree)
+            _laid(fixed, part, until, beside) if tree is None else _filled(left.problem, part, tree)
         )
         if isinstance(its, Impossible):
             return None

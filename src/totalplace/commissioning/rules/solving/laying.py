@@ -15,6 +15,7 @@ import highspy
 import numpy as np
 
 from totalplace.commissioning.rules.solving.curves import Marks, Numbers
+from totalplace.commissioning.rules.solving.deadline import Deadline
 from totalplace.commissioning.rules.solving.nesting import family_of
 from totalplace.commissioning.rules.solving.parts import Part
 from totalplace.commissioning.rules.solving.sheet import Sheet
@@ -60,7 +61,7 @@ class _Best:
     values: Numbers  # every column of the last round
 
 
-def laid(part: Part, *, seconds: float, beside: float, careful: bool = False) -> Laid:
+def laid(part: Part, *, until: Deadline, beside: float, careful: bool = False) -> Laid:
     """The most that a part can reach. `beside` are the points of a plan without a solver.
 
     A bound of branches bears no margin for rounding, and needs none: it only says what opens and
@@ -69,13 +70,13 @@ def laid(part: Part, *, seconds: float, beside: float, careful: bool = False) ->
     outside = family_of(part)[1]
     whole = bool(part.closes.any()) or part.small
     margin = outside if (outside or part.aims) and (careful or not whole) else None
-    found = _laid(part, seconds=seconds, beside=beside, margin=margin)
+    found = _laid(part, until=until, beside=beside, margin=margin)
     if found.pence is None and margin is not None and not found.late and not careful:
-        return _laid(part, seconds=seconds, beside=beside, margin=None)
+        return _laid(part, until=until, beside=beside, margin=None)
     return found
 
 
-def _laid(part: Part, *, seconds: float, beside: float, margin: frozenset[int] | None) -> Laid:
+def _laid(part: Part, *, until: Deadline, beside: float, margin: frozenset[int] | None) -> Laid:
     sheet = Sheet(part, margin=margin)
     best = _Best(None, ~part.closes, -np.inf, np.inf, *([np.zeros(0)] * 3))
     late = proved = False
@@ -83,7 +84,7 @@ def _laid(part: Part, *, seconds: float, beside: float, margin: frozenset[int] |
         _relax(sheet, relaxed=relaxed)
         still, before = 0, (np.inf, -np.inf)
         for _ in range(ROUNDS):
-            left = seconds - sheet.highs.getRunTime()
+            left = until.left
             near = 0.0 if relaxed else SHARE * _allowed(sheet, best, beside)
             sheet.highs.setOptionValue("mip_abs_gap", max(1e-9, near * sheet.worth))
             if left <= 0 or not _round(sheet, best, left, relaxed=relaxed):
@@ -222,8 +223,9 @@ def ceiling(part: Part, prices: Numbers) -> float:
     for price, row in zip(prices, part.rows, strict=False):
         bound = row.most if price > 0 else row.least
         if price and bound is not None:
-            total += float(price) * (bound / row.size)
-            pays[list(row.lines)] += float(price) * np.array([one / row.size for one in row.each])
+            size = row.size
+            total += float(price) * (bound / size)
+            pays[list(row.lines)] += float(price) * np.array([one / size for one in row.each])
     for price, aim in zip(prices[len(part.rows) :], part.aims, strict=True):
         if price < 0:
             total += float(price) * aim.amount
