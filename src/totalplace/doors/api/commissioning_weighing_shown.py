@@ -127,7 +127,7 @@ class AreaReached(Schema):
     points_per_thousand: float
 
 
-class StepTold(Schema):
+class WalkStepTold(Schema):
     """A plan to walk to; without a plan its figures are null, and `told` says why."""
 
     asked: float
@@ -144,8 +144,8 @@ class StepTold(Schema):
 class FrontierTold(WorkedOut):
     """Plans with less and more money, and fairer ones."""
 
-    cost: list[StepTold]
-    fairness: list[StepTold]
+    cost: list[WalkStepTold]
+    fairness: list[WalkStepTold]
 
 
 class CutTold(Schema):
@@ -228,7 +228,7 @@ class MoneyTotal(Schema):
     pence: list[int | None]
 
 
-class BalanceTold(Schema):
+class PlanBalanceTold(Schema):
     """Whether a budget is in balance in a year; null where that is not known."""
 
     whose: str
@@ -259,7 +259,7 @@ class FinancialPlanTold(Schema):
     goes_out: list[int | None]
     tied: list[int | None]
     left: list[int | None]
-    balances: list[BalanceTold]
+    balances: list[PlanBalanceTold]
     reserves: list[ReserveTold]
     noticed: list[str]
 
