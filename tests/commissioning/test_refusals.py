@@ -33,6 +33,8 @@ from totalplace.commissioning.rules.weighing.refusals import (
     repaired,
     titles_of,
 )
+from totalplace.commissioning.rules.weighing.refusals_giving import readable
+from totalplace.commissioning.rules.weighing.refusals_words import in_words
 
 
 def _two_floors() -> Case:
@@ -314,3 +316,29 @@ def test_more_money_that_a_service_may_take_is_all_that_a_repair_says() -> None:
     problem = problem_of(case(falls, pounds=5_000, rules=(floor,)))
     for its in refusal_of(problem).repairs:
         assert "line 0 most" not in {one.demand for one in its.givings}
+
+
+def test_what_an_aim_has_to_give_way_by_is_a_number_that_can_be_written_down() -> None:
+    refusal = refusal_of(problem_of(_target("200.123", 7_000)))
+    (gap,) = [one.gap for one in refusal.demands if one.demand == "aim aim"]
+    assert gap is not None
+    assert len(str(float(gap))) <= 9
+    assert readable(Fraction(922339048359884951755, 18446744073709551616)) == Fraction("50.0001")
+    assert readable(Fraction(1, 3)) == Fraction(1, 3)
+    small = Fraction(1, 10**9 + 7)
+    assert small <= readable(small) <= small * Fraction(10**6 + 1, 10**6)
+    assert in_words(Fraction(1, 400), "falls") == "0.0025 (falls)"
+
+
+def test_a_refusal_of_an_aim_says_proved_only_where_the_sums_add_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    problem = problem_of(_target("200", 7_000))
+    refusal = refusal_of(problem)
+    assert refusal.certificate is not None
+    assert refusal.proved
+    assert proves(problem, refusal.certificate)
+    monkeypatch.setattr(refusals, "proves", lambda *_: False)
+    again = refusal_of(problem)
+    assert not again.proved
+    assert "not by a proof" in again.told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor, log10
 from typing import Final
 
 from totalplace.commissioning.rules.problem import Demand, Line, Problem
@@ -16,6 +16,8 @@ from totalplace.commissioning.rules.weighing.refusals_tree import (
     lay_over_aims,
 )
 
+WRITTEN: Final = 10_000  # a fraction of so many parts at most is written as it is
+FIGURES: Final = 7
 LITTLE: Final = 1e-3  # pence: less than this that gives way is the solver's rounding
 NOBODY: Final[frozenset[int]] = frozenset()
 ROUGH: Final = 1e-6  # the share of an aim that may be missed in saying what it has to give way
@@ -76,9 +78,20 @@ def _by(search: Search, key: Key, pence: float, size: Fraction) -> Fraction:
     """What gives way in its own unit: whole pence, and of an aim so much more as it was missed."""
     by = ceil(Fraction(pence) - Fraction(1, 1000)) * size
     if not key[0].startswith("aim "):
-        return by
+        return readable(by)
     aim = search.reading.aims[key[0].removeprefix("aim ")]
-    return by + Fraction(2 * ROUGH * abs(aim.amount))
+    return readable(by + Fraction(2 * ROUGH * abs(aim.amount)))
+
+
+def readable(by: Fraction) -> Fraction:
+    """A number that can be written down, no less than this one: seven figures, where it has more.
+
+    What gives way by a little more than is needed is enough as well.
+    """
+    if by.denominator <= WRITTEN:
+        return by
+    places = max(0, FIGURES - 1 - floor(log10(abs(by))))
+    return Fraction(ceil(by * 10**places), 10**places)
 
 
 def _unit(search: Search, row: Row) -> Fraction:

@@ -86,7 +86,9 @@ def in_words(amount: Fraction, unit: str) -> str:
     """A sum of money, or a number of some unit: £1,200, £0.05, 90 (place)."""
     if unit == "pence":
         return pounds(round(amount)).removesuffix(".00")
-    number = f"{float(amount):,.2f}".rstrip("0").rstrip(".")
+    size = float(amount)
+    number = f"{size:,.2f}" if abs(size) >= 1 or not size else f"{float(f'{size:.2g}'):.12f}"
+    number = number.rstrip("0").rstrip(".")
     return f"{number} ({unit})" if unit else number
 
 
