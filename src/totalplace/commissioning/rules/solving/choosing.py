@@ -160,14 +160,16 @@ def _none(problem: Problem, part: Part, its: Laid | None) -> Impossible:
 def _branched(left: Reduced, part: Part, until: Deadline, beside: float) -> _Found | Impossible:
     """A part in which services open or shut: which, first; then the most with those."""
     its = laid(part, until=until.part(BRANCHING), beside=beside)
-    if its.pence is None:
+    if its.pence is None and its.proved:
         few = int(part.closes.sum()) <= _FEW
-        none = _none(left.problem, part, its) if few or its.late else Impossible(NOT_FOUND)
+        none = _none(left.problem, part, its) if few else Impossible(NOT_FOUND)
         return _each_way(left, part, until, beside) or none
     pence = _with(left, part, its, until, beside)
-    if pence is None:  # what is open there can only be paid for in fractions of a penny
+    if pence is None:  # what is open there reaches no target, or in fractions of a penny alone
         other = laid(part, until=until.part(BRANCHING), beside=beside, careful=True)
         pence = _with(left, part, other, until, beside)
+    if pence is None and its.pence is None:
+        return _each_way(left, part, until, beside) or _none(left.problem, part, its)
     if pence is None:
         return Impossible(NOT_IN_PENCE)
     return _Found(pence, its.bound, Method.BRANCHED)
