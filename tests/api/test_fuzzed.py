@@ -35,7 +35,7 @@ from totalplace.example_place.corner import freeze_corner, take_in_corner
 from totalplace.places.rules.mandates import Officer, Operator, Role
 from totalplace.sources.home import Home
 
-EXAMPLES: Final = int(os.environ.get("TOTALPLACE_FUZZ", "2"))
+EXAMPLES: Final = int(os.environ.get("TOTALPLACE_FUZZ", "1"))
 SEED: Final = int(os.environ.get("TOTALPLACE_SEED", "20261126"))
 CHECKS: Final = [
     not_a_server_error, status_code_conformance, content_type_conformance,
