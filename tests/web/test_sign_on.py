@@ -21,7 +21,7 @@ from totalplace.refusal import Refused
 ISSUER: Final = "https://login.example.org/tenant"
 KEY: Final = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 OTHER: Final = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-SAYS: Final = {"iss": ISSUER, "aud": "us", "sub": "bea", "exp": time.time() + 600}
+SAYS: Final = {"iss": ISSUER, "aud": "us", "sub": "bea", "exp": time.time() + 6 * 3_600}
 
 
 class Provider:
