@@ -61,6 +61,7 @@ def test_where_services_close_a_plan_not_found_at_first_is_looked_for_with_a_mar
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     problem, best = _branched()
+
     def missing(part: Part, *, until: Deadline, beside: float, careful: bool = False) -> Laid:
         found = laid(part, until=until, beside=beside, careful=careful)
         return found if careful or not part.closes.any() else replace(found, pence=None)
