@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from importlib.util import find_spec
-from typing import Any, Final
+from typing import Final
 
 from totalplace.refusal import Refused
 
@@ -83,7 +83,7 @@ def printed(text: str, digest: str, signatories: Sequence[Signatory]) -> bytes:
     # Not loaded before it is needed: that takes seconds.
     from weasyprint import HTML, Attachment  # type: ignore[import-untyped]
 
-    with _on_one_day():
+    with on_one_day(_DAY):
         attached = Attachment(
             string=text.encode(), name=ATTACHED, description=f"The text; SHA-256 {digest}",
             relationship="Source", created=_DAY, modified=_DAY,
@@ -110,7 +110,7 @@ def stamp(lines: Sequence[str]) -> bytes:
         "p { font: 8pt/1.35 'DejaVu Sans', sans-serif; margin: 0 }"
         "p:first-child { font-weight: bold }"
     )
-    with _on_one_day():
+    with on_one_day(_DAY):
         made: bytes | None = HTML(string=f"<style>{style}</style>{shown}").write_pdf(
             pdf_variant="pdf/a-3b", pdf_identifier=b"stamp"
         )
@@ -162,10 +162,10 @@ def _page(signatories: Sequence[Signatory], first: int) -> str:
 
 
 @contextmanager
-def _on_one_day() -> Iterator[Any]:
+def on_one_day(day: datetime) -> Iterator[None]:
     """Print as on one day, so that the same text gives the same bytes."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(_DAY.timestamp()))
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(day.timestamp()))
     try:
         with warnings.catch_warnings():
             # The library leaves a file of its own open until it is forgotten.

@@ -17,7 +17,7 @@ from totalplace.commissioning.actions.plan_moves import (
 from totalplace.commissioning.queries.allocations import AllocationRow, allocation, posted_to
 from totalplace.commissioning.queries.answers import statement
 from totalplace.commissioning.queries.plans import plan, plans, version
-from totalplace.commissioning.queries.plans_heard import adoption_lacks, hearing_of, stage_of
+from totalplace.commissioning.queries.plans_heard import adoption_lacks, stage_of
 from totalplace.commissioning.rules.case import Case
 from totalplace.commissioning.rules.plan_moves import Stage, Verb, after
 from totalplace.commissioning.rules.plan_posting import Allocated, Book, to_post
@@ -29,6 +29,7 @@ from totalplace.ledger.queries import BookRow
 from totalplace.ledger.rules import verbs
 from totalplace.ledger.rules.accounts import Kind
 from totalplace.ledger.rules.verbs import Colour
+from totalplace.participation.queries.adopting import hearing_of
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record

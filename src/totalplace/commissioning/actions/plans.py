@@ -24,7 +24,6 @@ from totalplace.commissioning.actions.plan_moves import (
 )
 from totalplace.commissioning.queries.appraisals import check_accepted
 from totalplace.commissioning.queries.plans import PlanRow, VersionRow, plan
-from totalplace.commissioning.queries.plans_heard import hearing_of
 from totalplace.commissioning.rules.adopting import check_revision
 from totalplace.commissioning.rules.candidates import Candidate, Unsolved, candidates
 from totalplace.commissioning.rules.case import Case
@@ -34,6 +33,7 @@ from totalplace.commissioning.rules.plan_refused import refused_of
 from totalplace.commissioning.rules.sorts import PROPOSABLE, TITLES
 from totalplace.decisions import queries as decisions
 from totalplace.decisions.rules.days import local_day
+from totalplace.participation.queries.adopting import hearing_of
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record

@@ -1,43 +1,15 @@
-"""Under which decisions plans may be adopted, read once. Unknown and missing keys are refused."""
+"""Under which decisions plans may be adopted."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-from typing import Any, Final
 
-import yaml
-
-from totalplace.decisions.definitions.reading import matters as matters_decided
-from totalplace.decisions.rules.bodies import BodyKind
-from totalplace.refusal import Refused
-
-_FILE: Final = "adopting_plan.yaml"
-_KEYS: Final = {
-    "title", "why", "owner", "as_of", "review_by", "sources", "uncertain", "matters",
-}  # fmt: skip
+from totalplace.decisions.definitions import adopting
 
 
-@cache
 def adopting_matters() -> Mapping[str, frozenset[str]]:
     """The matters under which plans may be adopted, each with the kinds of body that may.
 
-    Raises Refused for a key, a matter or a kind of body that nobody knows, and for a body to which
-    the law does not give that matter.
+    Raises Refused as `decisions.definitions.adopting` does.
     """
-    text = resources.files(__package__).joinpath(_FILE).read_text(encoding="utf-8")
-    said: dict[str, Any] = yaml.safe_load(text)
-    known = matters_decided()
-    wrong = sorted(set(said) ^ _KEYS) + sorted(set(said.get("matters", ())) - set(known))
-    kinds = {kind.value for kind in BodyKind}
-    for matter, bodies in said.get("matters", {}).items():
-        allowed = {kind.value for kind in known[matter].decided_by} if matter in known else kinds
-        wrong += [f"{body} under {matter}" for body in bodies if body not in allowed]
-    if wrong:
-        raise Refused(
-            f"The definitions in {_FILE} cannot be read",
-            why=f"it lacks or should not have: {', '.join(wrong)}",
-            next_step=f"Put it right in {_FILE}",
-        )
-    return {matter: frozenset(bodies) for matter, bodies in said["matters"].items()}
+    return adopting.adopting_matters(__package__, "adopting_plan.yaml")

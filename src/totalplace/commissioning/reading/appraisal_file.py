@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from totalplace.commissioning.rules.appraisal.sheet import CellFault, read
+from totalplace.commissioning.rules.appraisal.sheet import read
 from totalplace.commissioning.rules.appraisal.terms import Appraisal
+from totalplace.outcomes.rules.target_sheet import SheetFault
 from totalplace.sources.reading import workbooks
 from totalplace.sources.reading.bounds import Bounds
 from totalplace.sources.rules.layout import Cell
@@ -21,7 +22,7 @@ _BOUNDS: Final = Bounds(
 )  # fmt: skip
 
 
-def read_workbook(path: Path, *, name: str) -> tuple[Appraisal | None, tuple[CellFault, ...]]:
+def read_workbook(path: Path, *, name: str) -> tuple[Appraisal | None, tuple[SheetFault, ...]]:
     """The appraisal that a workbook says, or None, with every fault at its cell.
 
     Raises Refused where it is no workbook, locked, damaged, hostile or too large.

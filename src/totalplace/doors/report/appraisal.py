@@ -13,6 +13,7 @@ from totalplace.commissioning.rules.appraisal.telling import summary, told
 from totalplace.commissioning.rules.appraisal.terms import IN_WORDS, Gives, Pays, Shape, What
 from totalplace.commissioning.rules.appraisal.text import digest_of, text_of
 from totalplace.doors.report.columns import Cell
+from totalplace.doors.report.guide import guide
 from totalplace.doors.report.sheets import Sheet, book
 
 _HOW: Final = f"""
@@ -60,7 +61,7 @@ def appraisal_book(one: Appraised | None) -> bytes:
         for v in unit_values()
     ]
     sheets += [
-        Sheet("How to fill it in", ("What", "How"), _how()),
+        Sheet("How to fill it in", ("What", "How"), guide(_HOW)),
         Sheet("Grades", ("Grade", "Optimism takes off", "What is known"), worded),
         Sheet("Words of the numbers", ("Number", "What it is"), list(IN_WORDS.items())),
         Sheet("Published values", ("Outcome", "Who gains", "Kind", "Pounds a year", "Prices of"),
@@ -101,14 +102,3 @@ def _cell(head: str, cell: str) -> Cell:
     if not cell.replace(".", "", 1).lstrip("-").isdecimal():
         return cell
     return int(cell) if cell.lstrip("-").isdecimal() else Decimal(cell)
-
-
-def _how() -> list[list[str]]:
-    found: list[list[str]] = []
-    for line in _HOW.strip().splitlines():
-        head, stroke, text = line.partition(" | ")
-        if stroke:
-            found.append([head, text])
-        else:
-            found[-1][1] += f" {line}"
-    return found

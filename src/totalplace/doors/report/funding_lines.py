@@ -9,6 +9,7 @@ from typing import Final
 from totalplace.agreements.rules.line_sheet import CONDITIONS, HEADS, LINES, cells_of
 from totalplace.agreements.rules.lines import Bound, Line, Mechanism, Where
 from totalplace.doors.report.columns import Cell
+from totalplace.doors.report.guide import guide
 from totalplace.doors.report.sheets import Sheet, book
 
 _NUMBERS: Final = ("Revenue", "Capital", "Pounds")
@@ -38,7 +39,7 @@ def workbook_of(lines: Iterable[Line]) -> bytes:
         Sheet(name, HEADS[name], [_row(HEADS[name], row) for row in cells[name]], frozen=2)
         for name in (LINES, CONDITIONS)
     ]
-    return book([*sheets, Sheet("How to fill it in", ("What", "How"), _how())])
+    return book([*sheets, Sheet("How to fill it in", ("What", "How"), guide(_HOW))])
 
 
 def _row(heads: Sequence[str], cells: Sequence[str]) -> list[Cell]:
@@ -46,14 +47,3 @@ def _row(heads: Sequence[str], cells: Sequence[str]) -> list[Cell]:
         Decimal(cell.replace(",", "").lstrip("£")) if head in _NUMBERS and cell[:1] == "£" else cell
         for head, cell in zip(heads, cells, strict=True)
     ]
-
-
-def _how() -> list[list[str]]:
-    found: list[list[str]] = []
-    for line in _HOW.strip().splitlines():
-        head, stroke, text = line.partition(" | ")
-        if stroke:
-            found.append([head, text])
-        else:
-            found[-1][1] += f" {line}"
-    return found

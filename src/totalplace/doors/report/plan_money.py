@@ -20,6 +20,7 @@ from totalplace.commissioning.rules.finance_sheet import (
 )
 from totalplace.commissioning.rules.finance_told import balances, labels, name_of, noticed
 from totalplace.doors.report.columns import Cell, in_pounds
+from totalplace.doors.report.guide import guide
 from totalplace.doors.report.sheets import Sheet, book
 
 # What the sheet of instructions says: a heading, a stroke, and how.
@@ -50,7 +51,7 @@ def money_workbook(money: Money, *, first_year: int, years: int) -> bytes:
     for name in (RESOURCES, SPENDING, PRESSURES, SAVINGS, RESERVES):
         heads = heads_of(name, first_year, years)
         sheets.append(Sheet(name, heads, [_row(heads, row) for row in cells[name]], frozen=1))
-    return book([*sheets, Sheet("How to fill it in", ("What", "How"), _how())])
+    return book([*sheets, Sheet("How to fill it in", ("What", "How"), guide(_HOW))])
 
 
 def _row(heads: Sequence[str], cells: Sequence[str]) -> list[Cell]:
@@ -122,14 +123,3 @@ def totals(plan: FinancialPlan) -> list[tuple[str, Sums]]:
 def sum_cell(pence: int | None) -> Cell:
     """A sum as a cell; what is not known is said."""
     return "not known" if pence is None else in_pounds(pence)
-
-
-def _how() -> list[list[str]]:
-    found: list[list[str]] = []
-    for line in _HOW.strip().splitlines():
-        head, stroke, text = line.partition(" | ")
-        if stroke:
-            found.append([head, text])
-        else:
-            found[-1][1] += f" {line}"
-    return found

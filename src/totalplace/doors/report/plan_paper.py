@@ -5,20 +5,15 @@ The PDF is tagged (PDF/UA-1) and made from the page that stands in the HTML; not
 
 from __future__ import annotations
 
-import os
-import re
 import threading
-import warnings
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from html import escape
 from importlib.util import find_spec
-from io import BytesIO
 from typing import Any, Final
 
+from totalplace.agreements.signatures.paper import on_one_day
 from totalplace.commissioning.rules.board_paper import Paper, Section, Table, cell_words
 from totalplace.commissioning.rules.finance import FinancialPlan
 from totalplace.doors.report.columns import Cell, in_pounds
@@ -28,7 +23,6 @@ from totalplace.refusal import Refused
 
 # A date must stand within both kinds of file; a fixed one, as the paper says its own day.
 _DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)
-_MADE: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 _one_at_a_time: Final = threading.Lock()  # a long paper takes seconds of one core
 _STYLE: Final = """
 @page { size: A4; margin: 20mm 16mm;
@@ -111,7 +105,7 @@ def pdf_of(paper: Paper) -> bytes:
     def nothing(url: str, *_: Any, **__: Any) -> dict[str, Any]:
         raise ValueError(f"a paper fetches nothing: {url}")
 
-    with _one_at_a_time, _on_one_day():
+    with _one_at_a_time, on_one_day(_DAY):
         made = weasyprint.HTML(string=html_of(paper), url_fetcher=nothing)
         written: bytes = made.write_pdf(
             pdf_variant="pdf/ua-1", pdf_identifier=paper.digest[:32].encode()
@@ -134,7 +128,7 @@ def book_of(
             if money is None or table.caption != "All the money"
         ]
     told = money_sheets(money, names or {}) if money is not None else []
-    return _on_a_fixed_day(book([Sheet("Paper", ("Part", paper.title), words), *sheets, *told]))
+    return book([Sheet("Paper", ("Part", paper.title), words), *sheets, *told])
 
 
 def _sheet(table: Table) -> Sheet:
@@ -190,36 +184,3 @@ def _total(row: Sequence[str | int | None]) -> str:
 
 def _class(table: Table, column: int) -> str:
     return " class='sum'" if column in table.sums else ""
-
-
-def _on_a_fixed_day(content: bytes) -> bytes:
-    """The same workbook, said to be made on one fixed day, so that its bytes are the same."""
-    written = BytesIO()
-    fixed = _DAY.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    with (
-        zipfile.ZipFile(BytesIO(content)) as given,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made,
-    ):
-        for one in given.infolist():
-            part = given.read(one)
-            if one.filename == "docProps/core.xml":
-                part = _MADE.sub(rb"\g<1>" + fixed + rb"\g<3>", part)
-            made.writestr(zipfile.ZipInfo(one.filename), part, zipfile.ZIP_DEFLATED)
-    return written.getvalue()
-
-
-@contextmanager
-def _on_one_day() -> Iterator[None]:
-    """Print as on one day, so that the same paper gives the same bytes."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(_DAY.timestamp()))
-    try:
-        with warnings.catch_warnings():
-            # The library leaves a file of its own open until it is forgotten.
-            warnings.simplefilter("ignore", ResourceWarning)
-            yield
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before

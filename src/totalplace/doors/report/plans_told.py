@@ -8,9 +8,10 @@ from typing import Any
 from totalplace.commissioning.queries.allocations import AllocationRow, allocated_to
 from totalplace.commissioning.queries.answers import AnswerRow, answers, parts, statement
 from totalplace.commissioning.queries.plans import PlanLineRow, PlanRow, VersionRow
-from totalplace.commissioning.queries.plans_heard import best_decision, hearing_of, stage_of
+from totalplace.commissioning.queries.plans_heard import best_decision, stage_of
 from totalplace.commissioning.rules.reaching import brought
 from totalplace.money.years import FinancialYear
+from totalplace.participation.queries.adopting import hearing_of
 
 
 def plain_plan(row: PlanRow, on: date) -> dict[str, Any]:

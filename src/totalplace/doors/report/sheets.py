@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final
@@ -12,6 +13,7 @@ import xlsxwriter
 
 from totalplace.doors.report.columns import Cell
 
+_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)  # on which every workbook says that it was made
 _WIDEST: Final = 60
 _LONGEST: Final = 32_767  # letters that a cell of a workbook can hold (ECMA-376)
 
@@ -27,10 +29,11 @@ class Sheet:
 
 
 def book(sheets: Iterable[Sheet]) -> bytes:
-    """A workbook as the bytes of an XLSX file."""
+    """A workbook as the bytes of an XLSX file: of the same rows, the same bytes on any day."""
     written = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     made = xlsxwriter.Workbook(written, options)
+    made.set_properties({"created": _DAY})
     try:
         styles = {
             "head": made.add_format(

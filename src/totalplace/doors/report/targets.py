@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from totalplace.doors.report.columns import Cell
+from totalplace.doors.report.guide import guide
 from totalplace.doors.report.sheets import Sheet, book
 from totalplace.outcomes.rules.indicators import Indicator
 from totalplace.outcomes.rules.target_sheet import HEADS, MOVERS, NOBODY_HERE, TARGETS, cells_of
@@ -45,7 +46,7 @@ def workbook_of(
     ]
     outcomes = [(one.code, one.title, one.unit, one.better.value) for one in known]
     sheets += [
-        Sheet("How to fill it in", ("What", "How"), _how()),
+        Sheet("How to fill it in", ("What", "How"), guide(_HOW)),
         Sheet("Outcomes", ("Code", "Outcome", "Unit", "Which way is better"), outcomes),
         Sheet("Agencies", ("Code", "Agency"), sorted(agencies.items())),
     ]
@@ -57,14 +58,3 @@ def _row(heads: Sequence[str], cells: Sequence[str]) -> list[Cell]:
         Decimal(cell.replace(",", "").lstrip("£")) if head in _NUMBERS and cell else cell
         for head, cell in zip(heads, cells, strict=True)
     ]
-
-
-def _how() -> list[list[str]]:
-    found: list[list[str]] = []
-    for line in _HOW.strip().splitlines():
-        head, stroke, text = line.partition(" | ")
-        if stroke:
-            found.append([head, text])
-        else:
-            found[-1][1] += f" {line}"
-    return found

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from totalplace.outcomes.queries.sets import TargetSetRow, VersionRow
-from totalplace.outcomes.queries.targets_heard import best_decision, hearing_of, stage_of
+from totalplace.outcomes.queries.targets_heard import best_decision, stage_of
 from totalplace.outcomes.rules.target_telling import whole
 from totalplace.outcomes.rules.targets import Target, plain
+from totalplace.participation.queries.adopting import hearing_of
 
 
 def plain_set(row: TargetSetRow, on: date) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from django.db import transaction
 from totalplace.outcomes import models
 from totalplace.outcomes.actions.target_sets import Opened, move, one_at_a_time, opened, said_reason
 from totalplace.outcomes.queries.sets import TargetSetRow, target_set, target_sets
-from totalplace.outcomes.queries.targets_heard import adoption_lacks, hearing_of, stage_of
+from totalplace.outcomes.queries.targets_heard import adoption_lacks, stage_of
 from totalplace.outcomes.rules.target_moves import Stage, Verb, after
+from totalplace.participation.queries.adopting import hearing_of
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused

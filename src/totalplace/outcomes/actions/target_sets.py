@@ -14,12 +14,13 @@ from totalplace.money.years import FinancialYear
 from totalplace.outcomes import models
 from totalplace.outcomes.queries.measured import outcome_of
 from totalplace.outcomes.queries.sets import TargetSetRow, target_set
-from totalplace.outcomes.queries.targets_heard import hearing_of, stage_of
+from totalplace.outcomes.queries.targets_heard import stage_of
 from totalplace.outcomes.rules.adopting import check_revision
 from totalplace.outcomes.rules.target_changes import differences
 from totalplace.outcomes.rules.target_moves import Stage, Verb, after
 from totalplace.outcomes.rules.targets import Target, check_agencies, check_set
 from totalplace.outcomes.rules.wanted import Wanted, made
+from totalplace.participation.queries.adopting import hearing_of
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
 from totalplace.record import actions as record

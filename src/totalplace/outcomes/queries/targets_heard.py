@@ -2,68 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from totalplace.decisions import queries as decisions
-from totalplace.decisions.rules.days import in_words
-from totalplace.decisions.rules.moves import Verb as Deciding
-from totalplace.decisions.rules.standing import Effect
 from totalplace.outcomes.definitions.adopting import adopting_matters
-from totalplace.outcomes.queries.sets import KIND, TargetSetRow
-from totalplace.outcomes.rules.adopting import Decided, Made, decision_lacks, not_as_heard
+from totalplace.outcomes.queries.sets import TargetSetRow
+from totalplace.outcomes.rules.adopting import CALLED, not_as_heard
 from totalplace.outcomes.rules.target_changes import Change
 from totalplace.outcomes.rules.target_moves import Stage, stands
 from totalplace.participation import queries as participation
-from totalplace.participation.queries import AnswerRow, HearingRow
+from totalplace.participation.queries import HearingRow, adopting
+from totalplace.participation.queries.adopting import (
+    Done,
+    Needs,
+    decision_as_lacking,
+    hearing_of,
+    made,
+)
 from totalplace.participation.rules.gate import Lack
-from totalplace.participation.rules.hearings import Verb as Hearing
 from totalplace.record.rules.chain import Citation
-from totalplace.refusal import Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What this room asks of the hearing that counts for a set; empty where none was opened."""
-
-    citation: str = ""  # of the hearing
-    opened: datetime | None = None
-    concluded: date | None = None
-    # The number of each answer that stands -> whether it says that something changed.
-    answers: Mapping[int, bool] = field(default_factory=dict)
-    elsewhere: frozenset[int] = frozenset()  # what these changed is something else, which they name
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An answer to what was said, and what was done for it: the version, and its changes.
-
-    `said` is what was said and `who` said it, in the hearing's own words.
-    """
-
-    answer: AnswerRow
-    who: str
-    said: str
-    version: int | None
-    changes: tuple[Change, ...]
-
-
-def hearing_of(about: Citation, *, on: date) -> Heard:
-    """How a set of targets was heard by a day."""
-    row = participation.counting(about)
-    if row is None:
-        return Heard()
-    concluded = row.concluded_on
-    return Heard(
-        citation=str(row.citation),
-        opened=next((move.on for move in row.moves if move.verb is Hearing.OPEN), None),
-        concluded=concluded if concluded is not None and concluded <= on else None,
-        answers={one.number: one.changed for one in row.answers},
-        elsewhere=frozenset(
-            one.number for one in row.answers if one.led_to and one.led_to.kind != KIND
-        ),
-    )
 
 
 def stage_of(row: TargetSetRow, *, on: date) -> Stage:
@@ -82,9 +39,10 @@ def adoption_lacks(row: TargetSetRow, decision: Citation | None, *, on: date) ->
     heard = hearing_of(row.citation, on=on)
     found = list(participation.lacking(row.citation, affected=set(row.affected), on=on))
     found += not_as_heard(
-        _made(row), opened=heard.opened, answers=heard.answers, elsewhere=heard.elsewhere
+        made(row.published), opened=heard.opened, answers=heard.answers, elsewhere=heard.elsewhere
     )
-    return found + _decision_lacks(row, decision, heard, on)
+    _, lacks = decision_as_lacking(CALLED, _needs(row), decision, heard, on=on)
+    return found + lacks
 
 
 def best_decision(
@@ -107,70 +65,16 @@ def hearings_about(row: TargetSetRow) -> list[HearingRow]:
     return participation.hearings(about=row.citation)
 
 
-def you_said(row: TargetSetRow) -> list[Done]:
+def you_said(row: TargetSetRow) -> list[Done[Change]]:
     """Every answer that stands in the hearing of a set, and what changed in the targets for it."""
-    heard = participation.counting(row.citation)
-    if heard is None:
-        return []
-    opened = next((move.on for move in heard.moves if move.verb is Hearing.OPEN), None)
-    since = [one for one in row.published if opened is not None and one.on > opened]
-    points = {point.number: point for point in heard.points}
-    found = []
-    for answer in heard.answers:
-        point = points[answer.point]
-        led = [version.number for version in since if version.because == answer.number]
-        changes = [change for number in led for change in row.changes(number)]
-        who = point.said_by or str(point.kind)
-        found.append(Done(answer, who, point.words, led[-1] if led else None, tuple(changes)))
-    return found
+    return adopting.you_said(row.citation, row.published, row.changes)
 
 
-def _decision_lacks(
-    row: TargetSetRow, decision: Citation | None, heard: Heard, on: date
-) -> list[Lack]:
-    if decision is None:
-        return [
-            Lack(
-                "No decision to adopt these targets is named",
-                "targets are adopted by the body that sets the policy of the place",
-                f"Propose a decision about {row.citation} to it, and name it once it is in effect",
-            )
-        ]
-    try:
-        if decision.kind != "decision":
-            decisions.require_in_effect(decision, on=on)
-        found = decisions.decision(decision.id)
-    except Refused as refused:
-        return [Lack(refused.what, refused.why, refused.next_step)]
-    lacks = decision_lacks(
-        _decided(found), about=str(row.citation), agency=row.agency, matters=adopting_matters(),
-        concluded=heard.concluded, last=_made(row)[-1] if row.published else None,
-    )  # fmt: skip
-    effect = decisions.effective(found, on)
-    if effect.effect is not Effect.IN_EFFECT:
-        until = f" until {in_words(effect.day)}" if effect.day else ""
-        lacks.append(
-            Lack(
-                f"Nothing can be done under decision {found.citation.id} yet",
-                f"it is {effect.words}{until}",
-                f"See what it waits for with: totalplace decisions show {found.citation.id}",
-            )
-        )
-    return lacks
-
-
-def _made(row: TargetSetRow) -> list[Made]:
-    return [Made(one.number, one.on, one.because) for one in row.published]
-
-
-def _decided(row: decisions.DecisionRow) -> Decided:
-    taken = next((move for move in row.moves if move.step.verb is Deciding.TAKE), None)
-    return Decided(
-        id=row.citation.id,
-        about=str(row.about) if row.about else "",
-        agency=row.body.agency,
-        matter=row.matter.code,
-        body_kind=row.body.kind.value,
-        taken_on=(taken.taken_on or taken.step.day) if taken else None,
-        recorded=taken.on if taken else None,
+def _needs(row: TargetSetRow) -> Needs:
+    unnamed = Lack(
+        "No decision to adopt these targets is named",
+        "targets are adopted by the body that sets the policy of the place",
+        f"Propose a decision about {row.citation} to it, and name it once it is in effect",
     )
+    last = made(row.published)[-1] if row.published else None
+    return Needs(row.citation, row.agency, adopting_matters(), last, unnamed)

@@ -19,6 +19,7 @@ from totalplace.commissioning.rules.appraisal.headings import (
 )
 from totalplace.commissioning.rules.appraisal.tables import appraisal_of, plain, tables_of
 from totalplace.commissioning.rules.appraisal.terms import MOST_YEARS, Appraisal
+from totalplace.outcomes.rules.target_sheet import SheetFault
 from totalplace.sources.rules.rows import letter
 from totalplace.sources.rules.unsaved import NEXT_STEP, WHY, unsaved_in
 
@@ -28,21 +29,6 @@ _HEADER_WITHIN: Final = 10  # rows
 _MOST_DIGITS: Final = 30  # more than any number of an appraisal has
 _TEMPLATE_YEARS: Final = 10
 _SAID: Final = "What it is"
-
-
-@dataclass(frozen=True, slots=True)
-class CellFault:
-    """What is wrong in a cell: which, what was found there, why it cannot be, what to do."""
-
-    sheet: str
-    cell: str
-    found: str
-    why: str
-    next_step: str
-
-    def __str__(self) -> str:
-        found = f"'{self.found}' " if self.found else ""
-        return f"{self.sheet}, {self.cell}: {found}{self.why}. {self.next_step}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +55,15 @@ def cells_of(appraisal: Appraisal | None) -> dict[str, tuple[tuple[str, ...], li
     return found
 
 
-def read(sheets: Sheets) -> tuple[Appraisal | None, tuple[CellFault, ...]]:
+def read(sheets: Sheets) -> tuple[Appraisal | None, tuple[SheetFault, ...]]:
     """The appraisal that a workbook says, or None, with every fault at its cell."""
-    faults: list[CellFault] = []
+    faults: list[SheetFault] = []
     tables: dict[str, _Table] = {}
     for name in HEADS:
         rows = next((found for said, found in sheets.items() if _same(said, name)), None)
         if rows is None:
             faults.append(
-                CellFault(name, "A1", "", "There is no sheet of that name", "Use the template")
+                SheetFault(name, "A1", "", "There is no sheet of that name", "Use the template")
             )
             continue
         tables[name] = _about(rows) if name == ABOUT else _table(name, rows, faults)
@@ -93,11 +79,11 @@ def read(sheets: Sheets) -> tuple[Appraisal | None, tuple[CellFault, ...]]:
         else:
             cell = f"{table.columns.get(one.head, 'A')}{one.at}"
         if (one.table, cell) not in at:
-            faults.append(CellFault(one.table, cell, one.found, one.why, one.next_step))
+            faults.append(SheetFault(one.table, cell, one.found, one.why, one.next_step))
     return (None if faults else found), tuple(faults)
 
 
-def _second_sheets(sheets: Sheets) -> Iterator[CellFault]:
+def _second_sheets(sheets: Sheets) -> Iterator[SheetFault]:
     """A fault for each sheet that looks like a table of an appraisal, and would not be read."""
     read: set[str] = set()
     for said in sheets:
@@ -108,10 +94,10 @@ def _second_sheets(sheets: Sheets) -> Iterator[CellFault]:
             read.add(name)
         elif name:
             why = f"would be lost in silence: only one sheet '{name}' is read"
-            yield CellFault(said[:60], "A1", "", why, "Put the two together, or name it otherwise")
+            yield SheetFault(said[:60], "A1", "", why, "Put the two together, or name it otherwise")
 
 
-def _strays(sheets: Sheets, tables: Mapping[str, _Table]) -> Iterator[CellFault]:
+def _strays(sheets: Sheets, tables: Mapping[str, _Table]) -> Iterator[SheetFault]:
     """A fault for each value that stands where nothing is read."""
     for name, table in tables.items():
         rows = next(found for said, found in sheets.items() if _same(said, name))
@@ -125,17 +111,17 @@ def _strays(sheets: Sheets, tables: Mapping[str, _Table]) -> Iterator[CellFault]
             for n in stray:
                 why = "stands where nothing is read, so that it would be lost in silence"
                 cell = f"{letter(n)}{number}"
-                yield CellFault(name, cell, _text(row[n])[:200], why, "Put it under its heading")
+                yield SheetFault(name, cell, _text(row[n])[:200], why, "Put it under its heading")
 
 
-def _formulas(sheets: Sheets, tables: Mapping[str, _Table]) -> Iterator[CellFault]:
+def _formulas(sheets: Sheets, tables: Mapping[str, _Table]) -> Iterator[SheetFault]:
     """A fault for each formula without a result in a cell that is read."""
     for name, table in tables.items():
         rows = next(found for said, found in sheets.items() if _same(said, name))
         its = set(table.columns.values())
         for _, cell, formula in unsaved_in({name: rows}):
             if (cell if name == ABOUT else cell.rstrip("0123456789")) in its:
-                yield CellFault(name, cell, formula, WHY, NEXT_STEP)
+                yield SheetFault(name, cell, formula, WHY, NEXT_STEP)
 
 
 def _about(rows: Sequence[Sequence[Value]]) -> _Table:
@@ -150,7 +136,7 @@ def _about(rows: Sequence[Sequence[Value]]) -> _Table:
     return _Table([Row(1, said)], cells)
 
 
-def _table(name: str, rows: Sequence[Sequence[Value]], faults: list[CellFault]) -> _Table:
+def _table(name: str, rows: Sequence[Sequence[Value]], faults: list[SheetFault]) -> _Table:
     wanted = {head.casefold(): head for head in heads(name, MOST_YEARS)}
     needed = {head.casefold() for head in HEADS[name] if head not in MAY_BE_EMPTY}
     at = next(
@@ -160,20 +146,20 @@ def _table(name: str, rows: Sequence[Sequence[Value]], faults: list[CellFault]) 
     )  # fmt: skip
     if at is None:
         known = ", ".join(HEADS[name])
-        faults.append(CellFault(name, "A1", "", "The headings are not there", f"They are {known}"))
+        faults.append(SheetFault(name, "A1", "", "The headings are not there", f"They are {known}"))
         return _Table([], {})
     columns: dict[str, int] = {}
     for number, cell in enumerate(rows[at]):
         said = _text(cell)
         if said.casefold() in {head.casefold() for head in columns}:
             faults.append(
-                CellFault(name, f"{letter(number)}{at + 1}", said, "stands twice", "Keep one")
+                SheetFault(name, f"{letter(number)}{at + 1}", said, "stands twice", "Keep one")
             )
         elif said.casefold() in wanted:
             columns[wanted[said.casefold()]] = number
         elif said and not (name == COSTS and said.startswith("Note")):
             faults.append(
-                CellFault(name, f"{letter(number)}{at + 1}", said, "is no heading of this sheet",
+                SheetFault(name, f"{letter(number)}{at + 1}", said, "is no heading of this sheet",
                           f"Those are {', '.join(HEADS[name])}")
             )  # fmt: skip
     found = []

@@ -156,4 +156,4 @@ def _told(
         return f"It is at its floor of {pounds_told(line.least)} already."
     if had >= line.most:
         return f"It keeps all that it can take: its last pound reaches {reach}."
-    return f"It keeps its money: its last pound reaches {reach}."
+    return f"It loses nothing by this: its last pound reaches {reach}."

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 
 from totalplace.commissioning.actions import appraisals as actions
 from totalplace.commissioning.reading.appraisal_file import read_workbook
-from totalplace.commissioning.rules.appraisal.sheet import CellFault
 from totalplace.commissioning.rules.appraisal.terms import Appraisal
 from totalplace.doors.web.commissioning.appraisals.forms import Typed, Upload, Why
 from totalplace.doors.web.commissioning.appraisals.looking import opened, the_place
 from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed
+from totalplace.outcomes.rules.target_sheet import SheetFault
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act
 
@@ -95,7 +95,7 @@ def publish(request: HttpRequest, place: str, number: int) -> HttpResponseBase:
     return show(request, "commissioning/appraisals/act.html", said)
 
 
-def _given(request: HttpRequest) -> tuple[Upload, Appraisal | None, tuple[CellFault, ...]]:
+def _given(request: HttpRequest) -> tuple[Upload, Appraisal | None, tuple[SheetFault, ...]]:
     """What a workbook that was given says; nothing where none was, or it has a fault."""
     sent = request.FILES if request.method == "POST" else None
     form = Upload(typed(request), files=sent)
@@ -105,7 +105,7 @@ def _given(request: HttpRequest) -> tuple[Upload, Appraisal | None, tuple[CellFa
     return form, terms, faults
 
 
-def _read(file: UploadedFile[Any]) -> tuple[Appraisal | None, tuple[CellFault, ...]]:
+def _read(file: UploadedFile[Any]) -> tuple[Appraisal | None, tuple[SheetFault, ...]]:
     with tempfile.TemporaryDirectory(prefix="totalplace-appraisal-") as folder:
         path = Path(folder) / "appraisal.xlsx"
         path.write_bytes(file.read(_MOST + 1))

@@ -13,12 +13,7 @@ from django.views.decorators.http import require_http_methods
 from totalplace.commissioning.actions import plan_adopting, plans
 from totalplace.commissioning.actions.plan_moves import Chosen
 from totalplace.commissioning.queries.plans import PlanRow
-from totalplace.commissioning.queries.plans_heard import (
-    best_decision,
-    decisions_about,
-    hearing_of,
-    stage_of,
-)
+from totalplace.commissioning.queries.plans_heard import best_decision, decisions_about, stage_of
 from totalplace.commissioning.reading.case_file import read_case
 from totalplace.commissioning.rules.case import Case
 from totalplace.commissioning.rules.case_tables import CaseFaults
@@ -36,6 +31,7 @@ from totalplace.doors.web.commissioning.plans.looking import the_place, the_plan
 from totalplace.doors.web.showing import now, officer_of, officers_only, show, typed
 from totalplace.ledger import queries as books
 from totalplace.participation import queries as participation
+from totalplace.participation.queries.adopting import hearing_of
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act
 from totalplace.record.rules.chain import Citation

@@ -17,12 +17,13 @@ from totalplace.doors.web.sources.seeing import home
 from totalplace.outcomes.actions import target_sets as actions
 from totalplace.outcomes.queries.measured import baseline_of, outcome_of
 from totalplace.outcomes.queries.sets import TargetSetRow
-from totalplace.outcomes.queries.targets_heard import hearing_of, stage_of
+from totalplace.outcomes.queries.targets_heard import stage_of
 from totalplace.outcomes.rules.target_moves import Stage, Verb, after
 from totalplace.outcomes.rules.targets import Baseline, Outcome, Target
 from totalplace.outcomes.rules.wanted import Wanted, said_again
 from totalplace.participation import queries as participation
 from totalplace.participation.queries import AnswerRow
+from totalplace.participation.queries.adopting import hearing_of
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Officer
 
