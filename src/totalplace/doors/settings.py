@@ -23,6 +23,7 @@ INSTALLED_APPS: Final = [
     "totalplace.readiness",
     "totalplace.agreements",
     "totalplace.commissioning",
+    "totalplace.monitoring",
 ]
 DATABASES: Final = {"default": records.as_application()}
 AUTH_USER_MODEL: Final = "places.Officer"

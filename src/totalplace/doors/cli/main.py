@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "readiness": "Whether a place is ready, judged apart by place and centre, then agreed.",
     "agreements": "A block grant negotiated line by line, agreed, signed, and kept by both sides.",
     "plan": "The grant divided among agencies so that outcomes are highest, with its proof.",
+    "monitoring": "What slipped, since when and how sure; who answers; how often it cries wolf.",
     "places": "Places, the register of areas and bodies, and who is a member of which.",
     "serve": "The pages, in a browser; and the work that they ask for, until it is stopped.",
     "invite": "A link for an officer to set a password and a second factor by, once.",

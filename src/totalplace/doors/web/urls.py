@@ -12,7 +12,7 @@ from totalplace.doors.web import components, mine, start, statements
 ROOMS: Final = (
     "places", "count", "sources", "decisions", "record", "search", "trust", "work", "digests",
     "example_place", "participation", "outcomes", "entitlements", "readiness",
-    "agreements", "ledger", "commissioning",
+    "agreements", "ledger", "commissioning", "monitoring",
 )  # fmt: skip
 _HERE: Final = "totalplace.doors.web"
 

@@ -101,6 +101,15 @@ class Act(StrEnum):
     ANSWER_PLAN = "accept or contest an agency's part of a plan"
     STATE_ROBUSTNESS = "state that a plan is robust and its reserves adequate"
     ADOPT_PLAN = "adopt a plan that was heard and decided, and post its allocation"
+    # monitoring
+    SET_WATCH = "say what is watched in a place, and how many false alarms it may raise"
+    REBASE = "begin a chart anew, with a reason"
+    ANSWER_FINDING_FOR_PLACE = "answer a finding for the place"
+    ANSWER_FINDING_FOR_CENTRE = "answer a finding for a department"
+    CLOSE_FINDING = "close the response to a finding, with the evidence of its series"
+    GIVE_CAPACITY = "give in posts, vacancies, turnover and skills of a body"
+    ASK_PARTNERSHIP = "open or close a round of questions on the partnership"
+    JUDGE_PARTNERSHIP = "answer the questions on the partnership, for oneself"
     # participation
     PREPARE_HEARING = "prepare, open or withdraw a hearing"
     REPLY = "reply to a hearing for an agency"
@@ -235,6 +244,19 @@ MAY: Final[Mapping[Act, Allowed]] = {
     Act.ANSWER_PLAN: _to(Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER),
     Act.STATE_ROBUSTNESS: _to(Whose.AGENCY, _R.CHIEF_FINANCE_OFFICER),
     Act.ADOPT_PLAN: _to(Whose.PLACE, _R.COMMISSIONER),
+    Act.SET_WATCH: _to(Whose.PLACE, _R.COMMISSIONER, _R.DATA_STEWARD),
+    Act.REBASE: _to(Whose.PLACE, _R.COMMISSIONER, _R.DATA_STEWARD),
+    Act.ANSWER_FINDING_FOR_PLACE: _to(Whose.AGENCY, _R.COMMISSIONER, _R.FINANCE_LEAD),
+    Act.ANSWER_FINDING_FOR_CENTRE: _to(Whose.OWN, _R.DEPARTMENT_OFFICIAL),
+    Act.CLOSE_FINDING: _to(
+        Whose.AGENCY, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.DEPARTMENT_OFFICIAL
+    ),
+    Act.GIVE_CAPACITY: _to(Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.DATA_STEWARD),
+    Act.ASK_PARTNERSHIP: _to(Whose.PLACE, _R.COMMISSIONER, _R.DATA_STEWARD),
+    Act.JUDGE_PARTNERSHIP: _to(
+        Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER, _R.ELECTED_MEMBER,
+        _R.PARTNERSHIP_MEMBER, _R.SCRUTINY, _R.DATA_STEWARD, _R.DEPARTMENT_OFFICIAL,
+    ),
     Act.PREPARE_HEARING: _to(Whose.PLACE, _R.COMMISSIONER),
     Act.REPLY: _to(
         Whose.OWN, _R.COMMISSIONER, _R.FINANCE_LEAD, _R.CHIEF_FINANCE_OFFICER,

@@ -1,0 +1,16 @@
+"""`totalplace monitoring`: what slipped, since when, how sure, and who answers."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.group()
+def monitoring() -> None:
+    """See what slipped, since when and how sure; and who answers for it."""
+
+
+# Each module of this folder has its own command or group; here they stand in the order of use.
+_COMMANDS: tuple[click.Command, ...] = ()
+for _command in _COMMANDS:
+    monitoring.add_command(_command)

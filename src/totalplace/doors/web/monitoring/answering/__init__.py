@@ -1,0 +1,1 @@
+"""Pages of joint responses to findings."""

@@ -1,0 +1,1 @@
+"""Pages of posts, vacancies, turnover and skills."""

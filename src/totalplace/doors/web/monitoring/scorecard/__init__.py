@@ -1,0 +1,1 @@
+"""The page of how well the watch itself does."""

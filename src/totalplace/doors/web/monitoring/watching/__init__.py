@@ -1,0 +1,1 @@
+"""Pages of a place seen from a distance, its series and its findings."""

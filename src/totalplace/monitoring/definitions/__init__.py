@@ -1,0 +1,1 @@
+"""Dated data that officers own: what the watch promises, limits, questions, scales."""

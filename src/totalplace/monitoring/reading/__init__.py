@@ -1,0 +1,1 @@
+"""Files that officers give in, read as they are and judged."""

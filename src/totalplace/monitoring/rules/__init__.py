@@ -1,0 +1,1 @@
+"""Rules of the room: pure functions of what they are given."""

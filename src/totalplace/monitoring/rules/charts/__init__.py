@@ -1,0 +1,1 @@
+"""Charts that users know: the rules of Making Data Count, and funnels."""
