@@ -22,7 +22,7 @@ def a_series(values: Sequence[float | None], *, first: int = 2015, **other: Any)
         else:
             points.append(Point(period, float(value)))
         period = following(period, 12)
-    said = {
+    said: dict[str, Any] = {
         "code": "outcome/persistent-absence", "title": "Pupils who miss a tenth of school or more",
         "subject": Subject.OUTCOME, "place": "wexshire", "area": "E10000017",
         "area_name": "Wexshire", "unit": "%", "better": Better.LOWER, "months": 12,

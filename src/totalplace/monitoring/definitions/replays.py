@@ -18,7 +18,7 @@ _EACH: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Replays:
-    """The failures, and with what promise each is watched: false alarms a year of so many series."""
+    """The failures, and what each is watched with: false alarms a year of so many series."""
 
     false_a_year: int
     series: int
