@@ -1,0 +1,217 @@
+"""What the watch sees, in the words and rows that its pages, papers, files and API all show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from totalplace.monitoring.rules.seen import Change, Seen, Shape, Sign
+from totalplace.monitoring.rules.watched import Point, Subject, Watched
+from totalplace.outcomes.rules.indicators import CLOSE_UNITS, rounded
+
+# The most serious first; what cannot be told stands before what is quiet.
+SERIOUS: Final = (
+    Sign.WORSE, Sign.CHANGED, Sign.PERHAPS_WORSE, Sign.PERHAPS_CHANGED, Sign.BETTER,
+    Sign.PERHAPS_BETTER, Sign.SET_ASIDE, Sign.TOO_FEW, Sign.STEADY,
+)  # fmt: skip
+NEWS: Final = frozenset(
+    {Sign.WORSE, Sign.CHANGED, Sign.PERHAPS_WORSE, Sign.PERHAPS_CHANGED, Sign.BETTER,
+     Sign.PERHAPS_BETTER}
+)  # fmt: skip
+_MANY: Final = 1_000  # times an alarm's weight; more says no more
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A series as it stands on a page: what is watched, what is seen, and one sentence of it."""
+
+    watched: Watched
+    seen: Seen
+    sentence: str
+
+    @property
+    def is_news(self) -> bool:
+        """Whether a change stands in it, certain or not."""
+        return self.seen.sign in NEWS
+
+    @property
+    def latest(self) -> Point | None:
+        """The last figure that may be news."""
+        return self.watched.latest
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The series of a subject: those with news, the most serious first, and the others by sign."""
+
+    subject: Subject
+    news: tuple[Line, ...]
+    quiet: tuple[tuple[Sign, tuple[Line, ...]], ...]
+
+    @property
+    def heading(self) -> str:
+        """As a page is headed by it."""
+        return HEADINGS[self.subject]
+
+
+HEADINGS: Final = {
+    Subject.OUTCOME: "Results for people",
+    Subject.EXPERIENCE: "Citizens’ experience",
+    Subject.ENTITLEMENT: "National entitlements",
+    Subject.DELIVERY: "Delivery",
+    Subject.MONEY: "Money",
+    Subject.CAPACITY: "Capacity and competency",
+    Subject.PARTNERSHIP: "Quality of partnership",
+}
+QUIET_WORDS: Final = {
+    Sign.STEADY: "No sign of change",
+    Sign.TOO_FEW: "Too early to say",
+    Sign.SET_ASIDE: "Cannot be watched as it stands",
+}
+
+
+def serious(line: Line) -> tuple[int, bool, float, str]:
+    """What lines are put in order by: sign, protected ones first, then the surest."""
+    now = line.seen.now
+    times = now.evidence / now.limit if now is not None and now.limit > 0 else 0.0
+    return SERIOUS.index(line.seen.sign), not line.watched.protected, -times, line.watched.title
+
+
+def grouped(lines: Iterable[Line]) -> list[Group]:
+    """Lines by subject, the subject with the most serious news first."""
+    ordered = sorted(lines, key=serious)
+    subjects = sorted(
+        {line.watched.subject for line in ordered},
+        key=lambda subject: (
+            min(SERIOUS.index(one.seen.sign) for one in ordered if one.watched.subject is subject),
+            list(Subject).index(subject),
+        ),
+    )
+    return [_group(subject, [one for one in ordered if one.watched.subject is subject])
+            for subject in subjects]  # fmt: skip
+
+
+def _group(subject: Subject, lines: Sequence[Line]) -> Group:
+    quiet = []
+    for sign in QUIET_WORDS:
+        those = tuple(one for one in lines if one.seen.sign is sign)
+        quiet += [(sign, those)] if those else []
+    return Group(subject, tuple(one for one in lines if one.is_news), tuple(quiet))
+
+
+def counted(lines: Iterable[Line]) -> list[tuple[Sign, int]]:
+    """How many series stand under each sign, the most serious first; none of none."""
+    signs = [line.seen.sign for line in lines]
+    return [(sign, signs.count(sign)) for sign in SERIOUS if sign in signs]
+
+
+def promise_words(promise: float, series: int) -> str:
+    """What the watch of a place promises, in a sentence. `promise` is false alarms a year."""
+    times = "once" if promise == 1 else f"{plainly(promise)} times"
+    what = "series, even if it is" if series == 1 else "series, even if all are"
+    return (
+        f"Of {series:,} {what} healthy, this page may cry wolf up to {times} a year; "
+        "what is called not certain is wrong more often."
+    )
+
+
+def plainly(number: float) -> str:
+    """A number without needless digits: 4, 2.5."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def said(watched: Watched, value: float | None, *, signed: bool = False) -> str:
+    """A value in its series' unit, as a page shows it; empty where it is missing."""
+    if value is None:
+        return ""
+    number = rounded(Decimal(repr(value)), watched.decimals)
+    if signed and value > 0:
+        number = f"+{number}"
+    return f"{number}{watched.unit}" if watched.unit in CLOSE_UNITS else f"{number} {watched.unit}"
+
+
+def between(watched: Watched, low: float | None, high: float | None) -> str:
+    """A range in its series' unit; empty where an end is missing."""
+    if low is None or high is None:
+        return ""
+    first = rounded(Decimal(repr(low)), watched.decimals)
+    return f"{first} to {said(watched, high)}"
+
+
+def since_words(change: Change) -> str:
+    """Since when, and how far that may be off: 2021/22, perhaps since 2020/21."""
+    if change.since_earliest == change.since_latest:
+        return change.since.said
+    return f"{change.since.said} ({change.since_earliest.said} to {change.since_latest.said})"
+
+
+def sure_words(change: Change) -> str:
+    """How sure, by its weight of evidence beside the one from which an alarm is raised."""
+    if change.limit <= 0:
+        return ""
+    times = change.evidence / change.limit
+    if times >= _MANY:
+        return f"Certain: more than {_MANY:,} times the evidence that an alarm needs"
+    if times >= 1:
+        return f"Certain: {_times(times)} the evidence that an alarm needs"
+    return f"Not certain: {max(1, round(times * 100))} per cent of the evidence that an alarm needs"
+
+
+def _times(times: float) -> str:
+    return "just about" if times < 1.1 else f"{times:,.1f} times" if times < 10 else (
+        f"{times:,.0f} times"
+    )  # fmt: skip
+
+
+def size_words(watched: Watched, change: Change) -> str:
+    """How big, with its range, beside the least that matters where somebody said that."""
+    words = (
+        f"{said(watched, change.size, signed=True)} (between "
+        f"{rounded(Decimal(repr(change.size_low)), watched.decimals)} and "
+        f"{said(watched, change.size_high)})"
+    )
+    if watched.matters is None:
+        return f"{words}; nobody has said what size would matter"
+    enough = "which is enough to matter" if abs(change.size) >= watched.matters else (
+        "which is less than what matters"
+    )  # fmt: skip
+    return f"{words}, {enough} ({said(watched, watched.matters)})"
+
+
+def shape_words(change: Change) -> str:
+    """How it changed, as part of a sentence."""
+    return "at once" if change.shape is Shape.STEP else "little by little"
+
+
+HEADS: Final = (
+    "subject", "code", "title", "area", "area_name", "sign", "latest", "latest_period", "standing",
+    "unit", "better", "in_words", "since", "since_earliest", "since_latest", "told_at",
+    "figures_late", "before", "after", "size", "size_low", "size_high", "evidence", "limit",
+    "usual_low", "usual_high", "figures", "figures_needed", "protected",
+)  # fmt: skip
+Cell = str | int | float
+
+
+def row(line: Line) -> tuple[Cell, ...]:
+    """A line under the heads HEADS, with exact values; what is not known is empty, never zero."""
+    one, seen, now, latest = line.watched, line.seen, line.seen.now, line.latest
+    change: tuple[Cell, ...] = ("",) * 12
+    if now is not None:
+        change = (
+            now.since.said, now.since_earliest.said, now.since_latest.said, now.told_at.said,
+            now.points_late, now.before, now.after, now.size, now.size_low, now.size_high,
+            now.evidence, now.limit,
+        )  # fmt: skip
+    return (
+        one.subject.value, one.code, one.title, one.area, one.area_name, seen.sign.value,
+        _or_empty(latest.value if latest else None), latest.period.said if latest else "",
+        latest.standing.value if latest else "", one.unit, one.better.value, line.sentence,
+        *change, _or_empty(seen.usual_low), _or_empty(seen.usual_high), seen.points,
+        seen.short_by or "", "yes" if one.protected else "no",
+    )  # fmt: skip
+
+
+def _or_empty(value: float | None) -> Cell:
+    return "" if value is None else value
