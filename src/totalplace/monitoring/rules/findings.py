@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from totalplace.monitoring.rules.seen import Change, Seen, Sign
+from totalplace.monitoring.rules.seen import Change, Seen, Shape, Sign
 from totalplace.monitoring.rules.watched import Point, Watched
 from totalplace.outcomes.rules.periods import Period
 
@@ -72,9 +72,7 @@ def wanted(seen: Seen, known: Sequence[Known]) -> list[Wanted]:
     now = seen.now
     if now is not None and now.sign in _WAY:
         before = [one for one in known if _is_same(one, now)]
-        if not before:
-            found.append(Wanted(Sort.NEW, now))
-        elif before[-1].sort is Sort.REVISED:
+        if not before or before[-1].sort is Sort.REVISED:
             found.append(Wanted(Sort.NEW, now))
         elif before[-1].sign in UNSURE and now.sign not in UNSURE:
             found.append(Wanted(Sort.SURER, now, before[-1].number))
@@ -180,3 +178,45 @@ def _point(point: Point) -> dict[str, Any]:
         if value not in (None, ""):
             said[name] = value
     return said
+
+
+def change_of(said: Mapping[str, Any]) -> Change:
+    """A change from a text. Raises ValueError or TypeError for what is none."""
+    read = dict(said) | {name: period_of(said[name]) for name in _PERIODS}
+    return Change(**(read | {"sign": Sign(said["sign"]), "shape": Shape(said["shape"])}))
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """Under what a finding was told: the promise over so many series, and this series' part of it.
+
+    `chance` is in false alarms a year on this series alone; `limits` say by which tables.
+    """
+
+    a_year: float
+    series: int
+    chance: float
+    limits: tuple[str, ...] = ()
+
+
+def frozen(
+    watched: Watched, told: Mapping[str, Any], under: Under, *, change: Change | None, since: Period
+) -> str:
+    """The text of a finding: the series as it was, the change, the promise and the words.
+
+    `told` is a `telling.Told` as a mapping. Without a change it says that one was revised away.
+    """
+    return canonical(
+        {
+            "series": series_said(watched),
+            "change": change_said(change) if change else None,
+            "since": period_said(since),
+            "words": dict(told),
+            "under": {
+                "a_year": under.a_year,
+                "series": under.series,
+                "chance": under.chance,
+                "limits": list(under.limits),
+            },
+        }
+    )
