@@ -272,4 +272,4 @@ _NUMBERS: Final = (
 
 def _role(one: Mapping[str, Any]) -> RoleSaid:
     skills = tuple(SkillSaid(skill, Level(level), why) for skill, level, why in one["skills"])
-    return RoleSaid(one["title"], *(one[name] for name in _NUMBERS), skills)
+    return RoleSaid(one["title"], **{name: one[name] for name in _NUMBERS}, skills=skills)
