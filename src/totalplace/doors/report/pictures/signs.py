@@ -75,12 +75,12 @@ def sign_icon(sign: Sign, *, words_beside: bool = False) -> Markup:
 
 def variation_icon(variation: Variation, *, words_beside: bool = False) -> Markup:
     """The first icon of a Making Data Count chart: H for high, L for low, a wave for usual."""
-    return _icon(variation.title, *_VARIATIONS[variation], words_beside=words_beside)
+    return _icon(variation.called, *_VARIATIONS[variation], words_beside=words_beside)
 
 
 def assurance_icon(assurance: Assurance, *, words_beside: bool = False) -> Markup:
     """The second icon of such a chart: P where a target is passed, F where failed, ? where both."""
-    return _icon(assurance.title, *_ASSURANCES[assurance], words_beside=words_beside)
+    return _icon(assurance.called, *_ASSURANCES[assurance], words_beside=words_beside)
 
 
 def _icon(

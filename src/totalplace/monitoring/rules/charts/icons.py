@@ -22,7 +22,7 @@ class Variation(StrEnum):
     NONE = "none"
 
     @property
-    def title(self) -> str:
+    def called(self) -> str:
         """As the icon is called."""
         return _VARIATION[self][0]
 
@@ -42,7 +42,7 @@ class Assurance(StrEnum):
     NONE = "none"
 
     @property
-    def title(self) -> str:
+    def called(self) -> str:
         """As the icon is called."""
         return _ASSURANCE[self][0]
 
