@@ -178,11 +178,11 @@ def look_at(
     found = look(place, home=home, on=local_day(on), elsewhere=elsewhere)
     take_turn(TURN)
     known = known_of(place)
-    made = []
-    for row in found.rows:
-        key = (row.watched.code, row.watched.area)
-        for one in wanted(row.seen, known.get(key, ())):
-            made.append(_made(place, row, one, by=by, on=on, power=power))  # noqa: PERF401
+    made = [
+        _made(place, row, one, by=by, on=on, power=power)
+        for row in found.rows
+        for one in wanted(row.seen, known.get((row.watched.code, row.watched.area), ()))
+    ]
     return Looked(found, tuple(made))
 
 

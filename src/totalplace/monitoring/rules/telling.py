@@ -276,8 +276,8 @@ def revised_away(title: str, area_name: str, since: Period, now: Told) -> Told:
     return Told(
         sign=now.sign,
         headline=(
-            f"{title}{where}: the change that was found from {since.said} on is no more to be seen. "
-            "Its publisher has revised the figures."
+            f"{title}{where}: the change found from {since.said} on is no more to be seen. Its "
+            "publisher has revised the figures."
         ),
         since=now.headline,
         notes=now.notes,
