@@ -385,7 +385,7 @@ class Migration(migrations.Migration):
                         default=list, help_text="Promises of an agreement: PLACE/NUMBER/N."
                     ),
                 ),
-                ("ground", models.CharField(blank=True, choices=_GROUNDS, max_length=40)),
+                ("ground", models.CharField(blank=True, choices=_GROUNDS, max_length=60)),
                 (
                     "digest",
                     models.CharField(

@@ -88,7 +88,7 @@ class ResponseMove(_Said):
     review_on = models.DateField(null=True, help_text="On which both look at what it did.")
     level = models.FloatField(null=True, help_text="At which the series is to be, in its unit.")
     pays = models.JSONField(default=list, help_text="Promises of an agreement: PLACE/NUMBER/N.")
-    ground = models.CharField(max_length=40, blank=True, choices=_GROUNDS)
+    ground = models.CharField(max_length=60, blank=True, choices=_GROUNDS)
     digest = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the series' text.")
     shown = models.TextField(blank=True, help_text="What the series shows, in words.")
     decision = models.CharField(max_length=100, blank=True, help_text="As it is cited.")
