@@ -15,7 +15,7 @@ from markupsafe import Markup
 from totalplace.doors.report.pictures import drawing
 from totalplace.doors.report.pictures.drawing import Box, Entry, Pen, Sheet, at
 from totalplace.doors.report.pictures.frames import figure
-from totalplace.doors.report.pictures.scales import Scaled, axis, in_unit, scaled
+from totalplace.doors.report.pictures.scales import Scaled, axis, in_unit, round_step, scaled
 from totalplace.monitoring.rules.charts.funnel import Funnel, Line, Shown
 
 _HEAD: Final = 4.0
@@ -104,11 +104,7 @@ def _sizes(what: _Drawing) -> str:
     """A few sizes below the plot, and what they count."""
     pen, room = Pen(drawing.SMALL, "soft", hangs="m"), what.plot.room
     svg, right = "", room.x - 10
-    for part in (0.0, 0.25, 0.5, 0.75, 1.0):
-        if what.by_tens:
-            size = what.least * (what.most / what.least) ** part
-        else:
-            size = what.least + (what.most - what.least) * part
+    for size in _round_sizes(what):
         name = _short(size)
         half = pen.width(name) / 2
         x = min(max(what.x(size), room.x + half), room.right + 4 - half)
@@ -119,14 +115,24 @@ def _sizes(what: _Drawing) -> str:
     return svg + drawing.line(middle, room.bottom + 23, f"Size: {what.size_name}", pen)
 
 
+def _round_sizes(what: _Drawing) -> list[float]:
+    """Round sizes within the plot: 1, 2, 5 and noughts by tens, else steps of one size."""
+    if what.by_tens:
+        first = math.floor(math.log10(what.least))
+        powers = range(first, math.ceil(math.log10(what.most)) + 1)
+        found = [digit * 10.0**power for power in powers for digit in (1, 2, 5)]
+    else:
+        step = round_step(what.most - what.least)
+        start = math.ceil(what.least / step)
+        found = [n * step for n in range(start, math.floor(what.most / step) + 1)]
+    return [size for size in found if what.least <= size <= what.most]
+
+
 def _short(size: float) -> str:
-    """A size with two or three digits that count."""
-    for worth, name in ((1e6, " million"), (1e3, ",000")):
-        if size >= 10 * worth and name == ",000":
-            return f"{size / worth:,.0f}{name}"
-        if size >= worth and name == " million":
-            return f"{size / worth:.1f}{name}"
-    return f"{size:,.0f}" if size >= 10 else f"{size:.2g}"
+    """A round size in words."""
+    if size >= 1e6:
+        return f"{size / 1e6:g} million"
+    return f"{size:,.0f}" if size >= 1 else f"{size:g}"
 
 
 def _limits(what: _Drawing) -> str:

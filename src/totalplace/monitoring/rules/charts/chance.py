@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 # than a fiftieth of a standard deviation at 99.8 per cent.
 EXACT_TO: Final = 5_000
 _WIDE: Final = 12.0  # standard deviations that are summed over, beside the value itself
-_FURTHEST: Final = 6.0  # beyond it the normal curve's limit stands, of which no funnel shows more
+_FURTHEST: Final = 35.0  # beyond it chances are smaller than a number holds
 _TINY: Final = 1e-300
 _NORMAL: Final = NormalDist()
 
@@ -65,6 +65,11 @@ def poisson(expected: float) -> Law:
     return Law(expected)
 
 
+def beyond(z: float) -> float:
+    """The chance of a normal curve further out than so many standard deviations, on one side."""
+    return math.erfc(abs(z) / math.sqrt(2)) / 2  # a difference from one would lose its digits
+
+
 def z_of(events: float, law: Law) -> float:
     """How many standard deviations of a normal curve a number of events stands for.
 
@@ -95,23 +100,25 @@ def limit(z: float, law: Law) -> float:
     highest = math.inf if law.trials is None else float(law.trials)
     if not law.exact or abs(z) > _FURTHEST:
         return min(max(plain, 0.0), highest)
-    wanted = _NORMAL.cdf(-abs(z))
-    counts, chances = _around(law, round(law.expected))
+    wanted = beyond(z)
+    counts, chances = _around(law, round(law.expected + z * law.spread), abs(z) + _WIDE)
     if z < 0:
         upto = np.cumsum(chances)
         at = min(int(np.searchsorted(upto, wanted)), len(counts) - 1)
         part = (upto[at] - wanted) / chances[at]
         return min(max(float(counts[at] - part), 0.0), highest)
     # From above: the chance of more than a number is summed from the far end, to keep its digits.
-    beyond = np.concatenate([np.cumsum(chances[::-1])[::-1][1:], [0.0]])
-    at = min(int(np.searchsorted(-beyond, -wanted)), len(counts) - 1)
-    part = (wanted - beyond[at]) / chances[at]
+    above = np.concatenate([np.cumsum(chances[::-1])[::-1][1:], [0.0]])
+    at = min(int(np.searchsorted(-above, -wanted)), len(counts) - 1)
+    part = (wanted - above[at]) / chances[at]
     return min(max(float(counts[at] - part), 0.0), highest)
 
 
-def _around(law: Law, also: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The counts about the mean and a number, and the chance of each."""
-    reach = _WIDE * law.spread + 30
+def _around(
+    law: Law, also: int, wide: float = _WIDE
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The counts so many standard deviations about the mean, and a number's; the chance of each."""
+    reach = wide * law.spread + 30 + wide**2  # tails of few events are longer above
     top = math.inf if law.trials is None else law.trials
     first = max(0, math.floor(min(law.expected - reach, also - 1)))
     last = int(min(top, math.ceil(max(law.expected + reach, also + 30))))

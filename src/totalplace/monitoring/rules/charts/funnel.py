@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Final
 
-from totalplace.monitoring.rules.charts.chance import Law, binomial, limit, poisson, z_of
+from totalplace.monitoring.rules.charts.chance import Law, beyond, binomial, limit, poisson, z_of
 from totalplace.monitoring.rules.charts.dispersion import (
     NONE,
     Dispersion,
@@ -27,7 +26,6 @@ Z_95: Final = 1.959964
 Z_998: Final = 3.090232
 FEWEST: Final = 5  # units; fewer are a list, not a funnel
 _LINES: Final = 48  # sizes at which the limits are worked out
-_NORMAL: Final = NormalDist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +165,7 @@ def funnel(
 
 def stand_out(zs: Sequence[float], share_false: float) -> list[bool]:
     """Which of many stand out, so that at most this share of them is expected to by chance."""
-    chances = [2 * _NORMAL.cdf(-abs(z)) for z in zs]
+    chances = [2 * beyond(z) for z in zs]
     order = sorted(range(len(zs)), key=chances.__getitem__)
     passing = [
         rank for rank, at in enumerate(order, 1) if chances[at] <= share_false * rank / len(zs)
