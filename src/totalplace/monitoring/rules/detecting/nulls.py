@@ -1,0 +1,104 @@
+"""What no change looks like: chance about a level, that may follow itself and have a season.
+
+A few strengths of each are weighed by the data. How strongly a point follows the one before
+(`follows`, its correlation) runs from not at all to strongly; a season is months (or quarters)
+that differ, by none, as much as chance does, or twice as much (its variance beside that of chance).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from totalplace.monitoring.rules.watched import Watched
+
+Numbers = NDArray[np.float64]
+
+FOLLOWS: Final = (0.0, 0.2, 0.4, 0.6, 0.8)
+SEASONS: Final = (0.0, 1.0, 4.0)
+# How sure a named prior is of itself: its neighbours on the scale weigh this much less, each.
+_SPREAD: Final = 0.25
+# What is believed of a kind before any series of it was seen: most follow themselves a little.
+_FOLLOWS_BEFORE: Final = (0.30, 0.25, 0.20, 0.15, 0.10)
+_SEASONS_BEFORE: Final = (0.50, 0.25, 0.25)
+_QUARTER, _YEAR = 3, 12
+
+
+class Rhythm(StrEnum):
+    """How often a series is published, as limits are kept."""
+
+    YEARLY = "yearly"
+    QUARTERLY = "quarterly"
+    MONTHLY = "monthly"
+
+    @property
+    def a_round(self) -> int:
+        """How many periods make a year's round; 1 where there is no season to see."""
+        return {"yearly": 1, "quarterly": 4, "monthly": 12}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """No change: how far a point follows the one before, and how strong the season is."""
+
+    follows: float
+    season: float
+
+
+def rhythm_of(series: Watched) -> Rhythm:
+    """How often a series is published. Of one that is not regular no season is looked for."""
+    if series.months == 1:
+        return Rhythm.MONTHLY
+    return Rhythm.QUARTERLY if series.months == _QUARTER else Rhythm.YEARLY
+
+
+@cache
+def grid(rhythm: Rhythm) -> tuple[Null, ...]:
+    """Every strength that is weighed, of series of a rhythm."""
+    seasons = SEASONS if rhythm.a_round > 1 else SEASONS[:1]
+    return tuple(Null(follows, season) for season in seasons for follows in FOLLOWS)
+
+
+@cache
+def before(rhythm: Rhythm) -> Numbers:
+    """What is believed of each strength before any series of the kind was seen; adds to one."""
+    follows, seasons = np.array(_FOLLOWS_BEFORE), np.array(_SEASONS_BEFORE)
+    if rhythm.a_round == 1:
+        return follows
+    return np.asarray(np.outer(seasons, follows).ravel(), dtype=np.float64)
+
+
+@cache
+def named(rhythm: Rhythm) -> Numbers:
+    """The named priors: row k believes in strength k of the grid, and a little in those near it."""
+    follows = _near(len(FOLLOWS))
+    if rhythm.a_round == 1:
+        return follows
+    return np.asarray(np.kron(_near(len(SEASONS)), follows), dtype=np.float64)
+
+
+def _near(size: int) -> Numbers:
+    steps = np.arange(size)
+    weights = _SPREAD ** np.abs(steps[:, None] - steps[None, :])
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def covariance(positions: Sequence[int], null: Null, a_round: int) -> Numbers:
+    """How points at these positions move together under a null; chance has variance one.
+
+    A gap between points is a gap in time:
+    points further apart follow each other less (a first-order autoregression).
+    """
+    at = np.asarray(positions)
+    apart = np.abs(at[:, None] - at[None, :])
+    moves = np.where(apart == 0, 1.0, null.follows**apart)
+    if null.season and a_round > 1:
+        same = (at[:, None] - at[None, :]) % a_round == 0
+        moves = moves + null.season * same
+    return np.asarray(moves, dtype=np.float64)
