@@ -17,6 +17,7 @@ from django.db import transaction
 from totalplace.decisions import queries as decisions
 from totalplace.decisions.rules.days import local_day
 from totalplace.monitoring import models
+from totalplace.monitoring.actions.answering import open_for
 from totalplace.monitoring.definitions.watch import promises
 from totalplace.monitoring.queries.elsewhere import Elsewhere
 from totalplace.monitoring.queries.findings import FindingRow, finding, known_of
@@ -214,6 +215,8 @@ def _made(
         by.name, _VERBS[new.sort], about=made.citation, on=on, power=power,
         citing=f"{made.headline} ({made.digest[:16]})",
     )  # fmt: skip
+    if made.protected and made.is_alarm:
+        open_for(place, number, by=by, on=on)
     return made
 
 

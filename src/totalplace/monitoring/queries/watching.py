@@ -9,6 +9,8 @@ from typing import Final
 
 from totalplace.monitoring import models
 from totalplace.monitoring.definitions.watch import promises
+from totalplace.monitoring.queries.capacity import capacity_series
+from totalplace.monitoring.queries.partnership import partnership_series
 from totalplace.monitoring.queries.watched_money import money_of
 from totalplace.monitoring.queries.watched_outcomes import outcomes_of
 from totalplace.monitoring.rules.judging import judged
@@ -91,8 +93,16 @@ def rebases(place: str) -> list[RebaseRow]:
 Maker = Callable[[str, Home, date], Sequence[Watched]]
 
 
+def _capacity(place: str, _: Home, on: date) -> Sequence[Watched]:
+    return capacity_series(place, on=on)
+
+
+def _partnership(place: str, _: Home, on: date) -> Sequence[Watched]:
+    return partnership_series(place, on=on)
+
+
 # Whatever is watched comes from one of these; a further room adds its own.
-MAKERS: Final[tuple[Maker, ...]] = (outcomes_of, money_of)
+MAKERS: Final[tuple[Maker, ...]] = (outcomes_of, money_of, _capacity, _partnership)
 
 
 def watched_in(place: str, *, home: Home, on: date) -> list[Watched]:

@@ -144,7 +144,7 @@ def _levels(points: list[Point], series: Watched) -> tuple[list[Point], list[Bre
 
 
 def _said_of(points: Sequence[Point], series: Watched, on: date) -> list[str]:
-    """In sentences: how many were set aside and why, overlaps, and whether it is late."""
+    """In sentences: how many were set aside and why, what is partial, and whether it is late."""
     why = Counter(point.why for point in points if point.standing is Standing.SET_ASIDE)
     notes = [
         f"{number} {'figure was' if number == 1 else 'figures were'} set aside: {reason}."
@@ -155,8 +155,6 @@ def _said_of(points: Sequence[Point], series: Watched, on: date) -> list[str]:
         for point in points
         if point.standing is Standing.PARTIAL
     ]
-    if any(one.period.last_day >= other.period.first_day for one, other in pairwise(points)):
-        notes.append("Its periods overlap: some of what happened is in several figures.")
     return [*notes, *_late(points, series.months, on)]
 
 

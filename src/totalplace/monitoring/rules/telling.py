@@ -93,23 +93,22 @@ def name_of(watched: Watched) -> str:
 
 
 _NOW: Final = {
-    Sign.WORSE: "is worse", Sign.PERHAPS_WORSE: "may be worse, which is not certain",
-    Sign.BETTER: "is better", Sign.PERHAPS_BETTER: "may be better, which is not certain",
-    Sign.CHANGED: "has changed", Sign.PERHAPS_CHANGED: "may have changed, which is not certain",
+    Sign.WORSE: "worse", Sign.PERHAPS_WORSE: "worse, but not certain",
+    Sign.BETTER: "better", Sign.PERHAPS_BETTER: "better, but not certain",
+    Sign.CHANGED: "changed", Sign.PERHAPS_CHANGED: "changed, but not certain",
 }  # fmt: skip
 
 
 def _moved(change: Change, seen: Seen, watched: Watched) -> str:
     latest = watched.latest
-    now = value_said(watched, change.after)
-    when = "now"
+    now, when = value_said(watched, change.after), "now"
     if latest is not None:
         now, when = value_said(watched, latest.value), f"in {latest.period.said}"
-    before = value_said(watched, change.before)
-    sign = _NOW.get(seen.sign, _NOW.get(change.sign, "has changed"))
+    sign = _NOW.get(seen.sign, _NOW.get(change.sign, "changed"))
     provisional = latest is not None and latest.standing is Standing.PROVISIONAL
     return (
-        f"{name_of(watched)} {sign}: {now} {when}, where it was about {before} before."
+        f"{name_of(watched)}: {sign}, at {now} {when}, where it was about "
+        f"{value_said(watched, change.before)} before."
         f"{' The latest figure is provisional.' if provisional else ''}"
     )
 
@@ -117,20 +116,16 @@ def _moved(change: Change, seen: Seen, watched: Watched) -> str:
 def _unmoved(seen: Seen, watched: Watched) -> str:
     name, latest = name_of(watched), watched.latest
     if seen.sign is Sign.SET_ASIDE or (latest is None and watched.points):
-        return f"{name} cannot be watched as it stands{_why_aside(watched)}."
+        return f"{name}: cannot be watched as it stands{_why_aside(watched)}."
     if seen.sign is Sign.TOO_FEW or latest is None:
         short = max(seen.short_by, 1)
         more = "1 more figure is" if short == 1 else f"{short} more figures are"
-        return f"It is too early to say of {name}: {more} needed."
-    said = f"No sign of change in {name}: {_at(watched, latest)}"
-    if seen.usual_low is None or seen.usual_high is None or latest.value is None:
+        return f"{name}: too early to say; {more} needed."
+    said = f"{name}: no sign of change, at {_at(watched, latest)}"
+    low, high = seen.usual_low, seen.usual_high
+    if low is None or high is None or latest.value is None or not low <= latest.value <= high:
         return f"{said}."
-    if seen.usual_low <= latest.value <= seen.usual_high:
-        return (
-            f"{said}, where {value_said(watched, seen.usual_low)} to "
-            f"{value_said(watched, seen.usual_high)} is usual."
-        )
-    return f"{said}."
+    return f"{said}; {value_said(watched, low)} to {value_said(watched, high)} is usual."
 
 
 def _why_aside(watched: Watched) -> str:
@@ -149,10 +144,13 @@ def _since(change: Change) -> str:
     began = "It began in" if change.shape is Shape.STEP else "It has gone little by little since"
     said = f"{began} {change.since.said}"
     if first.first_day != last.first_day:
-        said += f"; in 9 cases of 10 such a change begins between {first.said} and {last.said}"
+        said += f"; 9 times in 10 such a beginning lies between {first.said} and {last.said}"
     if change.points_late <= 1:
-        return f"{said}. The watch told it at the first figure of it, {change.told_at.said}."
-    return f"{said}. The watch told it at figure {change.points_late} of it, {change.told_at.said}."
+        return f"{said}. It could be told at once, from the figure of {change.told_at.said}."
+    return (
+        f"{said}. It could be told from figure {change.points_late} on, that of "
+        f"{change.told_at.said}."
+    )
 
 
 def _sure(change: Change, chance: float | None) -> str:

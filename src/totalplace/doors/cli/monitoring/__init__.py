@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import click
 
+from totalplace.doors.cli.monitoring.findings import findings, rebase, set_promise
+from totalplace.doors.cli.monitoring.looking import look, run, template
+
 
 @click.group()
 def monitoring() -> None:
@@ -11,6 +14,6 @@ def monitoring() -> None:
 
 
 # Each module of this folder has its own command or group; here they stand in the order of use.
-_COMMANDS: tuple[click.Command, ...] = ()
+_COMMANDS: tuple[click.Command, ...] = (look, template, run, findings, set_promise, rebase)
 for _command in _COMMANDS:
     monitoring.add_command(_command)
