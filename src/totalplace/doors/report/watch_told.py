@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from totalplace.monitoring.rules.seen import Change, Seen, Shape, Sign
+from totalplace.monitoring.rules.seen import Change, Seen, Sign
+from totalplace.monitoring.rules.telling import value_said
 from totalplace.monitoring.rules.watched import Point, Subject, Watched
-from totalplace.outcomes.rules.indicators import CLOSE_UNITS, rounded
 
 # The most serious first; what cannot be told stands before what is quiet.
 SERIOUS: Final = (
@@ -122,22 +123,16 @@ def plainly(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
-def said(watched: Watched, value: float | None, *, signed: bool = False) -> str:
+def said(watched: Watched, value: float | None) -> str:
     """A value in its series' unit, as a page shows it; empty where it is missing."""
-    if value is None:
-        return ""
-    number = rounded(Decimal(repr(value)), watched.decimals)
-    if signed and value > 0:
-        number = f"+{number}"
-    return f"{number}{watched.unit}" if watched.unit in CLOSE_UNITS else f"{number} {watched.unit}"
+    return "" if value is None else value_said(watched, value)
 
 
 def between(watched: Watched, low: float | None, high: float | None) -> str:
     """A range in its series' unit; empty where an end is missing."""
     if low is None or high is None:
         return ""
-    first = rounded(Decimal(repr(low)), watched.decimals)
-    return f"{first} to {said(watched, high)}"
+    return f"{said(watched, low)} and {said(watched, high)}"
 
 
 def since_words(change: Change) -> str:
@@ -163,26 +158,6 @@ def _times(times: float) -> str:
     return "just about" if times < 1.1 else f"{times:,.1f} times" if times < 10 else (
         f"{times:,.0f} times"
     )  # fmt: skip
-
-
-def size_words(watched: Watched, change: Change) -> str:
-    """How big, with its range, beside the least that matters where somebody said that."""
-    words = (
-        f"{said(watched, change.size, signed=True)} (between "
-        f"{rounded(Decimal(repr(change.size_low)), watched.decimals)} and "
-        f"{said(watched, change.size_high)})"
-    )
-    if watched.matters is None:
-        return f"{words}; nobody has said what size would matter"
-    enough = "which is enough to matter" if abs(change.size) >= watched.matters else (
-        "which is less than what matters"
-    )  # fmt: skip
-    return f"{words}, {enough} ({said(watched, watched.matters)})"
-
-
-def shape_words(change: Change) -> str:
-    """How it changed, as part of a sentence."""
-    return "at once" if change.shape is Shape.STEP else "little by little"
 
 
 HEADS: Final = (
@@ -215,3 +190,33 @@ def row(line: Line) -> tuple[Cell, ...]:
 
 def _or_empty(value: float | None) -> Cell:
     return "" if value is None else value
+
+
+POINTS: Final = (
+    "period", "first_day", "last_day", "value", "unit", "standing", "why", "numerator",
+    "denominator", "low", "high", "break_before",
+)  # fmt: skip
+
+
+def point_rows(watched: Watched) -> list[tuple[str | int | Decimal, ...]]:
+    """The figures of a series under the heads POINTS; what is not known is empty, never zero."""
+    rows: list[tuple[str | int | Decimal, ...]] = []
+    before: date | None = None
+    for point in watched.points:
+        first = point.period.first_day
+        breaks = [
+            one.why for one in watched.breaks if before is not None and before < one.on <= first
+        ]
+        rows.append((
+            point.period.said, first.isoformat(), point.period.last_day.isoformat(),
+            exactly(point.value), watched.unit, point.standing.value, point.why,
+            exactly(point.numerator), exactly(point.denominator), exactly(point.low),
+            exactly(point.high), "; ".join(breaks),
+        ))  # fmt: skip
+        before = first
+    return rows
+
+
+def exactly(value: float | None) -> str | Decimal:
+    """A number with all its digits; empty where it is missing."""
+    return "" if value is None else Decimal(repr(float(value)))
