@@ -25,16 +25,20 @@ JOBS: Final[Mapping[str, str]] = {  # name: module and function
     "forget sign-ins": "totalplace.doors.web.sign_in.forgetting:forget",
     "publish a head": "totalplace.doors.web.record.jobs:publish",
     "seal the books": "totalplace.doors.web.ledger.jobs:seal",
+    "look at places": "totalplace.doors.web.monitoring.jobs:look",
     "propose themes": "totalplace.doors.web.participation.public.jobs:find",
     "forget unsent answers": "totalplace.doors.web.participation.public.jobs:forget",
 }
 # Where a person may ask for a job to be stopped. What was certified is taken in whole.
 CAN_BE_STOPPED: Final = frozenset(
-    {"read a submission", "freeze a count", "verify the record", "propose themes"}
-)
+    {
+        "read a submission", "freeze a count", "verify the record", "propose themes",
+        "look at places",
+    }
+)  # fmt: skip
 # What is done every night, in this order.
 NIGHTLY: Final = (
-    "tidy submissions", "send digests", "seal the books", "publish a head", "forget sign-ins",
+    "tidy submissions", "look at places", "send digests", "seal the books", "publish a head", "forget sign-ins",
     "forget unsent answers",
 )  # fmt: skip
 
