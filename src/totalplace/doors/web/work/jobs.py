@@ -38,8 +38,8 @@ CAN_BE_STOPPED: Final = frozenset(
 )  # fmt: skip
 # What is done every night, in this order.
 NIGHTLY: Final = (
-    "tidy submissions", "look at places", "send digests", "seal the books", "publish a head", "forget sign-ins",
-    "forget unsent answers",
+    "tidy submissions", "look at places", "send digests", "seal the books", "publish a head",
+    "forget sign-ins", "forget unsent answers",
 )  # fmt: skip
 
 
