@@ -68,7 +68,7 @@ def units(values: Sequence[float], kind: Kind) -> Units:
     and goes is set aside. Noughts are passed over.
     """
     sizes = [(abs(value), place) for place, value in enumerate(values) if value]
-    if len(sizes) < _FEW + 1:
+    if len(sizes) < _FEW + 1 or min(values) < 0 < max(values):  # a unit changes no sign
         return Units()
     if max(sizes)[0] < 10 * min(sizes)[0]:  # the common case: nothing to see
         return Units()

@@ -16,6 +16,7 @@ from totalplace.monitoring.rules.watched import Point, Standing, Watched
 from totalplace.outcomes.rules.indicators import CLOSE_UNITS
 from totalplace.outcomes.rules.periods import Period
 
+_BACK: Final = 0.25  # of a fall: with less of it left, it is back at about where it was
 _NAMED: Final = 4  # similar places that are named; more are counted
 
 
@@ -60,7 +61,7 @@ def sentences(
         headline=_moved(change, seen, watched),
         since=_since(change),
         sure=_sure(change, chance),
-        big=_big(change, watched),
+        big=f"{_big(change, watched)} {_not_back(change, seen, watched)}".strip(),
         beside=_beside(watched, compared),
         also=_also(also),
         notes=(*seen.notes, *watched.notes),
@@ -189,6 +190,23 @@ def _big(change: Change, watched: Watched) -> str:
         said += f" (between {_bare(watched, ends[0])} and {size_said(watched, ends[1])}, 19 times "
         said += "in 20)"
     return f"{said}. {_matters(change, watched)}"
+
+
+def _not_back(change: Change, seen: Seen, watched: Watched) -> str:
+    """Of what got better: that it is not back at the level from which it fell, where it is not."""
+    if change.sign not in (Sign.BETTER, Sign.PERHAPS_BETTER):
+        return ""
+    fell = [one for one in seen.earlier if one.sign in (Sign.WORSE, Sign.PERHAPS_WORSE)]
+    if not fell:
+        return ""
+    last = fell[-1]
+    left = (change.after - last.before) * (1 if last.size > 0 else -1)
+    if left <= _BACK * abs(last.size):
+        return ""
+    return (
+        f"It is not back at about {value_said(watched, last.before)}, where it was before it got "
+        f"worse in {last.since.said}."
+    )
 
 
 def _bare(watched: Watched, size: float) -> str:
