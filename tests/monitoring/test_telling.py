@@ -1,0 +1,167 @@
+"""A finding in words that a councillor would use: what moved, since when, how sure, how big."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from totalplace.monitoring.rules.comparing import Compared, Other, Whose
+from totalplace.monitoring.rules.seen import Seen, Shape, Sign
+from totalplace.monitoring.rules.telling import (
+    Told,
+    chance_said,
+    revised_away,
+    sentences,
+    size_said,
+    value_said,
+)
+from totalplace.monitoring.rules.watched import Standing, Watched
+from totalplace.outcomes.rules.indicators import Better
+
+from .watch_made import a_change, a_series, seen_of
+
+VALUES = [11.8, 12.1, 11.7, 12.0, 11.9, 21.2, 21.6]
+FORBIDDEN = (
+    "p-value",
+    "sigma",
+    "significan",
+    "null hypothesis",
+    "regression",
+    "z-score",
+    "anomaly",
+)
+
+
+def told(series: Watched, compared: Compared | None = None, **change: object) -> Told:
+    seen = seen_of(series, a_change(series, since=5, told=6, **change))  # type: ignore[arg-type]
+    return sentences(seen, series, compared, chance=0.2)
+
+
+def test_the_headline_says_what_moved_from_where_to_where() -> None:
+    assert told(a_series(VALUES)).headline == (
+        "Pupils who miss a tenth of school or more in Wexshire: worse, at 21.6% in 2021/22, where "
+        "it was about 11.9% before."
+    )
+
+
+def test_what_is_not_certain_says_so_first() -> None:
+    found = told(a_series(VALUES), sign=Sign.PERHAPS_WORSE)
+    assert "worse, but not certain, at 21.6%" in found.headline
+    assert "less than an alarm needs" in found.sure
+
+
+def test_since_when_is_told_with_how_far_that_is_known() -> None:
+    series = a_series(VALUES)
+    early, late = series.points[4].period, series.points[6].period
+    found = told(series, since_earliest=early, since_latest=late)
+    assert found.since == (
+        "It began in 2020/21; 9 times in 10 such a beginning lies between 2019/20 and 2021/22. It "
+        "could be told from figure 2 on, that of 2021/22."
+    )
+    slide = told(series, shape=Shape.SLIDE, points_late=1)
+    assert slide.since.startswith("It has gone little by little since 2020/21. It could be told at")
+
+
+def test_how_sure_is_told_by_the_evidence_and_by_how_often_chance_would_do_it() -> None:
+    assert told(a_series(VALUES)).sure == (
+        "The evidence for it was about 3 times what an alarm needs. By chance alone the watch "
+        "raises an alarm about a healthy series about once in 5 years."
+    )
+    assert "just as much as an alarm needs" in told(a_series(VALUES), evidence=310.0).sure
+    assert "about once a year" in chance_said(1.1)
+    assert "about 3 times a year" in chance_said(3.0)
+
+
+@pytest.mark.parametrize(
+    ("matters", "said"),
+    [
+        (2.0, "That matters: it is 5 times 2.0 percentage points, the smallest change that does."),
+        (8.0, "That matters: the smallest change that does is 8.0 percentage points."),
+        (10.0, "It may be less than matters: the smallest change that does is 10.0"),
+        (30.0, "That is less than matters: the smallest change that does is 30.0"),
+        (None, "Nobody said what change matters."),
+    ],
+)
+def test_how_big_is_told_against_what_matters(matters: float | None, said: str) -> None:
+    assert said in told(a_series(VALUES, matters=matters)).big
+
+
+def test_where_nobody_said_what_matters_published_limits_are_what_there_is() -> None:
+    series = a_series(VALUES)
+    last = replace(series.points[-1], low=20.0, high=23.2)
+    found = told(replace(series, points=(*series.points[:-1], last)))
+    assert "more than the 1.6 percentage points by which its publisher says" in found.big
+
+
+def test_what_got_better_and_is_not_back_says_so() -> None:
+    values = [11.0, 11.0, 11.0, 24.0, 24.0, 19.0, 19.0]
+    series = a_series(values)
+    fell = a_change(a_series(values[:5]), since=3, told=4)
+    change = a_change(series, since=5, told=6, sign=Sign.BETTER, before=24.0, after=19.0)
+    found = sentences(seen_of(series, change, earlier=(fell,)), series)
+    assert found.big.endswith(
+        "It is not back at about 11.0%, where it was before it got worse in 2018/19."
+    )
+
+
+def test_no_sign_too_few_and_set_aside_are_told_apart() -> None:
+    series = a_series(VALUES[:5])
+    steady = seen_of(series, usual_low=11.0, usual_high=13.0)
+    assert sentences(steady, series).headline.endswith(
+        "no sign of change, at 11.9% in 2019/20; 11.0% to 13.0% is usual."
+    )
+    few = Seen(Sign.TOO_FEW, None, short_by=3)
+    assert sentences(few, series).headline.endswith("too early to say; 3 more figures are needed.")
+    aside = tuple(
+        replace(point, standing=Standing.SET_ASIDE, why="every figure is nought")
+        for point in series.points
+    )
+    odd = sentences(Seen(Sign.SET_ASIDE, None), replace(series, points=aside)).headline
+    assert odd.endswith("cannot be watched as it stands: every figure is nought.")
+
+
+def test_whether_it_is_us_or_everyone_is_told() -> None:
+    series, england = a_series(VALUES), Other("E92000001", "England", None)
+    alone = Compared(Whose.HERE, england, False, None, ("A", "B", "C", "D"), (), "By the list.")
+    assert told(series, alone).beside == (
+        "England did not move at that time: it is Wexshire, and not everyone. None of 4 similar "
+        "places moved the same way. By the list."
+    )
+    everyone = Compared(
+        Whose.EVERYWHERE, england, True, False, ("A", "B", "C", "D"), ("A", "B", "C"),
+        at_once="150 of 152 areas moved up at once: perhaps counted anew, or what happened to all",
+    )  # fmt: skip
+    said = told(series, everyone).beside
+    assert "it is everyone. 3 of 4 similar places moved the same way (A, B, C)." in said
+    assert "Of all areas, 150 of 152 areas moved up at once: perhaps counted anew" in said
+    assert "is not known" in told(series, Compared()).beside
+    more = Compared(Whose.MORE_HERE, england, True, True)
+    assert "and more so here" in told(series, more).beside
+
+
+def test_what_else_moved_and_what_was_revised_away_are_told() -> None:
+    series = a_series(VALUES)
+    seen = seen_of(series, a_change(series, since=5, told=6))
+    found = sentences(seen, series, also=["Exclusions in Wexshire (worse)"])
+    assert found.also == "At the same time in this place: Exclusions in Wexshire (worse)."
+    gone = revised_away(series.title, "Wexshire", series.points[5].period, found)
+    assert "the change found from 2020/21 on is no more to be seen" in gone.headline
+
+
+def test_values_are_said_in_their_units() -> None:
+    pounds = a_series([], unit="£", decimals=0)
+    assert value_said(pounds, -1234.4) == "-£1,234"
+    assert value_said(pounds, -0.2) == "£0"
+    assert value_said(a_series([], unit="years"), 59.31) == "59.3 years"
+    assert value_said(a_series([], unit="days"), None) == "missing"
+    assert size_said(a_series([]), -1.04) == "1.0 percentage point"
+
+
+@pytest.mark.parametrize("better", list(Better))
+@pytest.mark.parametrize("sign", list(Sign))
+def test_no_word_of_the_trade_is_used(better: Better, sign: Sign) -> None:
+    series = a_series(VALUES, better=better)
+    seen = replace(seen_of(series, a_change(series, since=5, told=6, sign=sign)), sign=sign)
+    words = " ".join(sentences(seen, series, Compared(), chance=0.01).sentences).lower()
+    assert not any(word in words for word in FORBIDDEN)
