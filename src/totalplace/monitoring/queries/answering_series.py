@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from totalplace.monitoring.queries.watching import watch_of, watched_in
+from totalplace.monitoring.rules.detecting import plan_of, watch
 from totalplace.monitoring.rules.seen import Seen
 from totalplace.monitoring.rules.watched import Watched
 from totalplace.refusal import Refused
@@ -24,7 +25,5 @@ def series_now(place: str, code: str, area: str, *, home: Home, on: date) -> tup
             why=f"{code} of {area} is not watched any more, or no reading of it is held",
             next_step="Add its readings, or watch it again",
         )
-    from totalplace.monitoring.rules.detecting import plan_of, watch
-
     (seen,) = watch([found], plan_of(watch_of(place).promise, every))
     return found, seen

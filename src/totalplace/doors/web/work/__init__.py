@@ -18,17 +18,26 @@ __all__ = ["enqueue", "run_worker"]
 
 
 def enqueue(
-    job: str, *, by: Who, about: str, words: str, asked: Asked | None = None, **args: str | int
+    job: str,
+    *,
+    by: Who,
+    about: str,
+    words: str,
+    asked: Asked | None = None,
+    after_seconds: int = 0,
+    **args: str | int,
 ) -> int:
     """Ask for a job to be done once the transaction that is under way is committed.
 
     `job` is a name in `work.jobs.JOBS`, `about` a citation such as "submission 12", `words` what
-    is done, for people; `asked` says who may see it. Returns the number of the work, whose page
-    is /work/<number>. Raises LookupError where there is no such job.
+    is done, for people; `asked` says who may see it; `after_seconds` puts it off. Returns the
+    number of the work, whose page is /work/<number>. Raises LookupError where there is no such job.
     """
     from totalplace.doors.web.work.actions import enqueue as asked_for
 
-    return asked_for(job, by=by, about=about, words=words, asked=asked, args=args)
+    return asked_for(
+        job, by=by, about=about, words=words, asked=asked, args=args, after_seconds=after_seconds
+    )
 
 
 def run_worker(stop: threading.Event | None = None) -> None:

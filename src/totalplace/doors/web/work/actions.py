@@ -34,8 +34,12 @@ def enqueue(
     words: str,
     asked: Asked | None = None,
     args: Mapping[str, Any] | None = None,
+    after_seconds: int = 0,
 ) -> int:
-    """Write down what is to be done and put it in the queue, both or neither."""
+    """Write down what is to be done and put it in the queue, both or neither.
+
+    `after_seconds` is how long to wait before it is begun: for what is tried again later.
+    """
     if job not in JOBS:
         raise LookupError(f"there is no job {job!r}")
     asked = asked or Asked()
@@ -44,18 +48,21 @@ def enqueue(
         officer=by.code if isinstance(by, Officer) else "",
         agency=asked.agency, place=asked.place, back=asked.back, asked_at=timezone.now(),
     )  # fmt: skip
-    _defer(work.pk, lock=about)
+    _defer(work.pk, lock=about, after_seconds=after_seconds)
     return work.pk
 
 
-def _defer(number: int, *, lock: str) -> None:
+def _defer(number: int, *, lock: str, after_seconds: int) -> None:
     """Put work in the queue, on the connection and in the transaction of this thread."""
     from procrastinate.contrib.django.django_connector import DjangoConnector
     from procrastinate.manager import JobManager
     from procrastinate.tasks import configure_task
+    from procrastinate.types import TimeDeltaParams
 
     here = JobManager(DjangoConnector())
-    configure_task(name="work", job_manager=here, lock=lock).defer(number=number)
+    later: TimeDeltaParams | None = {"seconds": after_seconds} if after_seconds else None
+    task = configure_task(name="work", job_manager=here, lock=lock, schedule_in=later)
+    task.defer(number=number)
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ JOBS: Final[Mapping[str, str]] = {  # name: module and function
     "publish a head": "totalplace.doors.web.record.jobs:publish",
     "seal the books": "totalplace.doors.web.ledger.jobs:seal",
     "look at places": "totalplace.doors.web.monitoring.jobs:look",
+    "send findings on": "totalplace.doors.web.monitoring.hook_jobs:send",
     "propose themes": "totalplace.doors.web.participation.public.jobs:find",
     "forget unsent answers": "totalplace.doors.web.participation.public.jobs:forget",
 }
@@ -38,8 +39,8 @@ CAN_BE_STOPPED: Final = frozenset(
 )  # fmt: skip
 # What is done every night, in this order.
 NIGHTLY: Final = (
-    "tidy submissions", "look at places", "send digests", "seal the books", "publish a head",
-    "forget sign-ins", "forget unsent answers",
+    "tidy submissions", "look at places", "send findings on", "send digests", "seal the books",
+    "publish a head", "forget sign-ins", "forget unsent answers",
 )  # fmt: skip
 
 
