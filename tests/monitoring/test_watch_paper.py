@@ -20,7 +20,6 @@ from totalplace.doors.report.watch_told import (
     row,
     said,
     since_words,
-    size_words,
     sure_words,
 )
 from totalplace.monitoring.rules.seen import Sign
@@ -77,6 +76,7 @@ def test_a_promise_is_told_in_words_of_a_councillor() -> None:
     )
     assert "up to once a year" in promise_words(1, 1)
     assert "2.5 times" in promise_words(2.5, 10)
+    assert "at most once in 25 years" in promise_words(0.04, 2)
 
 
 def test_since_when_tells_how_far_it_may_be_off() -> None:
@@ -94,16 +94,9 @@ def test_how_sure_is_told_by_the_evidence_beside_what_an_alarm_needs() -> None:
     assert "more than 1,000 times" in sure_words(strong)
 
 
-def test_how_big_stands_beside_what_matters_and_says_where_nobody_said_it() -> None:
-    assert "enough to matter (2.0%)" in size_words(BAD, CHANGE)
-    assert "less than what matters" in size_words(a_series(VALUES, matters=50.0), CHANGE)
-    assert "nobody has said what size would matter" in size_words(a_series(VALUES), CHANGE)
-
-
 def test_a_missing_figure_is_empty_and_never_nought() -> None:
     assert said(BAD, None) == ""
     assert said(BAD, -0.04) == "0.0%"
-    assert said(BAD, 1.25, signed=True) == "+1.3%"
     gone = a_series([None, None])
     told = dict(zip(HEADS, row(Line(gone, seen_of(gone, sign=Sign.TOO_FEW), "")), strict=True))
     assert told["latest"] == told["size"] == ""

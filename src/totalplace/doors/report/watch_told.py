@@ -21,6 +21,7 @@ NEWS: Final = frozenset(
     {Sign.WORSE, Sign.CHANGED, Sign.PERHAPS_WORSE, Sign.PERHAPS_CHANGED, Sign.BETTER,
      Sign.PERHAPS_BETTER}
 )  # fmt: skip
+_OFTEN, _YEARLY = 1.25, 0.75  # false alarms a year, from which on words change
 _MANY: Final = 1_000  # times an alarm's weight; more says no more
 
 
@@ -110,12 +111,19 @@ def counted(lines: Iterable[Line]) -> list[tuple[Sign, int]]:
 
 def promise_words(promise: float, series: int) -> str:
     """What the watch of a place promises, in a sentence. `promise` is false alarms a year."""
-    times = "once" if promise == 1 else f"{plainly(promise)} times"
-    what = "series, even if it is" if series == 1 else "series, even if all are"
+    what = "1 series, even if it is" if series == 1 else f"{series:,} series, even if all are"
     return (
-        f"Of {series:,} {what} healthy, this page may cry wolf up to {times} a year; "
-        "what is called not certain is wrong more often."
+        f"Of {what} healthy, this page may cry wolf {_at_the_most(promise)}; what is called not "
+        "certain is wrong more often."
     )
+
+
+def _at_the_most(promise: float) -> str:
+    if promise >= _OFTEN:
+        return f"up to {plainly(promise)} times a year"
+    if promise >= _YEARLY:
+        return "up to once a year"
+    return f"at most once in {max(2, round(1 / promise)):,} years" if promise > 0 else "never"
 
 
 def plainly(number: float) -> str:
