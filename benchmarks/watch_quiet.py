@@ -1,0 +1,166 @@
+"""How often the watch cries wolf on quiet places, beside what it promises and beside its peers.
+
+    python benchmarks/watch_quiet.py [--place-years 1000] [--series 100] [--promise 4] [--seed 8]
+
+Makes dashboards in which nothing ever happens: monthly, quarterly and yearly series, of one kind of
+chance each, and mixed. Each place has a history, and is then watched for four years; what is told
+in these years as worse is a false alarm. The watch is used as it is: the plan is learnt from the
+place's own series, and every series is replayed point by point.
+
+The peers are given the same numbers, one year at a time, with their lines fixed on the first 24
+points (fewer where the history is shorter) and with the limits of their textbooks. Of each the
+series are counted that raise an alarm in a year, once, however often they raise it. Prints alarms
+a place and year with the bounds that hold them 95 times in 100 (places are what varies).
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import watch_peers as peers
+from watch_made import CONDITIONS, Block, Floats, Places, a_place
+from watch_ours import watched
+
+from totalplace.monitoring.rules.detecting.plan import groups, planned
+from totalplace.monitoring.rules.detecting.promise import Promise, kept_by
+from totalplace.monitoring.rules.detecting.ready import Ready, ready
+from totalplace.monitoring.rules.detecting.replay import replay
+
+YEARS: Final = 4
+BASE: Final = 24
+Peer = Callable[[Floats, int, int], Places]
+PEERS: Final[dict[str, Peer]] = {
+    "NHS rules, lines fixed": lambda v, base, start: peers.first_nhs(v, base, start, 1),
+    "NHS rules, drawn anew": lambda v, _, start: peers.first_nhs_growing(v, start, 1),
+    "Nelson's rules": lambda v, base, start: peers.first_nelson(v, base, start, 1),
+    "XmR, 3 spreads": lambda v, base, start: peers.first_xmr(v, base, start, 1),
+    "CUSUM 0.5/4.77": lambda v, base, start: peers.first_cusum(v, base, start, 1, 0.5, 4.77),
+    "EWMA 0.2/2.86": lambda v, base, start: peers.first_ewma(v, base, start, 1, 0.2, 2.86),
+}
+
+
+@dataclass
+class Counted:
+    """Of each place: false alarms in its years, what was promised, and "not certain" at the end."""
+
+    ours: list[float] = field(default_factory=list)
+    promised: list[float] = field(default_factory=list)
+    hints: list[float] = field(default_factory=list)
+    hints_promised: list[float] = field(default_factory=list)
+    peers: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+
+def ours(blocks: list[Block], promise: float) -> tuple[float, float, float, float]:
+    """False alarms in the watched years, the promise of them, and the same of hints at the end."""
+    series = watched(blocks)
+    of = {each.code: each for each in series}
+    years = {1: YEARS * 12, 3: YEARS * 4, 12: YEARS}
+    made = Promise(promise, len(series))
+    sound = [one for one in map(ready, series) if isinstance(one, Ready)]
+    plan = planned(made, sound)
+    alarms, hints = 0, 0
+    for group, rows in groups(sound, plan):
+        found = replay(group, plan.limits)
+        size = group.y.shape[1]
+        for one in found.told:
+            months = of[rows[one.row].series.code].months or 1
+            alarms += one.worse and one.at >= size - years[months]
+        hints += sum(one.worse for one in found.hint)
+    looks = [12 / (one.months or 12) for one in series]
+    expected = sum(made.perhaps_a_look(each) - made.a_look(each) for each in looks)
+    return float(alarms), YEARS * kept_by(promise, series), float(hints), expected
+
+
+def by_peers(blocks: list[Block]) -> dict[str, float]:
+    """Series that raise an alarm in a year, over all years of a place."""
+    found: dict[str, float] = defaultdict(float)
+    for block in blocks:
+        size = block.values.shape[1]
+        a_year = block.watched // YEARS
+        base = min(BASE, size - block.watched)
+        for year in range(YEARS):
+            start = size - block.watched + year * a_year
+            values = np.ascontiguousarray(block.values[:, : start + a_year])
+            for name, peer in PEERS.items():
+                found[name] += float((peer(values, base, start) < start + a_year).sum())
+    return found
+
+
+def counted(name: str, places: int, series: int, promise: float, seed: int) -> Counted:
+    """What is raised in so many quiet places of a kind."""
+    rng = np.random.default_rng([seed, CONDITIONS.index(name)])
+    found = Counted()
+    for _ in range(places):
+        blocks = a_place(name, rng, series, YEARS)
+        alarms, promised, hints, expected = ours(blocks, promise)
+        found.ours.append(alarms)
+        found.promised.append(promised)
+        found.hints.append(hints)
+        found.hints_promised.append(expected)
+        for peer, number in by_peers(blocks).items():
+            found.peers[peer].append(number)
+    return found
+
+
+def bounds(each: list[float], over: float) -> tuple[float, float, float]:
+    """The mean of what places raise, over so many years, and the bounds of it."""
+    values = np.array(each) / over
+    error = values.std(ddof=1) / np.sqrt(len(values))
+    return float(values.mean()), float(values.mean() - 1.96 * error), float(
+        values.mean() + 1.96 * error
+    )  # fmt: skip
+
+
+def told(name: str, found: Counted) -> None:
+    """Print what came of a kind."""
+    years = len(found.ours) * YEARS
+    mean, low, high = bounds(found.ours, YEARS)
+    promised = float(np.mean(found.promised)) / YEARS
+    kept = "kept" if high <= promised else ("not told apart" if low <= promised else "BROKEN")
+    hint, hint_low, hint_high = bounds(found.hints, 1)
+    print(f"\n{name}: {years} place-years")
+    print(f"  the watch               {mean:7.2f}  ({low:.2f} to {high:.2f})  "
+          f"promised {promised:.2f}: {kept}")  # fmt: skip
+    print(f"  its 'not certain'       {hint:7.2f}  ({hint_low:.2f} to {hint_high:.2f})  "
+          f"at one look; promised {np.mean(found.hints_promised):.2f}")  # fmt: skip
+    for peer, each in found.peers.items():
+        mean, low, high = bounds(each, YEARS)
+        print(f"  {peer:<24}{mean:7.2f}  ({low:.2f} to {high:.2f})")
+
+
+def main() -> None:
+    """Count false alarms in quiet places of every kind."""
+    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    asked.add_argument("--place-years", type=int, default=1000, help="over all kinds together")
+    asked.add_argument("--series", type=int, default=100, help="on each dashboard")
+    asked.add_argument("--promise", type=float, default=4.0, help="false alarms a place and year")
+    asked.add_argument("--seed", type=int, default=8)
+    asked.add_argument("--only", choices=CONDITIONS, default=None)
+    given = asked.parse_args()
+    kinds = (given.only,) if given.only else CONDITIONS
+    places = max(2, round(given.place_years / len(kinds) / YEARS))
+    print(f"seed {given.seed}; {places} places of each kind, {given.series} series each, "
+          f"{YEARS} years; promised {given.promise:g} false alarms a place and year")  # fmt: skip
+    begun = time.perf_counter()
+    everything = Counted()
+    for name in kinds:
+        found = counted(name, places, given.series, given.promise, given.seed)
+        told(name, found)
+        everything.ours += found.ours
+        everything.promised += found.promised
+        everything.hints += found.hints
+        everything.hints_promised += found.hints_promised
+        for peer, each in found.peers.items():
+            everything.peers[peer] += each
+    told("all kinds together", everything)
+    print(f"\n{time.perf_counter() - begun:.0f} seconds")
+
+
+if __name__ == "__main__":
+    main()
