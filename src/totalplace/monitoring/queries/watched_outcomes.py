@@ -11,7 +11,7 @@ from totalplace.monitoring.rules.making import As, matters_of, watched_of
 from totalplace.monitoring.rules.watched import Subject, Watched
 from totalplace.outcomes import queries as outcomes
 from totalplace.outcomes.rules.indicators import Family, Indicator
-from totalplace.outcomes.rules.targets import Target
+from totalplace.outcomes.rules.targets import Target, plain
 from totalplace.places import queries as places
 from totalplace.sources.home import Home
 
@@ -72,7 +72,7 @@ def _subject(one: Indicator) -> Subject:
 def _agreed(target: Target, every: Mapping[str, Indicator]) -> _Wanted:
     named = every.get(target.outcome.indicator)
     subject = _subject(named) if named else Subject.OUTCOME
-    said = f"Its target is {target.last.value} by {target.last.day:%-d %B %Y}."
+    said = f"Its target is {plain(target.last.value)} by {target.last.day:%-d %B %Y}."
     return _Wanted(subject, protected=True, matters=matters_of(target), notes=[said])
 
 
