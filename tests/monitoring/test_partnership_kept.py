@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -55,7 +56,9 @@ def opened(on: datetime = NOON, **other: Any) -> RoundRow:
     return open_round("wexshire", SPRING, **said, by=ADA, on=on)
 
 
-def say(who: str, agency: str, about: str = "dfe", on: datetime = NOON, **steps: int) -> None:
+def say(
+    who: str, agency: str, steps: Mapping[str, int], about: str = "dfe", on: datetime = NOON
+) -> None:
     answer("wexshire/1", Said(agency, about, steps), by=Officer(who, who.title()), on=on)
 
 
@@ -69,21 +72,21 @@ def test_who_is_asked_is_kept_with_how_many_can_answer_and_the_words(here: Round
 
 
 def test_answers_are_kept_part_by_part_and_can_be_changed_until_the_close(here: RoundRow) -> None:
-    say("ann", "wex", **{CODES[0]: 4})
-    say("ann", "wex", **{CODES[1]: 0})
-    say("ann", "wex", **{CODES[0]: 2})
-    say("ann", "wex", LOCAL, **{CODES[0]: 3})
+    say("ann", "wex", {CODES[0]: 4})
+    say("ann", "wex", {CODES[1]: 0})
+    say("ann", "wex", {CODES[0]: 2})
+    say("ann", "wex", {CODES[0]: 3}, LOCAL)
     own = own_answers(here, Officer("ann"))
     assert own is not None
     assert own.steps == {"dfe": {CODES[0]: 2, CODES[1]: 0}, LOCAL: {CODES[0]: 3}}
     assert own_answers(here, Officer("dan")) is None
     assert answered(here) == {"wex": 1, "dfe": 0}
     with pytest.raises(Refused, match="the round is not open"):
-        say("ann", "wex", on=NOON + timedelta(days=30), **{CODES[0]: 1})
+        say("ann", "wex", {CODES[0]: 1}, on=NOON + timedelta(days=30))
 
 
 def test_the_record_says_that_somebody_answered_and_not_what(here: RoundRow) -> None:
-    say("ann", "wex", **{CODES[0]: 1})
+    say("ann", "wex", {CODES[0]: 1})
     last = list(record.entries())[-1]
     assert (last.by, last.verb, last.citing) == ("ann", "answered about the partnership", "")
     assert str(last.about) == "round wexshire/1"
@@ -103,13 +106,13 @@ def test_what_was_not_asked_is_not_answered(
     here: RoundRow, who: str, agency: str, about: str, steps: dict[str, int], why: str
 ) -> None:
     with pytest.raises(Refused, match=why):
-        say(who, agency, about, **steps)
+        say(who, agency, steps, about)
 
 
 def test_a_person_answers_for_one_body_and_only_for_themself(here: RoundRow) -> None:
     an_officer_of("icb", "ian")
     with pytest.raises(Refused, match="that body was not asked"):
-        say("ian", "icb", **{CODES[0]: 1})
+        say("ian", "icb", {CODES[0]: 1})
     with pytest.raises(Refused, match="a person answers for themself"):
         answer(here.citation.id, Said("wex", "dfe", {}), by=ADA, on=NOON)
 
@@ -149,8 +152,8 @@ def test_there_are_no_results_while_people_can_answer(here: RoundRow) -> None:
 def test_results_need_five_people_and_never_name_one(here: RoundRow) -> None:
     for n in range(5):
         an_officer_of("wex", f"person{n}")
-        say(f"person{n}", "wex", **dict.fromkeys(CODES, 3 if n else 1))
-    say("dan", "dfe", **dict.fromkeys(CODES, 4))
+        say(f"person{n}", "wex", dict.fromkeys(CODES, 3 if n else 1))
+    say("dan", "dfe", dict.fromkeys(CODES, 4))
     found = results_of(here, on=AFTER)
     local, central = found.group("dfe", Side.PLACE), found.group("dfe", Side.CENTRE)
     assert local is not None
@@ -168,7 +171,7 @@ def test_results_need_five_people_and_never_name_one(here: RoundRow) -> None:
 
 
 def test_the_database_refuses_what_no_action_would_do(here: RoundRow) -> None:
-    say("ann", "wex", **{CODES[0]: 3})
+    say("ann", "wex", {CODES[0]: 3})
     insert = (
         "INSERT INTO monitoring_partnershipanswer (round_id, person, agency_id, side, about, turn,"
         ' steps, "on") SELECT round_id, {} FROM monitoring_partnershipanswer'
