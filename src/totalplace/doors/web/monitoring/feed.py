@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from totalplace.doors.web.monitoring.answering.looking import the_place
 from totalplace.monitoring.queries.findings import FindingRow, findings
+from totalplace.monitoring.rules.findings import Sort
 
 _MOST: Final = 100  # entries, the latest first
 
@@ -32,7 +33,7 @@ def atom(request: HttpRequest, place: str) -> HttpResponse:
     )
     for row in findings(place)[:_MOST]:
         feed.add_item(
-            title=f"{row.sign.capitalize()}: {row.title}, {row.area_name}",
+            title=f"{_said(row)}: {row.title}, {row.area_name}",
             link=f"{at}{row.number}/",
             description=escape(" ".join(row.told.sentences)),
             unique_id=lasting_id(f"{row.citation} {row.digest}"),
@@ -41,6 +42,11 @@ def atom(request: HttpRequest, place: str) -> HttpResponse:
             categories=_categories(row),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+
+
+def _said(row: FindingRow) -> str:
+    """What it tells, in a word or few: of one that was revised away, that it was."""
+    return (row.sort if row.sort is Sort.REVISED else row.sign).capitalize()
 
 
 def _categories(row: FindingRow) -> list[str]:
