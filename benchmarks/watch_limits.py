@@ -3,8 +3,8 @@
     python benchmarks/watch_limits.py [--series 60000] [--rhythm yearly] [--out FOLDER]
 
 For each rhythm and each named prior, quiet series of that strength are drawn and looked at from
-the fifth point to the sixtieth. For each chance apart, a series that has passed once is looked at
-no more. The quantiles are smoothed over neighbouring looks, and the rarest by the tail's own line.
+the fifth point on. For each chance apart, a series that has passed once, either way, is looked at
+no more; the limit of one way is what is passed that way, which by symmetry both ways show. The quantiles are smoothed over neighbouring looks, and the rarest by the tail's own line.
 Prints its seed, and how far the smoothed limits are from the chance on series drawn anew.
 """
 
@@ -36,7 +36,7 @@ _FEWEST: Final = 40  # that must lie beyond a quantile, for it to be read off
 
 
 def evidence(series: Numbers, n: int, rhythm: Rhythm, believed: Numbers) -> Numbers:
-    """The weight of evidence for worse at n points, of each series."""
+    """The weight of evidence at n points, of each series: for worse, and for better (two rows)."""
     nulls = [(null, w) for null, w in zip(grid(rhythm), believed, strict=True) if w >= 0.01]
     lenses = [lens(range(n), null, rhythm.a_round) for null, _ in nulls]
     weights = np.array([w for _, w in nulls])
@@ -45,8 +45,9 @@ def evidence(series: Numbers, n: int, rhythm: Rhythm, believed: Numbers) -> Numb
         y = series[start : start + _AT_ONCE, :n]
         none = np.full((len(y), 0), -1)
         batch = Batch(calmed(y, none), none, np.zeros(len(y)))
-        found.append(weigh(batch, lenses, weights, np.full(len(y), _FIRST_CHANGE)).worse)
-    return np.concatenate(found)
+        seen = weigh(batch, lenses, weights, np.full(len(y), _FIRST_CHANGE))
+        found.append(np.array([seen.worse, seen.better]))
+    return np.concatenate(found, axis=1)
 
 
 def quantile(found: Numbers, chance: float) -> float:
@@ -90,9 +91,9 @@ def looked_at(
     rows = []
     for n in range(5, LAST + 1):
         found = evidence(shocks[:, :n] @ root[:n, :n].T, n, rhythm, named(rhythm)[k])
-        row = [quantile(found[alive[i]], chance) for i, chance in enumerate(chances)]
+        row = [quantile(found[:, alive[i]].ravel(), chance) for i, chance in enumerate(chances)]
         for i, limit in enumerate(row):
-            alive[i] &= found <= np.exp(limit)
+            alive[i] &= (found <= np.exp(limit)).all(axis=0)
         rows.append(row)
         if len(chances) == 1 and alive[0].mean() < _ENOUGH_LEFT:
             gone = np.flatnonzero(~alive[0])

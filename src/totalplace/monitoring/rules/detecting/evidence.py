@@ -25,7 +25,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from totalplace.monitoring.rules.detecting.lenses import Lens, onward
+from totalplace.monitoring.rules.detecting.lenses import Lens, coming_in, onward
 from totalplace.monitoring.rules.detecting.nulls import Numbers
 
 Places = NDArray[np.int64]
@@ -39,6 +39,7 @@ BACK: Final = np.array([*range(1, 13), *range(14, 25, 2), *range(28, 49, 4)])
 BACK_WEIGHS: Final = np.array([1.0] * 12 + [2.0] * 6 + [4.0] * 6)
 _MOST_LOG: Final = 250.0  # of a weight of evidence: no machine's number is passed
 _NEARLY_ALL: Final = 1.0 - 1e-12
+_AS_KNOWN: Final = 1e6  # times the points there are, and the noise is known outright
 _WORTH_COMPILING: Final = 2000  # rows, below which loading the compiler takes longer
 
 
@@ -48,7 +49,7 @@ class Batch:
 
     `y` is series by points. `known` holds the points (series by changes) at which a level is known
     to have begun, -1 where there are fewer; they are never tested again. `floor` is the least that
-    the variance of one point can be, by its published limits, its counts, its rounding.
+    the variance of one point can be: by its published limits, its counts, its rounding.
     """
 
     y: Numbers
@@ -78,7 +79,7 @@ def sums(batch: Batch, by: Lens) -> Sums:
     y, n = batch.y, batch.y.shape[1]
     gathered = y @ by.weights
     noise = np.einsum("ij,ij->i", gathered, y)
-    c = onward(gathered)
+    c = coming_in(onward(gathered), by.over)
     q = np.broadcast_to(np.diag(by.steps), y.shape).copy()
     slide_q = np.broadcast_to(by.slides, y.shape).copy()
     df = np.full(len(y), n - 1.0)
@@ -100,8 +101,22 @@ def sums(batch: Batch, by: Lens) -> Sums:
         slide_q = slide_q - onward(along) ** 2 / size[:, None]
         df, log_size = df - here, log_size + 0.5 * np.log(size)
         taken.append((along, size))
-    noise = np.maximum(np.maximum(noise, df * batch.floor), 1e-300)
-    return Sums(c, q, slide_q, noise, df, -log_size - df / 2 * np.log(noise))
+    return _floored(Sums(c, q, slide_q, noise, df, -log_size), batch, by)
+
+
+def _floored(seen: Sums, batch: Batch, by: Lens) -> Sums:
+    """The sums with no less noise than is known of by itself.
+
+    What is known by itself does not follow itself: next to a null that does, neighbours would
+    differ too little, so the floor is raised till they differ as they must. And the noise is the
+    better known, the less of it the points show: it is then as if of more of them.
+    """
+    raised = 1.0 / (1.0 - by.follows)
+    floor = np.maximum(seen.df * batch.floor * raised, 1e-300)
+    noise = np.maximum(seen.noise, floor)
+    known = np.minimum(noise / np.maximum(seen.noise, 1e-300), _AS_KNOWN)
+    likely = seen.log_null - seen.df / 2 * (np.log(noise) + 1 / known - 1)
+    return Sums(seen.c, seen.q, seen.slide_q, noise * known, seen.df * known, likely)
 
 
 @dataclass(frozen=True, slots=True)

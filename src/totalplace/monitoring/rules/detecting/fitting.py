@@ -76,9 +76,9 @@ def fit(laid: Laid, lines: Sequence[Numbers]) -> Fit:
     )
 
 
-def step(n: int, at: int) -> Numbers:
-    """A level that is one higher from a point on."""
-    return np.asarray((np.arange(n) >= at).astype(np.float64))
+def step(n: int, at: int, over: int = 1) -> Numbers:
+    """A level that is one higher from a point on, coming in over so many points."""
+    return np.asarray(np.clip((np.arange(n) - at + 1.0) / over, 0.0, 1.0))
 
 
 def slide(n: int, at: int) -> Numbers:

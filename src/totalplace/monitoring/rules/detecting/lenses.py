@@ -25,13 +25,16 @@ class Lens:
     """For n points: `weights` (n by n) with y·weights·y the squared noise about a level.
 
     `steps` (n by n) is how far a step at u and one at v overlap; `slides` of a slide at v with
-    itself; `log_size` what the null's likelihood is divided by, as a logarithm.
+    itself; `log_size` what the null's likelihood is divided by, as a logarithm; `follows` is how
+    far a point follows the one before by it, and `over` over how many points a step comes in.
     """
 
     weights: Numbers
     steps: Numbers
     slides: Numbers
     log_size: float
+    follows: float
+    over: int
 
     @property
     def size(self) -> int:
@@ -47,15 +50,28 @@ def made(positions: Sequence[int], null: Null, a_round: int) -> Lens:
     total = float(ones.sum())
     weights = inverse - np.outer(ones, ones) / total
     weights = (weights + weights.T) / 2
-    steps = onward(onward(weights).T)
+    steps = coming_in(coming_in(onward(onward(weights).T), null.over).T, null.over)
     slides = np.diag(onward(onward(steps).T)).copy()
     _, log_moves = np.linalg.slogdet(moves)
-    return Lens(weights, steps, slides, 0.5 * (float(log_moves) + float(np.log(total))))
+    log_size = 0.5 * (float(log_moves) + float(np.log(total)))
+    return Lens(weights, steps, slides, log_size, null.follows, null.over)
 
 
 def onward(rows: Numbers) -> Numbers:
     """Along the last axis, the sum of each with all after it: what a step from there gathers."""
     return np.asarray(np.cumsum(rows[..., ::-1], axis=-1)[..., ::-1], dtype=np.float64)
+
+
+def coming_in(rows: Numbers, over: int) -> Numbers:
+    """Along the last axis, what a step gathers that comes in over so many points.
+
+    Where a point is the mean of several periods, a change in the first of them is seen in full only
+    when all are after it.
+    """
+    gathered = rows.copy()
+    for lag in range(1, min(over, rows.shape[-1])):
+        gathered[..., :-lag] += rows[..., lag:]
+    return gathered / over if over > 1 else gathered
 
 
 _Key = tuple[tuple[int, ...], Null, int]

@@ -22,6 +22,9 @@ Numbers = NDArray[np.float64]
 
 FOLLOWS: Final = (0.0, 0.2, 0.4, 0.6, 0.8)
 SEASONS: Final = (0.0, 1.0, 4.0)
+# What follows itself more than this is a level that wanders, which is what a watch is to tell; only
+# where periods overlap is it weighed as no change.
+MOST_FOLLOWS: Final = 0.6
 # How sure a named prior is of itself: its neighbours on the scale weigh this much less, each.
 _SPREAD: Final = 0.25
 # What is believed of a kind before any series of it was seen: most follow themselves a little.
@@ -45,10 +48,15 @@ class Rhythm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Null:
-    """No change: how far a point follows the one before, and how strong the season is."""
+    """No change: how far a point follows the one before, and how strong the season is.
+
+    `over` is how many periods' chance each point is the mean of, as of three years rolling: such
+    points follow themselves by construction, and `follows` is of the single periods.
+    """
 
     follows: float
     season: float
+    over: int = 1
 
 
 def rhythm_of(series: Watched) -> Rhythm:
@@ -78,6 +86,9 @@ def before(rhythm: Rhythm) -> Numbers:
 def named(rhythm: Rhythm) -> Numbers:
     """The named priors: row k believes in strength k of the grid, and a little in those near it."""
     follows = _near(len(FOLLOWS))
+    wanders = np.array(FOLLOWS) > MOST_FOLLOWS
+    follows = np.where(wanders[None, :] & ~wanders[:, None], 0.0, follows)
+    follows = _as_shares(follows)
     if rhythm.a_round == 1:
         return follows
     return np.asarray(np.kron(_near(len(SEASONS)), follows), dtype=np.float64)
@@ -86,19 +97,26 @@ def named(rhythm: Rhythm) -> Numbers:
 def _near(size: int) -> Numbers:
     steps = np.arange(size)
     weights = _SPREAD ** np.abs(steps[:, None] - steps[None, :])
+    return _as_shares(weights)
+
+
+def _as_shares(weights: Numbers) -> Numbers:
     return np.asarray(weights / weights.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def covariance(positions: Sequence[int], null: Null, a_round: int) -> Numbers:
     """How points at these positions move together under a null; chance has variance one.
 
-    A gap between points is a gap in time:
-    points further apart follow each other less (a first-order autoregression).
+    A gap between points is a gap in time: points further apart follow each other less (a
+    first-order autoregression).
     """
     at = np.asarray(positions)
-    apart = np.abs(at[:, None] - at[None, :])
-    moves = np.where(apart == 0, 1.0, null.follows**apart)
+    apart = at[:, None] - at[None, :]
+    moves = np.zeros(apart.shape)
+    for lag in range(1 - null.over, null.over):
+        far = np.abs(apart + lag)
+        moves += (null.over - abs(lag)) * np.where(far == 0, 1.0, null.follows**far)
+    moves = moves / moves[0, 0]
     if null.season and a_round > 1:
-        same = (at[:, None] - at[None, :]) % a_round == 0
-        moves = moves + null.season * same
+        moves = moves + null.season * (apart % a_round == 0)
     return np.asarray(moves, dtype=np.float64)

@@ -24,6 +24,8 @@ FEWEST: Final = 5  # points below which nothing is said: two of a level leave no
 LONGEST: Final = 120  # points that are looked back on: ten years of months
 _WIDE: Final = 3.92  # from the lower to the upper 95% limit, in standard errors
 _LARGEST: Final = 1e100  # a number beyond this is no measure of anything, and squares overflow
+_LATEST: Final = 3  # points whose own sureness is looked at apart
+_MOST_OVER: Final = 12  # periods in one: twelve months rolling
 _ROUNDED: Final = 12.0  # the variance of a rounding, beside the square of its step
 _MOST_DECIMALS: Final = 6
 _NEAREST: Final = 0.25  # of a period: how far a point may lie from where a regular one would
@@ -31,21 +33,21 @@ _NEAREST: Final = 0.25  # of a period: how far a point may lie from where a regu
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready:
-    """Numbers to be weighed: `y`, each with the `floor` its variance has by itself.
+    """Numbers to be weighed: `y`, and the `floor` that the variance of one has at each look.
 
     `at` are positions in time, in periods from the first. `breaks` are the points that begin a
-    level which nothing before is compared with. `overlap` is how much of a period is in the next
-    one too.
+    level which nothing before is compared with. `over` is how many of them each period
+    is of, where they overlap.
     """
 
     series: Watched
     points: tuple[Point, ...]
     rhythm: Rhythm
     y: Numbers
-    floor: float
+    floor: Numbers
     at: tuple[int, ...]
     breaks: tuple[int, ...]
-    overlap: float
+    over: int
     scale: Scale
 
     @property
@@ -90,7 +92,7 @@ def ready(series: Watched) -> Ready | str:
         floor=_floor(points, scale),
         at=at,
         breaks=_breaks(series, points),
-        overlap=_overlap(points),
+        over=_over(points),
         scale=scale,
     )
 
@@ -151,17 +153,27 @@ def _number(point: Point, scale: Scale) -> float:
     return scale.turn * float(point.value or 0)
 
 
-def _floor(points: Sequence[Point], scale: Scale) -> float:
-    """The variance that one point has at the least: by counting, by its limits, by rounding."""
+def _floor(points: Sequence[Point], scale: Scale) -> Numbers:
+    """The variance that one point has at the least: by counting, by its limits, by rounding.
+
+    At each point it is the mean so far, or that of the latest three where they are less sure.
+    """
     if scale.kind is not Kind.MEASURE:
-        return float(np.mean([0.25 / float(point.denominator or 1) for point in points]))
-    rounding = _step(points) ** 2 / _ROUNDED
-    errors = [
-        ((point.high - point.low) / _WIDE) ** 2
-        for point in points
-        if point.low is not None and point.high is not None
-    ]
-    return max(float(np.mean(errors)) if errors else 0.0, rounding)
+        own = [0.25 / float(point.denominator or 1) for point in points]
+    else:
+        own = [
+            0.0
+            if point.low is None or point.high is None
+            else ((point.high - point.low) / _WIDE) ** 2
+            for point in points
+        ]
+    total = np.cumsum(own)
+    many = np.arange(1, len(points) + 1)
+    before = np.concatenate([np.zeros(min(_LATEST, len(own))), total[:-_LATEST]])
+    latest = (total - before) / np.minimum(many, _LATEST)
+    rounding = 0.0 if scale.kind is not Kind.MEASURE else _step(points) ** 2 / _ROUNDED
+    floor: Numbers = np.maximum(np.maximum(total / many, latest), rounding)
+    return floor
 
 
 def _step(points: Sequence[Point]) -> float:
@@ -198,11 +210,11 @@ def _breaks(series: Watched, points: Sequence[Point]) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def _overlap(points: Sequence[Point]) -> float:
-    """How much of a period is in the next one too, as a share of it, of the middle pair."""
-    shares = []
+def _over(points: Sequence[Point]) -> int:
+    """How many steps from point to point a period is long: 3 of three years rolling; at least 1."""
+    longs = []
     for one, other in pairwise(points):
         days = (one.period.last_day - one.period.first_day).days + 1
-        shared = (one.period.last_day - other.period.first_day).days + 1
-        shares.append(min(max(shared, 0) / days, 1.0))
-    return float(np.median(shares)) if shares else 0.0
+        apart = (other.period.first_day - one.period.first_day).days
+        longs.append(days / apart if apart > 0 else 1.0)
+    return min(_MOST_OVER, max(1, round(float(np.median(longs))))) if longs else 1

@@ -7,7 +7,7 @@ the next from the new level; noise and nulls are learnt from all points.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -39,25 +39,31 @@ class Group:
 
     `chances` and `hints` are of each the chance of a false alarm, and of a false "not certain", at
     one look. `breaks` is series by breaks, -1 where there are fewer. `believed` are the weights of
-    the named priors.
+    the named priors, `limited` those that the limits are of. `over` is as of a null.
     """
 
     y: Numbers
     at: tuple[int, ...]
     rhythm: Rhythm
     believed: Numbers
+    limited: Numbers
     floor: Numbers
     breaks: Places
     two_sided: Numbers
     chances: Numbers
     hints: Numbers
+    over: int
 
     @property
     def nulls(self) -> tuple[tuple[Null, ...], Numbers]:
         """The nulls that are believed in enough to be looked at, and how much."""
         weights = self.believed @ named(self.rhythm)
         kept = weights >= _SEEN * weights.max()
-        chosen = tuple(null for null, keep in zip(grid(self.rhythm), kept, strict=True) if keep)
+        chosen = tuple(
+            replace(null, over=self.over)
+            for null, keep in zip(grid(self.rhythm), kept, strict=True)
+            if keep
+        )
         return chosen, weights[kept] / weights[kept].sum()
 
     def lenses(self, points: int) -> list[Lens]:
@@ -134,20 +140,20 @@ def earliest(group: Group, n: int, changes: Places) -> Places:
 def _batch(group: Group, n: int, known: Places, rows: Places) -> Batch:
     some = known[rows]
     some = np.where(some < n, some, -1)
-    return Batch(calmed(group.y[rows, :n], some), some, group.floor[rows])
+    return Batch(calmed(group.y[rows, :n], some), some, group.floor[rows, n - 1])
 
 
 def row_batch(group: Group, n: int, known: Places, row: int) -> Batch:
     """One series of a group at its n-th point, with its own known beginnings (a row of them)."""
     some = np.where(known < n, known, -1)
-    return Batch(calmed(group.y[[row], :n], some), some, group.floor[[row]])
+    return Batch(calmed(group.y[[row], :n], some), some, group.floor[[row], n - 1])
 
 
 def _limits(group: Group, limits: Limits, n: int, chances: Numbers) -> Numbers:
     """The limit of each series; where either way is to be told, each way has half the chance."""
     each = np.where(group.two_sided > 0, chances / 2, chances)
     kinds, which = np.unique(each, return_inverse=True)
-    return limits.at(group.rhythm, group.believed, n, kinds)[which]
+    return limits.at(group.rhythm, group.limited, n, kinds)[which]
 
 
 def _passing(looked: Weighed, limit: Numbers, n: int) -> list[Told]:
@@ -186,7 +192,7 @@ def where_begun(group: Group, n: int, rows: Places, known: Places, first: Places
     `known` and `first` are of these rows. Of each the sizes add up to one, over falls and rises.
     """
     some = np.where(known < n, known, -1)
-    batch = Batch(calmed(group.y[rows, :n], some), some, group.floor[rows])
+    batch = Batch(calmed(group.y[rows, :n], some), some, group.floor[rows, n - 1])
     logs, nulls = [], []
     sign = np.zeros(batch.y.shape)
     for one, belief in zip(group.lenses(n), group.nulls[1], strict=True):

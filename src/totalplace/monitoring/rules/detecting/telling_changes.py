@@ -146,7 +146,9 @@ def _came_back(one: Row, last: Episode, each: Told) -> bool:
     before, now = one.y[start : last.first.since], one.y[each.since : each.at + 1]
     if len(before) == 0 or len(now) == 0:
         return False
-    noise = max(float(np.var(before, ddof=1)) if len(before) > 1 else 0.0, one.ready.floor)
+    noise = max(
+        float(np.var(before, ddof=1)) if len(before) > 1 else 0.0, float(one.ready.floor[each.at])
+    )
     apart = float(now.mean() - before.mean()) * (-1.0 if each.worse else 1.0)
     return apart < _ENOUGH_APART * float(np.sqrt(noise * (1 / len(before) + 1 / len(now))))
 
@@ -188,12 +190,12 @@ def _sign(one: Row, this: Episode) -> Sign:
 def _described(one: Row, this: Episode, sign: Sign, others: Sequence[int], end: int) -> Change:
     """A change with when it began, its shape and its size, from the first `end` points."""
     shape, since, earliest, latest = _when(one, this, others, end)
-    begins = (since, *this.begins[1:])
+    begins, over = (since, *this.begins[1:]), one.ready.over
     if shape is Shape.SLIDE and len(this.begins) == 1:
-        lines = [*(step(end, at) for at in others), slide(end, since)]
+        lines = [*(step(end, at, over) for at in others), slide(end, since)]
         marks = [0.0] * len(others) + [1.0]
     else:
-        lines = [step(end, at) for at in (*others, *begins)]
+        lines = [step(end, at, over) for at in (*others, *begins)]
         marks = [0.0] * len(others) + [1.0] * len(begins)
     fitted = fit(_laid(one, end), lines)
     parts = np.array([0.0, *marks])
@@ -279,14 +281,16 @@ def _as_slide(one: Row, told: Told, known: Numbers, first: int, end: int) -> tup
 
 def _laid(one: Row, end: int) -> Laid:
     ready = one.ready
-    return Laid(one.y[:end], ready.at[:end], one.null, ready.rhythm.a_round, ready.floor)
+    return Laid(
+        one.y[:end], ready.at[:end], one.null, ready.rhythm.a_round, float(ready.floor[end - 1])
+    )
 
 
 def _with_usual(one: Row, episodes: Sequence[Episode], found: Seen) -> Seen:
     """With where the next point would lie if nothing changed, and the noise about the level."""
     n = len(one.y)
     known = sorted({at for each in episodes for at in each.begins} | set(one.ready.breaks))
-    fitted = fit(_laid(one, n), [step(n, at) for at in known])
+    fitted = fit(_laid(one, n), [step(n, at, one.ready.over) for at in known])
     value, ahead = one.ready.scale.value, fitted.following
     low, high = sorted((value(ahead.low), value(ahead.high)))
     follows = [null.follows for null in one.group.nulls[0]]
@@ -308,6 +312,6 @@ def _noise(one: Row, fitted: Fit) -> float:
 
 def _notes(one: Row) -> tuple[str, ...]:
     """What must be said beside what is seen."""
-    if one.ready.overlap > 0:
+    if one.ready.over > 1:
         return (_OVERLAPPING,)
     return ()
