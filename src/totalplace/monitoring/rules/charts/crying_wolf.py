@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import Final
 
@@ -60,7 +61,7 @@ def _at(points: int, column: int) -> float:
     longest = max(TABLE)
     if points > longest:
         # The share that stays without an alarm falls by the same factor for each point.
-        return 1 - (1 - TABLE[longest][column]) ** (points / longest)
+        return 1 - math.pow(1 - TABLE[longest][column], points / longest)
     lengths = sorted(TABLE)
     if points <= lengths[0]:
         return TABLE[lengths[0]][column]
