@@ -77,8 +77,8 @@ ABSENCE = "Persistent absences for all pupils"
 OBESITY = "Adult obesity prevalence"
 AREAS = {
     "E10000017": ("Wexshire", 0.0), "E06000008": ("Northport", 0.4), "E06000009": ("Sandbay", -0.3),
-    "E08000001": ("Milltown", 0.2), "E08000002": ("Overdale", -0.5), "E10000003": ("Eastshire", 0.1),
-    "E92000001": ("England", 0.0),
+    "E08000001": ("Milltown", 0.2), "E08000002": ("Overdale", -0.5),
+    "E10000003": ("Eastshire", 0.1), "E92000001": ("England", 0.0),
 }  # fmt: skip
 # Made-up shares that wander as such shares do, and then jump in the place alone.
 QUIET = (10.4, 10.1, 10.6, 10.3, 10.0, 10.5, 10.2, 10.7, 10.3, 10.1, 10.4, 10.2, 10.5)

@@ -86,7 +86,7 @@ def test_a_series_tells_its_figures_what_is_seen_and_where_the_limit_comes_from(
     assert "This place promised at most 4 false alarms a year, over all of its 2 series" in page
     assert "Now the evidence is" in page
     assert "The same by the rules of Making Data Count" in page
-    assert "these rules cry wolf on" in page
+    assert "these rules would still call a point a concern" in page
     assert "Finding 1" in page
     assert "It never was." in page
     assert "/outcomes/persistent-absence/E10000017/" in page

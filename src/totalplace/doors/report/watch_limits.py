@@ -21,6 +21,7 @@ _SIMULATED: Final = (
 )
 _HARDLY, _SOMEWHAT = 0.15, 0.45  # how far one figure follows another, in words: our own
 _MANY: Final = 1e6
+_LESS: Final = 0.99  # of its even part: then it is held to less
 
 
 def limit_steps(watched: Watched, seen: Seen, under: Under) -> list[str]:
@@ -28,13 +29,20 @@ def limit_steps(watched: Watched, seen: Seen, under: Under) -> list[str]:
     whole = f"This place promised at most {plainly(under.a_year)} false alarms a year"
     steps = [
         f"{whole}, over all of its {under.series:,} series.",
-        f"Each has the same part in that: this one may raise one {_often(under.chance)}.",
+        _part(under),
         _published(watched),
         _EVIDENCE,
         _spread(watched, seen),
         _now(seen),
     ]
     return [one for one in steps if one]
+
+
+def _part(under: Under) -> str:
+    part = f"Each has the same part in that: this one may raise one {_often(under.chance)}."
+    if under.series and under.chance < _LESS * under.a_year / under.series:
+        return f"{part} With so few series that is less than was promised: none is watched laxly."
+    return part
 
 
 def _now(seen: Seen) -> str:

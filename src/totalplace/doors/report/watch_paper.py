@@ -188,7 +188,7 @@ def _news(line: Line) -> tuple[str, ...]:
         line.seen.sign.value[:1].upper() + line.seen.sign.value[1:],
         f"{line.watched.title}, {line.watched.area_name}",
         f"{said(line.watched, latest.value)} in {latest.period.said}" if latest else "",
-        line.sentence,
+        line.short,
         since_words(now) if now else "",
         sure_words(now) if now else "",
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from totalplace.monitoring.rules.seen import Change, Seen, Sign
-from totalplace.monitoring.rules.telling import value_said
+from totalplace.monitoring.rules.telling import name_of, value_said
 from totalplace.monitoring.rules.watched import Point, Subject, Watched
 
 # The most serious first; what cannot be told stands before what is quiet.
@@ -32,6 +32,12 @@ class Line:
     watched: Watched
     seen: Seen
     sentence: str
+
+    @property
+    def short(self) -> str:
+        """The sentence without the name of the series, for where that stands beside it."""
+        rest = self.sentence.removeprefix(name_of(self.watched)).lstrip(": ")
+        return rest[:1].upper() + rest[1:]
 
     @property
     def is_news(self) -> bool:

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from totalplace.doors.report.pictures.counted import mdc_picture
 from totalplace.doors.report.pictures.signs import assurance_icon, variation_icon
-from totalplace.monitoring.rules.charts.crying_wolf import how_often_false
+from totalplace.monitoring.rules.charts.crying_wolf import in_words
 from totalplace.monitoring.rules.charts.making_data_count import Chart, making_data_count
+from totalplace.monitoring.rules.seen import Seen
 from totalplace.monitoring.rules.watched import Watched
 
 
@@ -24,7 +25,7 @@ class Shown:
     wolf: str
 
 
-def making_data_count_of(watched: Watched, target: float | None) -> Shown | None:
+def making_data_count_of(watched: Watched, seen: Seen, target: float | None) -> Shown | None:
     """The chart of a series by those rules, begun anew at each break; None without figures."""
     values = [point.value if point.looked_at else None for point in watched.points]
     known = sum(value is not None for value in values)
@@ -38,13 +39,12 @@ def making_data_count_of(watched: Watched, target: float | None) -> Shown | None
     picture = mdc_picture(
         chart, title=title, periods=periods, unit=watched.unit, decimals=watched.decimals
     )
-    share = round(100 * how_often_false(known))
     return Shown(
         chart,
         variation_icon(chart.variation, words_beside=True),
         assurance_icon(chart.assurance, words_beside=True),
         picture,
-        f"Of 100 healthy series with so many figures, these rules cry wolf on {share}.",
+        in_words(known, seen.follows_itself or 0.0),
     )
 
 

@@ -53,7 +53,7 @@ def one(request: HttpRequest, place: str, code: str) -> HttpResponse:
         "sentences": row.told.sentences[: len(row.told.sentences) - len(row.told.notes)],
         "rows": _rows(watched, seen), "usual": between(watched, seen.usual_low, seen.usual_high),
         "picture": watched_picture(watched, seen, target=target),
-        "mdc": making_data_count_of(watched, target),
+        "mdc": making_data_count_of(watched, seen, target),
         "steps": limit_steps(watched, seen, row.under),
         "findings": [shown(one, answers) for one in
                      reversed(findings_of(place, watched.code, watched.area))],
