@@ -11,6 +11,7 @@ import pytest
 from totalplace.agreements.rules.devolution import Side
 from totalplace.monitoring.actions.answering import Said, open_for
 from totalplace.monitoring.queries import answering as queries
+from totalplace.monitoring.queries.answering_owners import Owners
 from totalplace.monitoring.rules.answering import Stage, Verb
 from totalplace.monitoring.rules.clocks import Kept, Owed
 from totalplace.monitoring.rules.closing import Ground
@@ -62,9 +63,7 @@ def wexshire(db: None) -> None:
 
 def test_an_alarm_on_what_is_protected_opens_both_clocks_and_names_both_owners() -> None:
     row = opened(days=0)
-    assert (row.owners.local_name, row.owners.central, row.owners.central_name) == (
-        "customer service lead", DFE, "Department for School",
-    )  # fmt: skip
+    assert row.owners == Owners(WEX, "customer service lead", DFE, "Department for School")
     replies = [clock for clock in row.clocks if clock.owed is Owed.REPLY]
     assert {clock.side for clock in replies} == set(Side)
     assert {clock.since for clock in replies} == {day(0)}

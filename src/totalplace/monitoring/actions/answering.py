@@ -19,7 +19,12 @@ from totalplace.monitoring.definitions.clocks import standard
 from totalplace.monitoring.queries import answering as queries
 from totalplace.monitoring.queries.answering import ResponseRow
 from totalplace.monitoring.queries.answering_evidence import Shown, shown_now
-from totalplace.monitoring.queries.answering_owners import Owners, covering, owner_named
+from totalplace.monitoring.queries.answering_owners import (
+    Owners,
+    agency_of_area,
+    covering,
+    owner_named,
+)
 from totalplace.monitoring.rules.answering import ON_EVIDENCE, Step, Verb, after, check_days
 from totalplace.monitoring.rules.answering_about import About, about_of
 from totalplace.monitoring.rules.seen import Sign
@@ -83,7 +88,7 @@ def open_for(place: str, finding_number: int, *, by: Who, on: datetime) -> Respo
             next_step="Answer a finding that tells of one",
         )
     terms = covering(place, about.code, owner_named(about.owners[1]), on=day)
-    owners = _owners(about, terms)
+    owners = _owners(about, terms, agency_of_area(place, about.area, on=day))
     by_rule = finding.protected and Sign(finding.sign).is_alarm
     power = _BY_RULE if by_rule else _power_to_open(place, owners, by, on)
     _create(finding, owners, terms, by_rule=by_rule, by=by, on=on)
@@ -93,11 +98,11 @@ def open_for(place: str, finding_number: int, *, by: Who, on: datetime) -> Respo
     return row
 
 
-def _owners(about: About, terms: Terms | None) -> Owners:
+def _owners(about: About, terms: Terms | None, of_area: str) -> Owners:
     local, central = about.owners
     accountable = terms.accountable if terms else ""
     return Owners(
-        owner_named(local) or accountable,
+        owner_named(local) or accountable or of_area,
         (local.strip() or _NOBODY[0])[:_LONGEST],
         owner_named(central),
         (central.strip() or _NOBODY[1])[:_LONGEST],

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.terms import Rung
@@ -172,6 +172,31 @@ def revised_by(finding: int) -> int | None:
             return later.number
         later = models.Finding.objects.filter(follows_id=later.pk).first()
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """That a response moved: the move's number over all places, and the response as it stands."""
+
+    id: int
+    move: MoveRow
+    row: ResponseRow
+
+
+def moves_after(number: int, place: str = "") -> list[Moved]:
+    """The moves that were made after one of a number, in all places or one, in turn."""
+    found = models.ResponseMove.objects.filter(pk__gt=number).order_by("pk")
+    if place:
+        found = found.filter(response__finding__place__code=place)
+    whole = {row.id: row for row in responses(place)} if found.exists() else {}
+    return [Moved(one.pk, _move(one), whole[one.response_id]) for one in found]
+
+
+def latest() -> tuple[int, int]:
+    """The last finding and the last move of an answer, by their numbers over all places."""
+    newest = (models.Finding, models.ResponseMove)
+    one, other = (model.objects.aggregate(last=Max("pk"))["last"] or 0 for model in newest)
+    return one, other
 
 
 def late_by(side: Side, *, on: date, place: str = "") -> list[tuple[ResponseRow, Clock]]:

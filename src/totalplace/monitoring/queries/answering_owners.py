@@ -16,7 +16,8 @@ from totalplace.places import queries as places
 class Owners:
     """The two owners: codes of agencies, empty where none is registered, and what each is called.
 
-    Of a local owner that is a post, such as a director, the agency is the accountable body.
+    Of a local owner that is a post, such as a director, the agency is the accountable body of the
+    agreement, else the body of the place whose own area the series is of.
     """
 
     local: str
@@ -39,6 +40,12 @@ def owner_named(name: str) -> str:
     if not wanted:
         return ""
     found = (one.code for one in places.agencies() if wanted in (one.code, one.name.casefold()))
+    return next(found, "")
+
+
+def agency_of_area(place: str, area: str, *, on: date) -> str:
+    """The member of a place whose own area is one; empty where none is."""
+    found = (one.agency.code for one in places.members(place, on=on) if one.agency.gss == area)
     return next(found, "")
 
 

@@ -15,6 +15,16 @@ class Digest(models.Model):
     wanted = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
     last_sent_on = models.DateField(null=True)
+    findings = models.BooleanField(default=False, help_text="Wants findings, once a week.")
+    places = models.JSONField(default=list, help_text="Codes of places; none: of all.")
+    subjects = models.JSONField(default=list, help_text="Kinds of what is watched; none: all.")
+    findings_sent_on = models.DateField(null=True)
+    findings_upto = models.PositiveBigIntegerField(
+        default=0, help_text="Findings up to this one were told, or were made before."
+    )
+    moves_upto = models.PositiveBigIntegerField(
+        default=0, help_text="Moves of answers up to this one were told, or were made before."
+    )
 
     def __str__(self) -> str:
         return f"{self.officer_id}: {'yes' if self.wanted else 'no'}"

@@ -27,6 +27,7 @@ JOBS: Final[Mapping[str, str]] = {  # name: module and function
     "seal the books": "totalplace.doors.web.ledger.jobs:seal",
     "look at places": "totalplace.doors.web.monitoring.jobs:look",
     "send findings on": "totalplace.doors.web.monitoring.hook_jobs:send",
+    "send findings by e-mail": "totalplace.doors.web.digests.finding_jobs:send",
     "propose themes": "totalplace.doors.web.participation.public.jobs:find",
     "forget unsent answers": "totalplace.doors.web.participation.public.jobs:forget",
 }
@@ -39,8 +40,8 @@ CAN_BE_STOPPED: Final = frozenset(
 )  # fmt: skip
 # What is done every night, in this order.
 NIGHTLY: Final = (
-    "tidy submissions", "look at places", "send findings on", "send digests", "seal the books",
-    "publish a head", "forget sign-ins", "forget unsent answers",
+    "tidy submissions", "look at places", "send findings on", "send findings by e-mail",
+    "send digests", "seal the books", "publish a head", "forget sign-ins", "forget unsent answers",
 )  # fmt: skip
 
 
