@@ -31,6 +31,7 @@ ROOMS: Final = {  # where it is, and which module declares it
     "commissioning/appraisals": "commissioning_appraisals",
     "commissioning/weighing": "commissioning_weighing",
     "commissioning/plans": "commissioning_plans",
+    "monitoring/answers": "monitoring_answers",
     "monitoring": "monitoring_findings",
     "ledger": "ledger",
     "record": "record",

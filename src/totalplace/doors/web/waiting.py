@@ -31,6 +31,7 @@ WAITS_IN: Final[list[str]] = [
     "sources.waits:waits",
     "count_acts.waits:waits",
     "agreements.waits:waits",
+    "monitoring.answering.waits:waits",
 ]
 
 

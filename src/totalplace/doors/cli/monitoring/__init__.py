@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from totalplace.doors.cli.monitoring.answering import answers
 from totalplace.doors.cli.monitoring.capacity import capacity
 from totalplace.doors.cli.monitoring.findings import findings, rebase, set_promise
 from totalplace.doors.cli.monitoring.looking import look, run, template
@@ -23,6 +24,7 @@ _COMMANDS: tuple[click.Command, ...] = (
     findings,
     set_promise,
     rebase,
+    answers,
     capacity,
     partnership,
 )
