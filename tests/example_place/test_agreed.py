@@ -12,17 +12,23 @@ from totalplace.example_place.agreed import pool
 from totalplace.example_place.agreed.course import agree
 from totalplace.example_place.agreed.telling import in_words
 from totalplace.example_place.heard.course import Heard
-from totalplace.example_place.naming import PLACE
+from totalplace.example_place.naming import ABSENCE, PLACE
 from totalplace.example_place.planned.course import allocate
 from totalplace.example_place.planned.telling import in_words as plan_in_words
+from totalplace.example_place.watched.course import watch
+from totalplace.example_place.watched.telling import in_words as watch_in_words
 from totalplace.ledger.queries.verifying import verify
+from totalplace.monitoring.actions.watching import look_at
+from totalplace.monitoring.queries.watched_outcomes import code_of
+from totalplace.monitoring.rules.answering import Stage as Remedy
 from totalplace.places.rules.mandates import Operator
 from totalplace.record import queries as record
+from totalplace.sources.home import Home
 
 ADA = Operator("Ada")
 
 
-def test_both_sides_sign_what_was_heard_and_its_grant_is_divided_and_posted(
+def test_what_was_heard_is_signed_divided_posted_and_watched_by_both_sides(
     heard: Heard, tmp_path: Path
 ) -> None:
     now = datetime.now(UTC)
@@ -43,4 +49,17 @@ def test_both_sides_sign_what_was_heard_and_its_grant_is_divided_and_posted(
     assert planned.posted
     assert planned.allocation.pence == sum(planned.plan.last.stands.pence)
     assert "It is the best plan of this place" in plan_in_words(planned)
+    assert record.first_fault() is None
+    home = Home(tmp_path / "home")
+    watched = watch(tmp_path, home=home, by=ADA, on=now, seed=1)
+    slid = watched.slid
+    assert slid is not None
+    assert slid.protected
+    assert abs((slid.since.first_day - watched.slide.since).days) < 100
+    assert any(one.sign.is_alarm for one in watched.found if one.code.startswith("capacity/"))
+    absence = next(r for r in watched.answered if r.about.code == code_of(ABSENCE))
+    assert absence.course.stage is Remedy.AGREED
+    assert {move.step.side for move in absence.moves} == set(Side)
+    assert "A slide was planted" in watch_in_words(watched)
+    assert look_at(PLACE, home=home, by=ADA, on=now).made == ()
     assert record.first_fault() is None

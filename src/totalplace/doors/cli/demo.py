@@ -56,6 +56,7 @@ def demo(session: Session, ctx: click.Context, into: Path, seed: int | None, sca
     _hear(session, into, seed)
     _agree(session)
     _plan(session)
+    _watch(session, into, seed)
     click.echo(f"Now open {into / 'count.html'} in a browser, or {into / 'count.xlsx'} in Excel.")
     click.echo(f"To read it as pages: totalplace --home {session.home} serve")
 
@@ -200,6 +201,25 @@ def _plan(session: Session) -> None:
     done = allocate(by=session.by(), on=session.now())
     click.echo(in_words(done))
     if done.furthest_pence > 1:
+        raise SystemExit(1)
+
+
+def _watch(session: Session, into: Path, seed: int | None) -> None:
+    """Look at the place, once; end with 1 where the slide that was planted is not found."""
+    from totalplace.example_place import DEFAULT_SEED
+    from totalplace.example_place.watched.course import watch
+    from totalplace.example_place.watched.telling import in_words
+    from totalplace.monitoring.queries.findings import findings
+
+    if findings(_place()):
+        return
+    click.echo("The place is watched, and both owners answer what slipped ...")
+    done = watch(
+        into, home=session.files(), by=session.by(), on=session.now(),
+        seed=DEFAULT_SEED if seed is None else seed,
+    )  # fmt: skip
+    click.echo(in_words(done))
+    if done.slid is None:
         raise SystemExit(1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from totalplace.outcomes import queries as outcomes
 from totalplace.outcomes.rules.indicators import Family, Indicator
 from totalplace.outcomes.rules.targets import Target, plain
 from totalplace.places import queries as places
+from totalplace.places.queries.membership import AgencyRow
 from totalplace.sources.home import Home
 
 
@@ -60,9 +61,21 @@ def outcomes_of(place: str, home: Home, on: date) -> list[Watched]:
 
 
 def areas_of(place: str, on: date) -> tuple[str, ...]:
-    """Where a place's outcomes are read: its members' own areas, and those that it is made of."""
-    of_members = [row.agency.gss for row in places.members(place, on=on) if row.agency.gss]
+    """Where a place's outcomes are read: its members' own areas, and those that it is made of.
+
+    A hospital has no area; its readings stand under the code of its organisation.
+    """
+    of_members = [code for row in places.members(place, on=on) for code in _codes(row.agency)]
     return tuple(dict.fromkeys([*of_members, *(a.gss for a in places.areas_of_place(place))]))
+
+
+def _codes(agency: AgencyRow) -> Iterator[str]:
+    if agency.gss:
+        yield agency.gss
+        return
+    yield agency.code
+    known = places.body_by_code(agency.code)
+    yield from (one.code for one in known.codes if not one.former) if known else ()
 
 
 def _subject(one: Indicator) -> Subject:

@@ -169,7 +169,8 @@ def area_of(text: str, coding: Coding) -> tuple[str | None, str | None]:
             return (code, None) if GSS.fullmatch(code) else (None, _no_area(text))
         case Coding.ORGANISATION:
             code = text.upper()
-            is_code = code.isalnum() and code.isascii() and len(code) <= 9
+            # A hyphen parts a body from its site in codes of some publishers.
+            is_code = code.replace("-", "").isalnum() and code.isascii() and len(code) <= 9
             return (code, None) if is_code else (None, _no_area(text))
         case Coding.DFE:
             return _of_dfe(text)
