@@ -1,9 +1,13 @@
-"""The same series elsewhere: the country, similar places, every area; looked at once for all."""
+"""The same series elsewhere: the country, similar places, every area; looked at once for all.
+
+What is seen in an area follows from the readings of that indicator alone, so that a page and the
+nightly run say the same of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -16,75 +20,93 @@ from totalplace.monitoring.rules.comparing import (
     difference,
     moved_at_once,
 )
-from totalplace.monitoring.rules.detecting import plan_of, watch
+from totalplace.monitoring.rules.detecting import Plan, plan_of, watch
 from totalplace.monitoring.rules.judging import judged
 from totalplace.monitoring.rules.seen import Change, Seen
 from totalplace.monitoring.rules.watched import Watched
 from totalplace.outcomes import queries as outcomes
+from totalplace.outcomes.queries.comparing import Comparators
 from totalplace.outcomes.rules.indicators import Break
 from totalplace.sources.home import Home
 
-_KEPT: Final = 60  # indicators whose areas are kept, about 10 MB
+Moved = tuple[Watched, Change]
+# Indicators whose areas are kept: of each, what is seen in 300 areas takes about half a megabyte.
+_KEPT: Final = 300
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Every:
-    """An indicator in every area: the series, what is seen in each, and days of all at once."""
+    """An indicator in every area: what is seen in those that were looked at, days of all at once.
 
-    series: dict[str, Watched]
-    seen: dict[str, Seen]
+    `waiting` are series that nobody has asked for yet.
+    """
+
+    plan: Plan
     at_once: tuple[Break, ...]
+    names: dict[str, str]
+    countries: dict[str, Watched]
+    waiting: dict[str, Watched] = field(default_factory=dict)
+    seen: dict[str, Seen] = field(default_factory=dict)
+
+    def look(self, areas: Iterable[str]) -> None:
+        """Look at those of some areas that were not looked at."""
+        now = [self.waiting.pop(area) for area in dict.fromkeys(areas) if area in self.waiting]
+        found = watch(now, self.plan) if now else []
+        self.seen |= {one.area: each for one, each in zip(now, found, strict=True)}
 
 
 class Elsewhere:
-    """What is seen in other areas, on a day; each indicator is read once for all places."""
+    """What is seen in other areas on a day.
 
-    def __init__(self, home: Home, on: date) -> None:
-        self._home, self._on = home, on
+    With `every`, one object serves a run over all places: each indicator is looked at in all areas
+    the first time that any place asks.
+    """
+
+    def __init__(self, home: Home, on: date, *, every: bool = False) -> None:
+        self._home, self._on, self._all = home, on, every
         self._every: dict[str, _Every] = {}
 
-    def beside(
-        self, mine: Watched, change: Change, *, alike: Sequence[str] = ()
-    ) -> Compared | None:
-        """A change beside the country and similar places; None of what has no readings elsewhere.
+    def beside(self, moved: Sequence[Moved], *, alike: Sequence[str] = ()) -> list[Compared | None]:
+        """Changes beside the country and similar places; None of what is read nowhere else.
 
         `alike` are the similar places that were chosen; none: those of the newest list.
         """
-        indicator = indicator_of(mine.code)
+        against = [outcomes.comparators(mine.area) for mine, _ in moved]
+        every = [self._of(indicator_of(mine.code)) for mine, _ in moved]
+        less: list[Watched | None] = []
+        for (mine, _), whole, its in zip(moved, against, every, strict=True):
+            country = its.countries.get(whole.country) if its else None
+            less.append(difference(mine, country) if country is not None else None)
+        seen = iter(watched_once([one for one in less if one is not None]))
+        return [
+            _beside(one, its, whole, alike, next(seen) if beyond is not None else None)
+            if its
+            else None
+            for one, its, whole, beyond in zip(moved, every, against, less, strict=True)
+        ]
+
+    def _of(self, indicator: str) -> _Every | None:
         if not indicator:
             return None
-        every = self._of(indicator)
-        found = outcomes.comparators(mine.area)
-        chosen, said = (tuple(alike), "The place chose them.") if alike else (
-            found.neighbours, found.said if found.neighbours else ""
-        )  # fmt: skip
-        country = every.series.get(found.country)
-        return beside(
-            change,
-            country=_other(every, found.country, country),
-            difference=_less(mine, country) if country is not None else None,
-            others=(_other(every, area, every.series.get(area)) for area in chosen),
-            chosen=said,
-            at_once=every.at_once,
-        )
-
-    def _of(self, indicator: str) -> _Every:
         if indicator not in self._every:
             while len(self._every) >= _KEPT:
                 self._every.pop(next(iter(self._every)))
-            self._every[indicator] = _looked(
-                [judged(one, on=self._on) for one in everywhere(indicator, home=self._home)]
-            )
+            self._every[indicator] = self._read(indicator)
         return self._every[indicator]
 
-
-def _looked(series: Sequence[Watched]) -> _Every:
-    seen = watched_once(series)
-    return _Every(
-        {one.area: one for one in series},
-        {one.area: found for one, found in zip(series, seen, strict=True)},
-        moved_at_once(series),
-    )
+    def _read(self, indicator: str) -> _Every:
+        series = [judged(one, on=self._on) for one in everywhere(indicator, home=self._home)]
+        country = outcomes.comparators("").country
+        made = _Every(
+            plan_of(max(1, len(series)) / promises().compared_years, series),
+            moved_at_once(series),
+            {one.area: one.area_name for one in series},
+            {one.area: one for one in series if one.area == country},
+            {one.area: one for one in series},
+        )
+        if self._all:
+            made.look([one.area for one in series])
+        return made
 
 
 def watched_once(series: Sequence[Watched]) -> list[Seen]:
@@ -97,10 +119,24 @@ def watched_once(series: Sequence[Watched]) -> list[Seen]:
     return watch(series, plan_of(len(series) / promises().compared_years, series))
 
 
-def _less(mine: Watched, country: Watched) -> Seen | None:
-    return next(iter(watched_once([difference(mine, country)])), None)
+def _beside(
+    moved: Moved, every: _Every, whole: Comparators, alike: Sequence[str], less: Seen | None
+) -> Compared:
+    mine, change = moved
+    chosen, said = tuple(alike), "The place chose them." if alike else ""
+    if not chosen and whole.neighbours:
+        chosen, said = whole.neighbours, whole.said
+    chosen = tuple(area for area in chosen if area != mine.area)
+    every.look([whole.country, *chosen])
+    return beside(
+        change,
+        country=_other(every, whole.country) if whole.country else None,
+        difference=less,
+        others=(_other(every, area) for area in chosen),
+        chosen=said,
+        at_once=every.at_once,
+    )
 
 
-def _other(every: _Every, area: str, series: Watched | None) -> Other:
-    name = series.area_name if series is not None else outcomes.name_of(area)
-    return Other(area, name, every.seen.get(area))
+def _other(every: _Every, area: str) -> Other:
+    return Other(area, every.names.get(area) or outcomes.name_of(area), every.seen.get(area))

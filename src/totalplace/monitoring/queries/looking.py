@@ -66,9 +66,13 @@ def look(
     row = watch_of(place)
     series = watched_in(place, home=home, on=on)
     seen = watch(series, plan_of(row.promise, series)) if series else []
-    others = elsewhere or Elsewhere(home, on)
     pairs = list(zip(series, seen, strict=True))
-    made = [_looked(one, found, row, pairs, others) for one, found in pairs]
+    moved = [(one, found.now) for one, found in pairs if found.now is not None]
+    beside = iter((elsewhere or Elsewhere(home, on)).beside(moved, alike=row.alike))
+    made = [
+        _seen_row(one, found, row, pairs, next(beside) if found.now is not None else None)
+        for one, found in pairs
+    ]
     return Look(place, on, row, tuple(made))
 
 
@@ -89,22 +93,20 @@ def _looked_once(place: str, home: Home, on: date, head: str) -> Look:
     return look(place, home=home, on=on)
 
 
-def _looked(
+def _seen_row(
     watched: Watched, seen: Seen, row: WatchRow, pairs: Sequence[tuple[Watched, Seen]],
-    others: Elsewhere,
+    compared: Compared | None,
 ) -> SeenRow:  # fmt: skip
     under = under_of(watched, row.promise, len(pairs))
     if seen.now is None:
         return SeenRow(watched, seen, sentences(seen, watched), None, under)
-    compared = others.beside(watched, seen.now, alike=row.alike)
     also = list(_with_it(watched, seen, pairs))
     told = sentences(
         seen, watched, compared, chance=under.chance,
         also=[f"{name_of(one)} ({found.sign})" for one, found in also[:_NAMED]],
     )  # fmt: skip
-    return SeenRow(
-        watched, seen, told, compared, under, tuple((one.code, one.area) for one, _ in also)
-    )
+    codes = tuple((one.code, one.area) for one, _ in also)
+    return SeenRow(watched, seen, told, compared, under, codes)
 
 
 def under_of(watched: Watched, promise: float, series: int) -> Under:

@@ -163,7 +163,7 @@ def run(session: Session, places: tuple[str, ...], as_json: bool) -> None:
 
     home, on = session.files(), session.now()
     codes = places or tuple(one.code for one in queries.places())
-    others = Elsewhere(home, on.date())
+    others = Elsewhere(home, on.date(), every=len(codes) > 1)
     with stages(len(codes)) as doing:
         done = []
         for code in codes:

@@ -28,7 +28,7 @@ def look(telling: Telling) -> str:
     A place that cannot be looked at stops no other: it is named at the end, with why.
     """
     every, files = places.places(), home()
-    others = Elsewhere(files, local_day(timezone.now()))
+    others = Elsewhere(files, local_day(timezone.now()), every=True)
     series = found = 0
     not_looked: list[str] = []
     for number, place in enumerate(every):
