@@ -4,7 +4,8 @@
 
 For each rhythm and each named prior, quiet series of that strength are drawn and looked at from
 the fifth point on. For each chance apart, a series that has passed once, either way, is looked at
-no more; the limit of one way is what is passed that way, which by symmetry both ways show. The quantiles are smoothed over neighbouring looks, and the rarest by the tail's own line.
+no more; the limit of one way is what is passed that way, which by symmetry both ways show. The
+quantiles are smoothed over neighbouring looks, and the rarest by the tail's own line.
 Prints its seed, and how far the smoothed limits are from the chance on series drawn anew.
 """
 
@@ -25,11 +26,12 @@ from totalplace.monitoring.rules.detecting.lenses import lens
 from totalplace.monitoring.rules.detecting.nulls import Numbers, Rhythm, covariance, grid, named
 
 SEED: Final = 20261126
-CHANCES: Final = (0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001)
+CHANCES: Final = (0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001)
 POINTS: Final = (5, 6, 7, 8, 9, 10, 12, 14, 16, 20, 24, 30, 36, 48, 60, 72, 84)
 LAST: Final = 87
 _AT_ONCE: Final = 2500
 _FIRST_CHANGE: Final = 3
+_SEEN: Final = 0.02  # belief in a null below which it is not looked at
 _RARE: Final = 0.01  # chances up to here leave enough series till the end
 _ENOUGH_LEFT: Final = 0.6
 _FEWEST: Final = 40  # that must lie beyond a quantile, for it to be read off
@@ -37,7 +39,7 @@ _FEWEST: Final = 40  # that must lie beyond a quantile, for it to be read off
 
 def evidence(series: Numbers, n: int, rhythm: Rhythm, believed: Numbers) -> Numbers:
     """The weight of evidence at n points, of each series: for worse, and for better (two rows)."""
-    nulls = [(null, w) for null, w in zip(grid(rhythm), believed, strict=True) if w >= 0.01]
+    nulls = [(null, w) for null, w in zip(grid(rhythm), believed, strict=True) if w >= _SEEN]
     lenses = [lens(range(n), null, rhythm.a_round) for null, _ in nulls]
     weights = np.array([w for _, w in nulls])
     found = []
@@ -66,7 +68,7 @@ def table(rhythm: Rhythm, k: int, how_many: int, rng: np.random.Generator) -> Nu
     root = np.linalg.cholesky(covariance(range(LAST), grid(rhythm)[k], rhythm.a_round))
     rare = [chance for chance in CHANCES if chance <= _RARE]
     parts = [
-        looked_at(rhythm, k, [chance], rng.standard_normal((how_many // 5, LAST)), root, rng)
+        looked_at(rhythm, k, [chance], rng.standard_normal((how_many // 8, LAST)), root, rng)
         for chance in CHANCES
         if chance > _RARE
     ]

@@ -137,7 +137,7 @@ def weigh(batch: Batch, by: Sequence[Lens], believed: Numbers, earliest: Places)
     back = BACK[n > BACK]
     at, weighs = n - back, BACK_WEIGHS[: len(back)]
     may = (at[None, :] >= earliest[:, None]) * weighs[None, :]
-    loop = _compiled() if len(batch.y) >= _WORTH_COMPILING else plainly
+    loop = best_loop(len(batch.y))
     worse, better, logs = [], [], []
     for one, belief in zip(by, believed, strict=True):
         seen = sums(batch, one)
@@ -174,6 +174,11 @@ def plainly(
 
 
 _Loop = Callable[[Numbers, Numbers, Numbers, Numbers, Numbers, float], tuple[Numbers, Numbers]]
+
+
+def best_loop(rows: int) -> _Loop:
+    """The loop that is soonest done with so many rows."""
+    return _compiled() if rows >= _WORTH_COMPILING else plainly
 
 
 @cache

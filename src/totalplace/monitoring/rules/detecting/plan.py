@@ -1,50 +1,22 @@
-"""The plan of a watch: what was promised, and what series of each kind show of chance.
-
-How strongly series of a kind follow themselves, and their seasons, can hardly be seen in one short
-series; over a whole dashboard it can. It is learnt from all of them (empirical Bayes, by
-expectation and maximisation), beginning from what is believed of any, as if ten series had shown
-that. One change in each series is allowed for, so that real changes are not taken for chance.
-"""
+"""The plan of a watch: what was promised, and what series of each kind show of chance."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from typing import Final
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from totalplace.monitoring.definitions.limits import reading
-from totalplace.monitoring.rules.detecting.calming import calmed
-from totalplace.monitoring.rules.detecting.evidence import (
-    SLIDE_SIZE,
-    STEP_SIZE,
-    Batch,
-    log_weights,
-    shares,
-    sums,
-)
-from totalplace.monitoring.rules.detecting.lenses import lens, onward
+from totalplace.monitoring.rules.detecting.learning import Sample, held, learnt, likelihoods
 from totalplace.monitoring.rules.detecting.limits import Limits
-from totalplace.monitoring.rules.detecting.nulls import (
-    FOLLOWS,
-    MOST_FOLLOWS,
-    Numbers,
-    Rhythm,
-    before,
-    grid,
-    named,
-)
+from totalplace.monitoring.rules.detecting.nulls import Numbers, Rhythm, before
 from totalplace.monitoring.rules.detecting.promise import Promise, looks_a_year
 from totalplace.monitoring.rules.detecting.ready import FEWEST, Ready, ready
 from totalplace.monitoring.rules.detecting.replay import Group
 from totalplace.monitoring.rules.watched import Kind, Watched
 
 Of = tuple[Kind, Rhythm, int]
-_AS_MANY: Final = 10.0  # series that what is believed before counts as
-_ROUNDS: Final = 60
-_AT_ONCE: Final = 20  # points of a series that strengths are learnt from at a time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,23 +33,11 @@ class Plan:
     def believed(self, kind: Kind, rhythm: Rhythm, over: int = 1) -> Numbers:
         """The weights of the named priors of a kind; none of a level that wanders."""
         weights = self.learnt.get((kind, rhythm, over), before(rhythm))
-        return _held(weights, 0.0)
+        return held(weights, 0.0)
 
     def limited(self, kind: Kind, rhythm: Rhythm, over: int = 1) -> Numbers:
         """The weights of the limits: of points that are means over several, as they follow then."""
-        return _held(self.believed(kind, rhythm, over), 1 - 1 / over)
-
-
-def _held(weights: Numbers, least: float) -> Numbers:
-    """Weights of strengths, each held within the least and the most a point follows another."""
-    may = [n for n, follows in enumerate(FOLLOWS) if follows <= MOST_FOLLOWS]
-    first = min([n for n in may if FOLLOWS[n] >= least] or may[-1:])
-    held = np.clip(np.arange(len(FOLLOWS)), first, may[-1])
-    parted = weights.reshape(-1, len(FOLLOWS))
-    kept = np.zeros_like(parted)
-    for n, to in enumerate(held):
-        kept[:, to] += parted[:, n]
-    return np.asarray(kept.ravel() / kept.sum(), dtype=np.float64)
+        return held(self.believed(kind, rhythm, over), 1 - 1 / over)
 
 
 def plan_of(promise: float, series: Sequence[Watched]) -> Plan:
@@ -92,9 +52,9 @@ def planned(promise: Promise, series: Iterable[Ready]) -> Plan:
     likely: dict[Of, list[Numbers]] = {}
     for group, rows in groups(series, first):
         kind = (rows[0].scale.kind, group.rhythm, group.over)
-        likely.setdefault(kind, []).append(_likelihoods(group))
-    learnt = {of: _learnt(np.vstack(parts), of[1]) for of, parts in likely.items()}
-    return Plan(promise, first.limits, learnt)
+        likely.setdefault(kind, []).append(likelihoods(_sample(group)))
+    found = {of: learnt(np.vstack(parts), of[1]) for of, parts in likely.items()}
+    return Plan(promise, first.limits, found)
 
 
 def groups(series: Iterable[Ready], plan: Plan) -> Iterator[tuple[Group, list[Ready]]]:
@@ -130,41 +90,5 @@ def _group(rows: Sequence[Ready], plan: Plan) -> Group:
     )
 
 
-def _likelihoods(group: Group) -> Numbers:
-    """Logarithms of how likely the points of each series are under each null of the grid.
-
-    Of a long series so many points at a time, so that a level that drifts over years is not taken
-    for points that follow themselves; in each part half the belief is in a change, anywhere.
-    """
-    n = group.y.shape[1]
-    parts = max(1, round(n / _AT_ONCE))
-    ends = [round(part * n / parts) for part in range(parts + 1)]
-    each = [_of_part(group, start, end) for start, end in pairwise(ends)]
-    return np.asarray(np.sum(each, axis=0), dtype=np.float64)
-
-
-def _of_part(group: Group, start: int, end: int) -> Numbers:
-    known = group.breaks - start
-    known = np.where((known > 0) & (known < end - start), known, -1)
-    batch = Batch(calmed(group.y[:, start:end], known), known, group.floor[:, end - 1])
-    logs = []
-    for null in grid(group.rhythm):
-        seen = sums(
-            batch, lens(group.at[start:end], replace(null, over=group.over), group.rhythm.a_round)
-        )
-        steps = log_weights(seen.c, seen.q, seen.noise, seen.df, STEP_SIZE)[:, 1:]
-        slides = log_weights(onward(seen.c), seen.slide_q, seen.noise, seen.df, SLIDE_SIZE)[:, 1:]
-        changed = np.exp(np.minimum(np.hstack([steps, slides]), 200.0)).mean(axis=1)
-        logs.append(seen.log_null + np.log(0.5 + 0.5 * changed))
-    return np.array(logs).T
-
-
-def _learnt(logs: Numbers, rhythm: Rhythm) -> Numbers:
-    """Weights of the named priors, from the likelihoods of every series under every null."""
-    likely = np.exp(logs - logs.max(axis=1, keepdims=True)) @ named(rhythm).T
-    prior = before(rhythm)
-    weights = prior
-    for _ in range(_ROUNDS):
-        each = shares(np.log(np.maximum(likely, 1e-300)) + np.log(weights))
-        weights = (each.sum(axis=0) + _AS_MANY * prior) / (len(each) + _AS_MANY)
-    return np.asarray(weights, dtype=np.float64)
+def _sample(group: Group) -> Sample:
+    return Sample(group.y, group.at, group.breaks, group.floor, group.rhythm, group.over)

@@ -30,7 +30,7 @@ from totalplace.monitoring.rules.detecting.ready import FEWEST
 FIRST_CHANGE: Final = 3  # points that a first level has before a change can begin
 AFTER_BREAK: Final = 2  # and a level after a break, whose noise is known from before
 AFTER_CHANGE: Final = 1  # and one after a change, so that a year that comes back is seen to
-_SEEN: Final = 0.01  # a null believed in less than this is not looked at
+_SEEN: Final = 0.02  # a null believed in less than this is not looked at
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +58,7 @@ class Group:
     def nulls(self) -> tuple[tuple[Null, ...], Numbers]:
         """The nulls that are believed in enough to be looked at, and how much."""
         weights = self.believed @ named(self.rhythm)
-        kept = weights >= _SEEN * weights.max()
+        kept = weights >= min(_SEEN, float(weights.max()))
         chosen = tuple(
             replace(null, over=self.over)
             for null, keep in zip(grid(self.rhythm), kept, strict=True)
