@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from django.utils import timezone
 
 from totalplace.doors.web.digests import actions, queries
 from totalplace.doors.web.digests.findings import message, news_for
-from totalplace.doors.web.digests.post_office import post_office
+from totalplace.doors.web.digests.post_office import PostOffice, post_office
+from totalplace.doors.web.digests.queries import FollowRow
 from totalplace.doors.web.work.telling import Telling
-from totalplace.monitoring.queries.answering import moves_after
-from totalplace.monitoring.queries.findings import findings
+from totalplace.monitoring.queries.answering import Moved, moves_after
+from totalplace.monitoring.queries.findings import FindingRow, findings
 from totalplace.refusal import Refused
 
+Found = tuple[list[FindingRow], list[Moved]]
 _log = logging.getLogger(__name__)
 
 
@@ -24,32 +28,18 @@ def send(telling: Telling) -> str:
     office = post_office()
     if office is None:
         return "No server for e-mail is named, so none was sent."
-    today = timezone.now().date()
-    following = queries.following(today)
-    every = findings() if following else []
-    moves = moves_after(min(one.moves_upto for one in following)) if following else []
+    following = queries.following(timezone.now().date())
+    found = _found(following)
     sent = failed = 0
     connection = office.connection()
     try:
         for number, one in enumerate(following):
             telling.far("Sending findings by e-mail", number, len(following), "officers")
-            found = [row for row in every if row.id > one.findings_upto]
-            moved = [row for row in moves if row.id > one.moves_upto]
-            news = news_for(one.places, one.subjects, found, moved)
-            if not news:
-                continue
             try:
-                mail = message(office, code=one.officer, to=one.address, news=news)
-                mail.connection = connection
-                mail.send()
+                sent += _sent(office, connection, one, found)
             except smtplib.SMTPRecipientsRefused:
                 failed += 1
                 _log.warning("the address of an officer was refused: %s", one.officer)
-                continue
-            told = (max((row.id for row in found), default=0),
-                    max((row.id for row in moved), default=0))  # fmt: skip
-            actions.told_findings(one.officer, upto=told, on=today)
-            sent += 1
     except (OSError, smtplib.SMTPException) as error:
         raise Refused(
             f"{sent} e-mails of findings were sent, and then no more",
@@ -61,3 +51,25 @@ def send(telling: Telling) -> str:
             connection.close()
     refused = f", {failed} addresses were refused." if failed else "."
     return f"{sent} e-mails of findings were sent{refused}"
+
+
+def _found(following: Sequence[FollowRow]) -> Found:
+    """All that is news to anybody who follows findings."""
+    if not following:
+        return [], []
+    return findings(), moves_after(min(one.moves_upto for one in following))
+
+
+def _sent(office: PostOffice, connection: Any, one: FollowRow, found: Found) -> bool:
+    """Whether an e-mail was sent to somebody; none is where nothing moved."""
+    rows = [row for row in found[0] if row.id > one.findings_upto]
+    moves = [row for row in found[1] if row.id > one.moves_upto]
+    news = news_for(one.places, one.subjects, rows, moves)
+    if not news:
+        return False
+    mail = message(office, code=one.officer, to=one.address, news=news)
+    mail.connection = connection
+    mail.send()
+    upto = max((row.id for row in rows), default=0), max((row.id for row in moves), default=0)
+    actions.told_findings(one.officer, upto=upto, on=timezone.now().date())
+    return True
