@@ -32,6 +32,8 @@ ROOMS: Final = {  # where it is, and which module declares it
     "commissioning/weighing": "commissioning_weighing",
     "commissioning/plans": "commissioning_plans",
     "monitoring/answers": "monitoring_answers",
+    "monitoring/capacity": "monitoring_capacity",
+    "monitoring/partnership": "monitoring_partnership",
     "monitoring": "monitoring_findings",
     "ledger": "ledger",
     "record": "record",

@@ -31,7 +31,8 @@ def headings(questions: Questions) -> tuple[str, ...]:
     """The headings of the table of a round."""
     return (
         "About", "Whose answers", "Principle", "Statement", *questions.steps,
-        questions.cannot_say, "Left it out", "Middle answer", "Agreement (1 to -1)", "In words",
+        questions.cannot_say, "Left it out", "Middle answer", "Middle half",
+        "Agreement (1 to -1)", "In words",
     )  # fmt: skip
 
 
@@ -48,11 +49,13 @@ def round_rows(row: RoundRow, found: Results, names: Mapping[str, str]) -> Itera
 
 def _spread(questions: Questions, spread: Spread | None) -> list[Cell]:
     if spread is None:
-        return [_FEW] * (len(questions.steps) + 5)
+        return [_FEW] * (len(questions.steps) + 6)
     middle = questions.step(spread.median) if spread.median is not None else "nobody judged it"
+    half = spread.middle_half
+    between = " to ".join(dict.fromkeys(questions.step(one) for one in half)) if half else ""
     value = spread.agreement
     return [
-        *spread.counts, spread.cannot_say, spread.left_out, middle,
+        *spread.counts, spread.cannot_say, spread.left_out, middle, between,
         "" if value is None else f"{value:.2f}", agreed_in_words(spread),
     ]  # fmt: skip
 
@@ -128,6 +131,7 @@ def _group(questions: Questions, group: Group, names: Mapping[str, str]) -> dict
             {
                 "code": code, "counts": list(spread.counts), "cannot_say": spread.cannot_say,
                 "left_out": spread.left_out, "median": spread.median,
+                "middle_half": spread.middle_half,
                 "agreement": spread.agreement,
             }
             for code, spread in told

@@ -26,7 +26,9 @@ class Open(forms.Form):
         help_text="Such as June 2026. People are asked how it was in that quarter.",
         error_messages={"required": "Enter the month that the quarter ended with"},
     )  # fmt: skip
-    closes_on = Day(label="Until which day can people answer?", help_text="Three weeks are usual.")
+    closes_on = Day(
+        label="The last day on which people can answer", help_text="Three weeks are usual."
+    )
     bodies = forms.MultipleChoiceField(
         label="Who is asked?", widget=forms.CheckboxSelectMultiple,
         help_text="Everybody who may answer for these bodies is asked, each alone.",
