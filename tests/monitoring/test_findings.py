@@ -20,13 +20,17 @@ from totalplace.monitoring.rules.findings import (
     change_of,
     change_said,
     digest_of,
+    figures_changed,
     frozen,
+    series_said,
     wanted,
 )
 from totalplace.monitoring.rules.making import Budget, matters_of, spending
 from totalplace.monitoring.rules.seen import Change, Seen, Sign
 from totalplace.monitoring.rules.telling import sentences
+from totalplace.monitoring.rules.watched import Point
 from totalplace.outcomes.rules.indicators import Better
+from totalplace.outcomes.rules.periods import lasting
 from totalplace.outcomes.rules.targets import Baseline, Outcome, Step, Target
 from totalplace.refusal import Refused
 
@@ -59,6 +63,23 @@ def test_it_is_told_again_when_it_is_certain_and_not_when_it_is_less_so() -> Non
     (one,) = wanted(seen_of(SERIES, change()), [unsure])
     assert (one.sort, one.follows) == (Sort.SURER, 1)
     assert wanted(seen_of(SERIES, change(sign=Sign.PERHAPS_WORSE)), [known(1, change())]) == []
+
+
+def test_what_is_not_certain_is_a_finding_only_where_it_is_protected_and_may_be_worse() -> None:
+    seen = seen_of(SERIES, change(sign=Sign.PERHAPS_WORSE))
+    assert [one.sort for one in wanted(seen, [], protected=True)] == [Sort.NEW]
+    assert wanted(seen, [], protected=False) == []
+    assert wanted(seen_of(SERIES, change(sign=Sign.PERHAPS_BETTER)), [], protected=True) == []
+    assert wanted(seen_of(SERIES, change(sign=Sign.BETTER)), [], protected=False)
+
+
+def test_only_another_figure_revises_a_finding_away() -> None:
+    said = {"series": series_said(SERIES)}
+    more = replace(SERIES, points=(*SERIES.points, Point(lasting(date(2023, 9, 1), 12), 9.0)))
+    assert not figures_changed(said, more)
+    other = replace(SERIES, points=(replace(SERIES.points[0], value=5.0), *SERIES.points[1:]))
+    assert figures_changed(said, other)
+    assert figures_changed(said, replace(SERIES, points=SERIES.points[1:]))
 
 
 def test_another_change_of_the_series_is_another_finding() -> None:

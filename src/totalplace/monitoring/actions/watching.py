@@ -23,7 +23,15 @@ from totalplace.monitoring.queries.elsewhere import Elsewhere
 from totalplace.monitoring.queries.findings import FindingRow, finding, known_of
 from totalplace.monitoring.queries.looking import Look, SeenRow, look
 from totalplace.monitoring.queries.watching import RebaseRow, WatchRow, rebases, watch_of
-from totalplace.monitoring.rules.findings import Sort, Wanted, digest_of, frozen, wanted
+from totalplace.monitoring.rules.findings import (
+    Known,
+    Sort,
+    Wanted,
+    digest_of,
+    figures_changed,
+    frozen,
+    wanted,
+)
 from totalplace.monitoring.rules.telling import Told, revised_away
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
@@ -182,9 +190,19 @@ def look_at(
     made = [
         _made(place, row, one, by=by, on=on, power=power)
         for row in found.rows
-        for one in wanted(row.seen, known.get((row.watched.code, row.watched.area), ()))
+        for one in _wanted(place, row, known.get((row.watched.code, row.watched.area), ()))
     ]
     return Looked(found, tuple(made))
+
+
+def _wanted(place: str, row: SeenRow, known: Sequence[Known]) -> list[Wanted]:
+    """What is to be found of a series; revised away is only what its publisher changed."""
+    return [
+        one
+        for one in wanted(row.seen, known, protected=row.watched.protected)
+        if one.sort is not Sort.REVISED
+        or figures_changed(finding(f"{place}/{one.follows}").said, row.watched)
+    ]
 
 
 def _made(

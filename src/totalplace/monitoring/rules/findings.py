@@ -53,6 +53,7 @@ _WAY: Final = {
     Sign.WORSE: -1, Sign.PERHAPS_WORSE: -1, Sign.BETTER: 1, Sign.PERHAPS_BETTER: 1,
     Sign.CHANGED: 0, Sign.PERHAPS_CHANGED: 0,
 }  # fmt: skip
+_ROUNDED: Final = 1e-9  # of a figure: by no more do two readings of one table differ
 UNSURE: Final = frozenset({Sign.PERHAPS_WORSE, Sign.PERHAPS_BETTER, Sign.PERHAPS_CHANGED})
 
 
@@ -61,19 +62,22 @@ def same_way(one: Sign, other: Sign) -> bool:
     return one in _WAY and other in _WAY and _WAY[one] == _WAY[other]
 
 
-def wanted(seen: Seen, known: Sequence[Known]) -> list[Wanted]:
+def wanted(seen: Seen, known: Sequence[Known], *, protected: bool = True) -> list[Wanted]:
     """The findings to be made of what is seen in a series, given those of that series so far.
 
     A change is the same as one that is known where both go the same way and the days on which
-    they may have begun overlap: it is told once, and again only when it is certain. A finding of
-    which no change is left in the series was revised away, and that is told once too.
+    they may have begun overlap: it is told once, and again only when it is certain. What is not
+    certain is a finding only of a protected series that may be worse: there are many of those by
+    chance, and a page shows them all. A finding of which no change is left is one to be revised
+    away, if its figures were (`figures_changed`), and that is told once too.
     """
     found: list[Wanted] = []
     now = seen.now
     if now is not None and now.sign in _WAY:
         before = [one for one in known if _is_same(one, now)]
         if not before or before[-1].sort is Sort.REVISED:
-            found.append(Wanted(Sort.NEW, now))
+            told = now.sign not in UNSURE or (protected and now.sign is not Sign.PERHAPS_BETTER)
+            found += [Wanted(Sort.NEW, now)] if told else []
         elif before[-1].sign in UNSURE and now.sign not in UNSURE:
             found.append(Wanted(Sort.SURER, now, before[-1].number))
     changes = [*seen.earlier, *([now] if now else [])]
@@ -85,6 +89,24 @@ def wanted(seen: Seen, known: Sequence[Known]) -> list[Wanted]:
         and not any(_is_same(one, change) for change in changes)
     ]
     return found
+
+
+def figures_changed(said: Mapping[str, Any], watched: Watched) -> bool:
+    """Whether a figure that a finding rested on, by its text, is another one now or is not there.
+
+    What came after it, a new break or another promise changes no figure.
+    """
+    now = {(point.period.first_day, point.period.last_day): point for point in watched.points}
+    for kept in said["series"]["points"]:
+        period = period_of(kept["period"])
+        point = now.get((period.first_day, period.last_day))
+        if kept["value"] is None:
+            continue
+        if point is None or point.value is None:
+            return True
+        if abs(point.value - kept["value"]) > _ROUNDED * max(1.0, abs(kept["value"])):
+            return True
+    return False
 
 
 def _is_same(known: Known, change: Change) -> bool:
