@@ -27,6 +27,7 @@ TOP: Final = (
     Item("Decisions", "/decisions/"),
     Item("Agreements", "/agreements/"),
     Item("Plans", "/commissioning/"),
+    Item("Watch", "/monitoring/"),
     Item("Books", "/ledger/", only_officers=True),
     Item("Figures", "/sources/", only_officers=True),
     Item("Places", "/places/", only_officers=True),

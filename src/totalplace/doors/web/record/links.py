@@ -29,6 +29,11 @@ _PAGES: Final[Mapping[str, str]] = {
     "docket": "/agreements/docket/{}/",
     "negotiation": "/agreements/negotiations/{}/",
     "promise": "/agreements/promises/{}/",
+    "finding": "/monitoring/{place}/findings/{number}/",
+    "response": "/monitoring/{place}/answers/{number}/",
+    "watch": "/monitoring/{place}/",
+    "rebase": "/monitoring/{place}/",
+    "round": "/monitoring/{place}/partnership/{number}/",
     "hearing": "/participation/{}/",
     "entitlement": "/entitlements/{}/",
     "submission": "/sources/submission/{}/",
@@ -42,7 +47,8 @@ def address(about: Citation) -> str:
     pattern = _PAGES.get(about.kind)
     if pattern is None:
         return ""
-    path = pattern.format(quote(about.id))
+    place, _, number = about.id.rpartition("/")
+    path = pattern.format(quote(about.id), place=quote(place), number=quote(number))
     try:
         resolve(path)
     except Resolver404:
