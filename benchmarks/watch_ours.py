@@ -7,19 +7,17 @@ from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
-from watch_made import Block, Floats, Places
+from watch_made import Block, Floats
 
-from totalplace.monitoring.definitions.limits import reading
-from totalplace.monitoring.rules.detecting.nulls import Rhythm, before
-from totalplace.monitoring.rules.detecting.ready import FEWEST
-from totalplace.monitoring.rules.detecting.replay import Group, replay
-from totalplace.monitoring.rules.seen import Seen
+from totalplace.monitoring.rules.detecting.plan import Plan, groups, planned
+from totalplace.monitoring.rules.detecting.promise import DEFAULT_PROMISE, Promise
+from totalplace.monitoring.rules.detecting.ready import FEWEST, Ready, ready
+from totalplace.monitoring.rules.detecting.replay import look
 from totalplace.monitoring.rules.watched import Kind, Point, Subject, Watched
 from totalplace.outcomes.rules.indicators import Better
 from totalplace.outcomes.rules.periods import Period
 
 _LAST_MONTH = 2026 * 12
-RHYTHMS = {1: Rhythm.MONTHLY, 3: Rhythm.QUARTERLY, 12: Rhythm.YEARLY}
 
 
 @cache
@@ -65,43 +63,30 @@ def watched(blocks: Sequence[Block]) -> list[Watched]:
     return found
 
 
-def alarms(seen: Seen) -> list[date]:
-    """The first days of the periods at which an alarm was told."""
-    changes = [*seen.earlier, *([seen.now] if seen.now else [])]
-    return [one.told_at.first_day for one in changes if one.sign.is_alarm]
+def plan_from(dashboard: Floats, months: int = 1, promise: float = DEFAULT_PROMISE) -> Plan:
+    """The plan that is learnt from a dashboard of series of one rhythm."""
+    series = watched([Block(months, dashboard, 0)])
+    sound = [one for one in map(ready, series) if isinstance(one, Ready)]
+    return planned(Promise(promise, len(series)), sound)
 
 
-def perhaps(seen: Seen) -> bool:
-    """Whether it now says "worse, not certain"."""
-    return seen.now is not None and seen.now.sign.value.startswith(("worse, not", "changed, not"))
+def scores_ours(values: Floats, start: int, plan: Plan, months: int = 1) -> Floats:
+    """How strong the evidence for worse is at each point, in series that were told nothing yet.
 
-
-def first_ours(
-    values: Floats, start: int, chance: float, believed: Floats | None = None, months: int = 1
-) -> Places:
-    """The place of the first alarm that becomes worse at or after `start`, as the peers give it.
-
-    Each look has the same `chance` of a false alarm. `believed` are weights of the named priors;
-    where they are not given, what is believed before any series was seen.
+    It is told on the scale of the promise: minus the logarithm of the chance whose limit it just
+    passes, so that one limit on it is one promise. Before `start` it is minus infinity. Raises
+    ValueError where the series do not make one group.
     """
-    rhythm = RHYTHMS[months]
     rows, count = values.shape
-    group = Group(
-        y=-values,
-        at=tuple(range(count)),
-        rhythm=rhythm,
-        believed=before(rhythm) if believed is None else believed,
-        floor=np.zeros(rows),
-        breaks=np.full((rows, 0), -1),
-        two_sided=np.zeros(rows),
-        chances=np.full(rows, chance),
-        hints=np.full(rows, min(0.2, 10 * chance)),
-    )
-    found = np.full(rows, count, dtype=np.int64)
-    for one in replay(group, reading.limits()).told:
-        if one.worse and one.at >= start:
-            found[one.row] = min(found[one.row], one.at)
+    made = list(map(ready, watched([Block(months, values, 0)])))
+    of_all = list(groups([one for one in made if isinstance(one, Ready)], plan))
+    if len(of_all) != 1 or len(of_all[0][1]) != rows:
+        raise ValueError("series of one shape and kind make one group")
+    group = of_all[0][0]
+    none, rarities = np.full((rows, 0), -1), np.linspace(-np.log(0.5), -np.log(1e-6), 120)
+    found = np.full((rows, count), -np.inf)
+    for n in range(max(start + 1, FEWEST), count + 1):
+        worse = look(group, n, none, np.full(rows, -1)).worse
+        at = plan.limits.at(group.rhythm, group.limited, n, np.exp(-rarities))
+        found[:, n - 1] = np.interp(np.log(np.maximum(worse, 1e-300)), np.log(at), rarities)
     return found
-
-
-__all__ = ["FEWEST", "alarms", "first_ours", "perhaps", "periods", "watched"]
