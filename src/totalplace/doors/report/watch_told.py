@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from totalplace.monitoring.rules.findings import UNSURE
 from totalplace.monitoring.rules.seen import Change, Seen, Sign
 from totalplace.monitoring.rules.telling import name_of, value_said
 from totalplace.monitoring.rules.watched import Point, Subject, Watched
@@ -160,12 +161,12 @@ def sure_words(change: Change) -> str:
     """How sure, by its weight of evidence beside the one from which an alarm is raised."""
     if change.limit <= 0:
         return ""
+    if change.sign in UNSURE:
+        return "Not certain: less evidence than an alarm needs"
     times = change.evidence / change.limit
     if times >= _MANY:
         return f"Certain: more than {_MANY:,} times the evidence that an alarm needs"
-    if times >= 1:
-        return f"Certain: {_times(times)} the evidence that an alarm needs"
-    return f"Not certain: {max(1, round(times * 100))} per cent of the evidence that an alarm needs"
+    return f"Certain: {_times(times)} the evidence that an alarm needs"
 
 
 def _times(times: float) -> str:

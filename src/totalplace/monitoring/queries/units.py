@@ -13,6 +13,7 @@ from totalplace.monitoring.rules import units as rules
 from totalplace.monitoring.rules.charts.funnel import Funnel, funnel
 from totalplace.monitoring.rules.judging import judged
 from totalplace.monitoring.rules.watched import Kind, Point, Watched
+from totalplace.monitoring.rules.worse_everywhere import WorseEverywhere, worse_everywhere
 from totalplace.outcomes import queries as outcomes
 from totalplace.outcomes.rules.indicators import Indicator
 from totalplace.outcomes.rules.periods import Period
@@ -20,6 +21,7 @@ from totalplace.record import queries as record
 from totalplace.sources.home import Home
 
 SHARE_FALSE: Final = 0.10  # of the areas that are told, so many may be there by chance
+_WORSE: Final[dict[tuple[object, ...], WorseEverywhere]] = {}
 _KEPT: Final = 16  # indicators whose areas are kept, about 10 MB in all
 
 
@@ -89,6 +91,17 @@ def units(
         _funnel(rows, named, kind),
         series,
     )
+
+
+def became_worse(row: UnitsRow, *, home: Home, on: date) -> WorseEverywhere:
+    """Where it became worse lately, among the areas of that kind; kept until anything is added."""
+    last = record.last_entry()
+    key = (row.indicator.code, row.kind_of_area, home, on, last.digest if last else "")
+    if key not in _WORSE:
+        while len(_WORSE) >= _KEPT:
+            _WORSE.pop(next(iter(_WORSE)), None)
+        _WORSE[key] = worse_everywhere(row.series, row.indicator.better)
+    return _WORSE[key]
 
 
 def _chosen(kinds: dict[str, list[str]], asked: str, area: str) -> str:

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from totalplace.monitoring.rules.seen import Change, Seen, Sign
 from totalplace.monitoring.rules.watched import Watched
 from totalplace.outcomes.rules.periods import Period, in_words
+
+_ORDINALS: Final = {
+    1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth", 7: "seventh",
+    8: "eighth", 9: "ninth", 10: "tenth", 21: "21st", 22: "22nd", 23: "23rd", 31: "31st",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Replay:
     """A failure of the past: in which outcome and area, from when, and who found it officially.
 
-    `began` is the first day of the first period of which the figure shows it, by the source.
+    `began` is the first day of the first period whose figure shows it, as they are read today.
     """
 
     code: str
@@ -63,11 +69,11 @@ class Replayed:
         if not self.points_since:
             return "Not held here: no figure since it began was added."
         if self.told is not None and self.points_late is not None:
-            which = "the first figure" if self.points_late == 1 else f"figure {self.points_late}"
+            which = _ORDINALS.get(self.points_late, f"{self.points_late}th")
             ends = in_words(self.told.last_day)
             return (
-                f"Told by {which} that shows it, that of {self.told.said}, a period that ended on "
-                f"{ends}. Officially found on {in_words(self.replay.found_on)}."
+                f"Told by the {which} figure that shows it, that of {self.told.said}, a period that "
+                f"ended on {ends}. Officially found on {in_words(self.replay.found_on)}."
             )
         if self.already is not None:
             return f"Told before it began, by the figure of {self.already.said}, and not again."

@@ -14,7 +14,8 @@ from totalplace.doors.report.pictures.signs import sign_icon
 from totalplace.doors.report.watch_told import Line, promise_words
 from totalplace.doors.web.count.opening import home
 from totalplace.doors.web.showing import now, show
-from totalplace.monitoring.queries.looking import Look, looked
+from totalplace.monitoring.queries.glancing import glanced
+from totalplace.monitoring.queries.looking import Look
 from totalplace.monitoring.rules.detecting.promise import kept_by
 from totalplace.monitoring.rules.watched import Watched
 from totalplace.places import queries as places
@@ -46,7 +47,7 @@ def the_place(code: str) -> PlaceRow:
 
 def look_at(place: str) -> Look:
     """All that a place watches, as it stands today."""
-    return looked(place, home=home(), on=today())
+    return glanced(place, home=home(), on=today())
 
 
 def lines_of(look: Look) -> tuple[Line, ...]:

@@ -22,12 +22,12 @@ from totalplace.doors.web.monitoring.watching.opening import (
     address_of,
     drawn,
     file,
-    look_at,
     the_place,
     today,
 )
 from totalplace.doors.web.showing import who
 from totalplace.monitoring.queries.findings import findings_of
+from totalplace.monitoring.queries.glancing import in_full
 from totalplace.monitoring.queries.looking import SeenRow
 from totalplace.monitoring.queries.watched_outcomes import indicator_of
 from totalplace.monitoring.queries.watching import rebases
@@ -80,7 +80,7 @@ def download(request: HttpRequest, place: str, code: str, form: str) -> HttpResp
 
 def the_series(place: str, code: str, area: str) -> SeenRow:
     """The series of an address. Raises Http404 where the place watches none such."""
-    row = look_at(place).of(code, area)
+    row = in_full(place, code, area, home=home(), on=today())
     if row is None:
         raise Http404
     return row

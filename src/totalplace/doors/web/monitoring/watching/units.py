@@ -19,7 +19,13 @@ from totalplace.doors.report.watch_told import exactly, said
 from totalplace.doors.web.count.opening import home
 from totalplace.doors.web.front import public
 from totalplace.doors.web.monitoring.watching.opening import drawn, file, today
-from totalplace.monitoring.queries.units import UnitRow, UnitsRow, indicators_held, units
+from totalplace.monitoring.queries.units import (
+    UnitRow,
+    UnitsRow,
+    became_worse,
+    indicators_held,
+    units,
+)
 from totalplace.monitoring.rules.charts.funnel import Shown
 from totalplace.refusal import Refused
 
@@ -27,7 +33,7 @@ _MOST_ROWS: Final = 60  # shown; those that stand out first, and the files have 
 _LONGEST: Final = 64
 HEADS: Final = (
     "area", "area_name", "period", "value", "unit", "numerator", "denominator", "low", "high",
-    "beside_all_together", "stands_out",
+    "beside_all_together", "stands_out", "became_worse",
 )  # fmt: skip
 
 
@@ -58,6 +64,8 @@ def one(request: HttpRequest, indicator: str) -> HttpResponse:
     chosen = [one for one in rows if search.lower() in one.name.lower()]
     chosen.sort(key=lambda one: (one.code != mine, not one.out, one.name))
     funnel = row.funnel
+    worse = became_worse(row, home=home(), on=today())
+    plain = row.series[0] if row.series else None
     context = {
         "one": row.indicator, "period": row.period, "periods": row.periods,
         "level": row.kind_of_area, "levels": row.kinds, "mine": mine, "search": search,
@@ -68,7 +76,10 @@ def one(request: HttpRequest, indicator: str) -> HttpResponse:
             funnel, title=f"{row.indicator.title}, {row.period.said}", unit=row.indicator.unit,
             decimals=row.indicator.decimals, size_name=_size_name(row), own=mine,
         ) if funnel and row.period else "",
-        "query": _query(row, mine),
+        "query": _query(row, mine), "moved_said": worse.words,
+        "moved": [(one, said(plain, one.before), said(plain, one.after))
+                  for one in worse.moved[:_MOST_ROWS]] if plain else [],
+        "moved_hidden": max(0, len(worse.moved) - _MOST_ROWS),
     }  # fmt: skip
     return public(drawn(request, "unit", context))
 
@@ -77,7 +88,12 @@ def one(request: HttpRequest, indicator: str) -> HttpResponse:
 def download(request: HttpRequest, indicator: str, form: str) -> HttpResponse:
     """The same areas as a file, all of them."""
     row = _asked(request, indicator)
-    rows = [_cells(one, told) for one, told in zip(row.rows, _table(row), strict=True)]
+    worse = became_worse(row, home=home(), on=today())
+    moved = {one.area for one in worse.moved}
+    rows = [
+        (*_cells(one, told), ("yes" if told.code in moved else "no") if worse.judged else "")
+        for one, told in zip(row.rows, _table(row), strict=True)
+    ]
     if form == "csv":
         made = csv_text(HEADS, rows).encode("utf-8-sig")
     else:
@@ -118,10 +134,10 @@ def _table(row: UnitsRow) -> list[_Shown]:
     """Every area with how it stands beside all together, or why it cannot be placed."""
     placed = {one.code: one for one in row.funnel.units} if row.funnel else {}
     left = {one.code: one.why for one in row.funnel.left} if row.funnel else {}
-    return [_shown(one, placed.get(one.watched.area), left) for one in row.rows]
+    return [_shown(one, placed.get(one.watched.area), left, some=bool(placed)) for one in row.rows]
 
 
-def _shown(one: UnitRow, placed: Shown | None, left: Mapping[str, str]) -> _Shown:
+def _shown(one: UnitRow, placed: Shown | None, left: Mapping[str, str], *, some: bool) -> _Shown:
     why = left.get(one.watched.area, "there is nothing to compare it with")
     counts = ""
     if one.point.numerator is not None and one.point.denominator is not None:
@@ -131,7 +147,7 @@ def _shown(one: UnitRow, placed: Shown | None, left: Mapping[str, str]) -> _Show
         one.watched.area_name,
         said(one.watched, one.point.value),
         counts,
-        placed.says if placed else f"Not placed: {why}.",
+        placed.says if placed else f"Not placed: {why}." if some else "",
         placed is not None and placed.stands_out,
     )
 
@@ -147,7 +163,8 @@ def _cells(one: UnitRow, told: _Shown) -> Sequence[str | int | Decimal]:
 
 def _summary(row: UnitsRow) -> str:
     if row.funnel is None or row.funnel.centre is None:
-        return "Nothing can be said of which stand out."
+        why = row.funnel.left[0].why if row.funnel and row.funnel.left else "there are too few"
+        return f"Nothing can be said of which stand out: {why}."
     out = row.funnel.standing_out
     worse = sum(one.worse is True for one in out)
     better = sum(one.worse is False for one in out)
