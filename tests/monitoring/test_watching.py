@@ -111,6 +111,8 @@ def test_a_change_is_found_once_frozen_with_its_words_and_goes_on_the_record(
     assert row.since.said == "2022/23"
     assert digest_of(row.text) == row.digest
     assert row.said["series"]["points"][-1]["value"] == 21.4
+    assert row.said["under"]["limits"][0].startswith("limits as of ")
+    assert len(row.said["under"]["limits"]) > 1
     last = record.last_entry()
     assert last is not None
     assert (last.verb, last.about) == ("found a change", Citation("finding", "wexshire/1"))

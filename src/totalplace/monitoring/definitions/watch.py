@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 from typing import Final
 
@@ -28,6 +29,21 @@ class Promises:
 def promises() -> Promises:
     """The numbers that are shipped. Raises Refused for a definition that is none."""
     return read_promises(resources.files(__package__).joinpath("watch.yaml").read_text("utf-8"))
+
+
+@cache
+def limits_used() -> tuple[str, ...]:
+    """By which tables the watch tells, for a finding to keep: their day, seed and SHA-256 each."""
+    folder = resources.files(__package__).joinpath("limits")
+    said = written(folder.joinpath("limits.yaml").read_text("utf-8"), what="The limits")
+    tables = said.at("tables")
+    return (
+        f"limits as of {said.day('as_of')}, seed {said.whole('seed')}",
+        *(
+            f"{spot.value} {sha256(folder.joinpath(str(spot.value)).read_bytes()).hexdigest()}"
+            for _, spot in tables.items()
+        ),
+    )
 
 
 def read_promises(text: str) -> Promises:

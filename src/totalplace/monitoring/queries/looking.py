@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from totalplace.monitoring.definitions.watch import limits_used
 from totalplace.monitoring.queries.elsewhere import Elsewhere
 from totalplace.monitoring.queries.watching import WatchRow, watch_of, watched_in
 from totalplace.monitoring.rules.comparing import Compared, moved_alike
@@ -112,7 +113,7 @@ def _seen_row(
 def under_of(watched: Watched, promise: float, series: int) -> Under:
     """A series' part of the promise: the same for each, and no look laxer than is allowed."""
     made, looks = Promise(promise, series), looks_a_year(watched)
-    return Under(promise, series, made.a_look(looks) * looks)
+    return Under(promise, series, made.a_look(looks) * looks, limits_used())
 
 
 def _with_it(
