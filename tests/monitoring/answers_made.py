@@ -47,12 +47,12 @@ def at(days: int) -> datetime:
     return datetime.combine(day(days), time(0, 30), tzinfo=UTC)
 
 
-def begun(days: int = -200) -> None:
+def begun(days: int = -200, *, code: str = DFE) -> None:
     """The place, its council, and the department, registered some days ago."""
     on = at(days)
     places.register_place("wexshire", name="Wexshire", by=ADA, on=on)
     places.register_agency(WEX, name="Wexshire Council", kind="county", gss=AREA, by=ADA, on=on)
-    places.register_agency(DFE, name="Department for School", kind="department", by=ADA, on=on)
+    places.register_agency(code, name="Department for School", kind="department", by=ADA, on=on)
     places.join_place("wexshire", WEX, by=ADA, on=on)
 
 

@@ -128,7 +128,7 @@ def _side(row: ResponseRow, side: Side, clocks: Iterable[Clock], on: date) -> Si
 
 
 def _told(clocks: Iterable[Clock], on: date) -> tuple[ClockTold, ...]:
-    return tuple(clock_told(one, on, proclaimed()) for one in clocks if one.since <= on)
+    return tuple(clock_told(one, on, proclaimed()) for one in clocks)
 
 
 def choices(row: ResponseRow, by: Officer | None, on: date) -> list[Choice]:
