@@ -34,6 +34,7 @@ SOON: Final = 6  # points within which a change that comes back was perhaps chan
 STILL: Final = 3  # points within which a change told again is the same one going on
 _TAIL: Final = 0.05  # of the belief in when it began, left out at either end
 _ENOUGH_APART: Final = 2.0  # standard errors that part two levels
+_BEYOND_DOUBT: Final = 5.0  # and that no chance brings about: one in millions
 _CLEARLY: Final = 3.0  # how much better a slide must explain the points than a step
 _OVERLAPPING: Final = (
     "Its periods overlap, so a change comes in over several points, and each of them counts for "
@@ -64,6 +65,12 @@ class Row:
     def null(self) -> Null:
         """The null that explains its points best."""
         return self.group.nulls[0][int(np.argmax(self.replayed.nulls[self.row]))]
+
+    @property
+    def follows(self) -> float:
+        """How far a point of it follows the one before."""
+        each = np.array([null.follows for null in self.group.nulls[0]])
+        return float(self.replayed.nulls[self.row] @ each)
 
     @property
     def y(self) -> Numbers:
@@ -133,24 +140,35 @@ def _episodes(one: Row, told: Sequence[Told]) -> list[Episode]:
         ):
             found[-1] = replace(last, begins=(*last.begins, each.since), last_told=each.at)
             continue
-        back = last is not None and not same and not parted and _came_back(one, last, each)
+        back = last is not None and not same and not parted and _came_back(one, found, each)
         found.append(Episode(each, (each.since,), each.at, back))
     return found
 
 
-def _came_back(one: Row, last: Episode, each: Told) -> bool:
-    """Whether a change soon after another brings back the level before it."""
-    if each.since - last.first.since > SOON:
+def _came_back(one: Row, told: Sequence[Episode], each: Told) -> bool:
+    """Whether a change soon after another brings back the level before it.
+
+    Not where the change before was beyond doubt: then its coming back is as certain as any.
+    """
+    last = told[-1].first.since
+    if each.since - last > SOON or each.since <= last:
         return False
-    start = max((at for at in one.ready.breaks if at <= last.first.since), default=0)
-    before, now = one.y[start : last.first.since], one.y[each.since : each.at + 1]
-    if len(before) == 0 or len(now) == 0:
-        return False
-    noise = max(
-        float(np.var(before, ddof=1)) if len(before) > 1 else 0.0, float(one.ready.floor[each.at])
-    )
-    apart = float(now.mean() - before.mean()) * (-1.0 if each.worse else 1.0)
-    return apart < _ENOUGH_APART * float(np.sqrt(noise * (1 / len(before) + 1 / len(now))))
+    begun = {0, each.since, *one.ready.breaks, *(at for other in told for at in other.begins)}
+    levels = np.split(one.y[: each.at + 1], sorted(at for at in begun if 0 < at <= each.at))
+    between = one.y[last : each.since]
+    before = one.y[max(at for at in begun if at < last) : last]
+    left = sum(float(((level - level.mean()) ** 2).sum()) for level in levels)
+    noise = max(left / max(each.at + 1 - len(levels), 1), float(one.ready.floor[each.at]))
+    noise *= (1 + one.follows) / (1 - one.follows)
+    way = -1.0 if each.worse else 1.0
+    beyond = way * _apart(before, one.y[each.since : each.at + 1], noise)
+    return beyond < _ENOUGH_APART and -way * _apart(before, between, noise) < _BEYOND_DOUBT
+
+
+def _apart(one: Numbers, other: Numbers, noise: float) -> float:
+    """By how many standard errors the second level lies above the first."""
+    error = float(np.sqrt(max(noise, 1e-300) * (1 / len(one) + 1 / len(other))))
+    return float(other.mean() - one.mean()) / error
 
 
 def _change(one: Row, episodes: Sequence[Episode], n: int) -> Change:
@@ -293,14 +311,13 @@ def _with_usual(one: Row, episodes: Sequence[Episode], found: Seen) -> Seen:
     fitted = fit(_laid(one, n), [step(n, at, one.ready.over) for at in known])
     value, ahead = one.ready.scale.value, fitted.following
     low, high = sorted((value(ahead.low), value(ahead.high)))
-    follows = [null.follows for null in one.group.nulls[0]]
     return replace(
         found,
         usual=value(ahead.best),
         usual_low=low,
         usual_high=high,
         noise=_noise(one, fitted),
-        follows_itself=float(one.replayed.nulls[one.row] @ np.array(follows)),
+        follows_itself=one.follows,
     )
 
 
