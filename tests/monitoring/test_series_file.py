@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from totalplace.monitoring.reading.series_file import SeriesFile, read_series, template
+from totalplace.monitoring.rules import series_periods
 from totalplace.monitoring.rules.judging import judged
 from totalplace.monitoring.rules.series_table import rhythm
 from totalplace.monitoring.rules.watched import Kind, Standing, Watched
@@ -195,3 +196,36 @@ def test_what_is_written_is_what_is_read(figures: list[float | None]) -> None:
     if known * 2 < len(figures):
         return  # a column with few figures may be of anything
     assert values(only(table(*lines))) == figures
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "last"),
+    [
+        ("2023/24 Q1", date(2023, 4, 1), date(2023, 6, 30)),
+        ("Q4 2023-24", date(2024, 1, 1), date(2024, 3, 31)),
+        ("FY2023/24", date(2023, 4, 1), date(2024, 3, 31)),
+        ("w/e 07/04/2024", date(2024, 4, 1), date(2024, 4, 7)),
+        ("Week ending 7 April 2024", date(2024, 4, 1), date(2024, 4, 7)),
+        ("01-Apr-24", date(2024, 4, 1), date(2024, 4, 1)),
+        ("1st April 2024", date(2024, 4, 1), date(2024, 4, 1)),
+        ("2024M04", date(2024, 4, 1), date(2024, 4, 30)),
+        ("Apr-24", date(2024, 4, 1), date(2024, 4, 30)),
+    ],
+)
+def test_periods_are_read_as_analysts_write_them(cell: str, first: date, last: date) -> None:
+    found = series_periods.read(cell)
+    assert found is not None
+    assert (found.period.first_day, found.period.last_day) == (first, last)
+
+
+@pytest.mark.parametrize("cell", ["Q5 2023/24", "2023/25 Q1", "32/01/2024", "w/e soon", "", "Q1"])
+def test_what_is_no_period_is_none(cell: str) -> None:
+    assert series_periods.read(cell) is None
+
+
+def test_last_days_of_months_are_months_and_financial_quarters_keep_their_rhythm() -> None:
+    months = only(table("date,value", "31/01/2024,5", "29/02/2024,6", "31/03/2024,7"))
+    assert [p.period.said for p in months.points][1] == "February 2024"
+    assert months.months == 1
+    quarters = only(table("period,value", "2023/24 Q3,5", "2023/24 Q4,6", "2024/25 Q1,7"))
+    assert (quarters.months, quarters.points[2].period.first_day) == (3, date(2024, 4, 1))

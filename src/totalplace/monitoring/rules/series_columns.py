@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from totalplace.outcomes.rules import periods
+from totalplace.monitoring.rules import series_periods
 from totalplace.outcomes.rules.forms import Fit, plain
 from totalplace.outcomes.rules.forms import Role as FormRole
 from totalplace.outcomes.rules.marks import Marks, known
@@ -258,7 +258,7 @@ def _numbers(cells: Sequence[str], marks: Marks) -> bool:
 
 def is_period(cell: str) -> bool:
     """Whether a cell is a period of our times."""
-    read = periods.read(cell.strip())
+    read = series_periods.read(cell.strip())
     return read is not None and _EARLIEST <= read.period.first_day.year <= _LATEST
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from totalplace.monitoring.rules import series_periods
 from totalplace.monitoring.rules.series_columns import Columns, Role, scale_of
 from totalplace.monitoring.rules.watched import Kind, Point, Standing, Subject, Watched
 from totalplace.outcomes.rules import periods
@@ -28,6 +29,7 @@ from totalplace.sources.rules.rows import letter
 
 MOST_SERIES: Final = 200_000
 _MOST_GAPS: Final = 60
+_LONG: Final = (1, 3, 12)  # months that one period commonly is long
 _RHYTHMS: Final = (1, 2, 3, 4, 6, 12, 24, 36, 60, 120)
 _MOSTLY: Final = 0.8
 _MOST_DECIMALS: Final = 3
@@ -94,7 +96,8 @@ class _Reader:
         self.made: dict[tuple[str, str], _Made] = {}
         self.faults: list[SheetFault] = []
         self._heads = {
-            place: periods.read(columns.headings[place], columns.years) for place in columns.across
+            place: series_periods.read(columns.headings[place], columns.years)
+            for place in columns.across
         }
 
     def row(self, number: int, row: Sequence[str]) -> None:
@@ -107,7 +110,7 @@ class _Reader:
             return
         at = columns.roles[Role.PERIOD]
         text = self._cell(row, at)
-        read = periods.read(text, columns.years)
+        read = series_periods.read(text, columns.years)
         if read is None:
             self._fault(number, at, text, "is no period", "Write it such as 2023/24 or Apr 2024")
             return
@@ -313,24 +316,22 @@ _COUNTED: Final = frozenset({
 
 
 def _as_months(points: list[Point]) -> list[Point]:
-    """Days that are all the first of a month are months, as many programs write them."""
-    days = {point.period for point in points}
-    single = all(period.first_day == period.last_day for period in days)
-    if len(days) < 2 or not single or any(period.first_day.day != 1 for period in days):
+    """Days that are all the first or all the last of a month are months, as many programs write."""
+    days = sorted({point.period.first_day for point in points})
+    single = all(point.period.first_day == point.period.last_day for point in points)
+    if len(days) < 2 or not single or not series_periods.are_months(days):
         return points
-    step = min(_steps(sorted(days)))
+    months = [day.replace(day=1) for day in days]
+    step = min(_steps(months))
+    long = step if step in _LONG and months[0] == days[0] else 1
     return [
-        Point(
-            periods.lasting(p.period.first_day, step if step in (1, 3, 12) else 1), p.value,
-            p.standing, p.why, p.numerator, p.denominator, p.low, p.high,
-        )
-        for p in points
-    ]  # fmt: skip
+        replace(point, period=periods.lasting(point.period.first_day.replace(day=1), long))
+        for point in points
+    ]
 
 
-def _steps(found: Sequence[Period]) -> Iterator[int]:
-    for before, after in pairwise(found):
-        one, other = before.first_day, after.first_day
+def _steps(days: Sequence[date]) -> Iterator[int]:
+    for one, other in pairwise(days):
         yield (other.year - one.year) * 12 + other.month - one.month
 
 
@@ -339,7 +340,7 @@ def rhythm(found: Sequence[Period]) -> int | None:
     days = sorted({period.first_day for period in found})
     if len(days) < 2 or len({day.day for day in days}) > 1:
         return None
-    steps = list(_steps([Period(day, day, "") for day in days]))
+    steps = list(_steps(days))
     step = min(steps)
     whole = sum(one % step == 0 for one in steps) if step else 0
     return step if step in _RHYTHMS and whole >= _MOSTLY * len(steps) else None
