@@ -30,6 +30,9 @@ import watch_peers as peers
 from watch_made import Floats, Places, shifted
 from watch_ours import plan_from, scores_ours
 
+from totalplace.monitoring.rules.charts.making_data_count import making_data_count
+from totalplace.outcomes.rules.indicators import Better
+
 BASE: Final = 24
 AFTER: Final = 24
 SIZE: Final = BASE + AFTER
@@ -221,6 +224,31 @@ def check(rng: np.random.Generator) -> None:
         runs = np.minimum(found(quiet) + 1, quiet.shape[1])
         error = 1.96 * runs.std() / np.sqrt(len(runs))
         print(f"  {name:<18}{runs.mean():7.1f} +- {error:.1f}   ({said})", flush=True)
+    charts = rng.standard_normal((1000, SIZE))
+    same = sum(fires(row) == fires_here(row) for row in charts)
+    print(f"  NHS rules fire on the same charts as the product's own: {same} of {len(charts)}")
+    short = rng.standard_normal((40_000, SIZE))
+    print("share of quiet series that alarm in 24 points, either way, with lines from 24 points")
+    for name, rule, said in (
+        ("NHS rules", lambda v: peers.first_nhs(v, BASE, BASE, 2), "0.356 without the baseline"),
+        ("XmR, 3 spreads", lambda v: peers.first_xmr(v, BASE, BASE, 2), "0.159, without screening"),
+        ("CUSUM 0.5/4.77", lambda v: peers.first_cusum(v, BASE, BASE, 2, 0.5, 4.77), "0.160"),
+        ("self-starting", lambda v: peers.first_cusum(peers.self_started(v), peers.KNOWN, BASE, 2,
+         0.5, 4.77), "0.050"),
+    ):  # fmt: skip
+        print(f"  {name:<18}{(rule(short) < SIZE).mean():7.3f}   ({said})", flush=True)
+
+
+def fires(row: Floats) -> bool:
+    """Whether the product's own rules call any point of a chart out of the ordinary."""
+    chart = making_data_count(row.tolist(), better=Better.HIGHER)
+    return any(point.rules for point in chart.points)
+
+
+def fires_here(row: Floats) -> bool:
+    """The same by the peers' rules, with the lines of all points."""
+    mean, spread = peers.lines(row, SIZE)
+    return any(peers.nhs_at(row, t, mean, spread) for t in range(SIZE))
 
 
 def main() -> None:

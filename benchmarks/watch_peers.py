@@ -7,9 +7,8 @@ Worse is up: with `sided` 1 only what has become higher is an alarm, with 2 eith
 
 Sources: Making Data Count as in NHSRplotthedots 0.2.2; Nelson 1984, Journal of Quality Technology
 16:237-239 (eight rules); Page 1954, Biometrika 41:100-115 (CUSUM); Roberts 1959, Technometrics
-1:239-250 (EWMA); Hawkins 1987, The Statistician 36:299-316 (self-starting CUSUM). The rules of
-Making Data Count are held to `rules/charts` by a test; the others to published average run lengths
-by `watch_delay.py --check`.
+1:239-250 (EWMA); Hawkins 1987, The Statistician 36:299-316 (self-starting CUSUM). They are held to
+the product's own rules and to published run lengths by `watch_delay.py --check`.
 """
 
 from __future__ import annotations
