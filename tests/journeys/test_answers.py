@@ -111,7 +111,7 @@ def test_both_sides_answer_and_it_closes_on_the_figures_alone(
     holds(page, faults_of)
     picture(page, "answer")
     said(page, "Ask to close it", words="It seems to be done.")
-    page.get_by_text("3 points are needed since it began to settle").wait_for()
+    page.get_by_text("3 figures are needed since it began to settle").wait_for()
     given(home(), [70.2, 69.8, 70.4, 70.1, 69.9], first=FIRST + len(STEADY) + len(FALLEN))
     page.get_by_role("button", name="Ask to close it").click()
     page.get_by_text("One side asked to close it").first.wait_for()

@@ -41,7 +41,7 @@ def test_a_series_that_stays_worse_does_not_close() -> None:
 
 
 def test_with_too_few_points_since_it_says_how_many_more_are_needed() -> None:
-    with pytest.raises(Refused, match=r"there are 2. Wait for 1 more point"):
+    with pytest.raises(Refused, match=r"there are 2. Wait for 1 more figure"):
         turned([*UP, 10.0, 10.1], since=7)
 
 
@@ -56,7 +56,9 @@ def turned(
 def test_a_series_that_came_back_closes_and_the_figures_are_said() -> None:
     found = turned([*UP, 10.0, 10.1, 9.9], since=7)
     assert found.ground is Ground.BACK
-    assert found.shown == "the mean of 3 points up to 2024/25 is 10.0%; it moved from 10.0%"
+    assert found.shown == (
+        "the mean of its last 3 figures, up to 2024/25, is 10.0%; it was 10.0% before it moved"
+    )
 
 
 def test_a_missing_figure_is_no_point() -> None:

@@ -82,8 +82,8 @@ def evidence(
     if len(settled) < points:
         more = points - len(settled)
         raise _not_yet(
-            f"{points} points are needed since it began to settle, and there are {len(settled)}",
-            f"Wait for {more} more point{'' if more == 1 else 's'}",
+            f"{points} figures are needed since it began to settle, and there are {len(settled)}",
+            f"Wait for {more} more figure{'' if more == 1 else 's'}",
         )
     return _held(fall, watched, seen, settled, level)
 
@@ -121,10 +121,12 @@ def _held(
 ) -> Evidence:
     values = [point.value for point in settled if point.value is not None]
     mean, margin = fmean(values), _margin(watched, seen, len(values))
-    over = f"the mean of {len(values)} points up to {settled[-1].period.said} is"
-    said = f"{over} {_said(mean, watched)}"
+    last = f"the mean of its last {len(values)} figures, up to {settled[-1].period.said},"
+    said = f"{last} is {_said(mean, watched)}"
     if _reached(mean, fall.before, fall, watched.better, margin):
-        return Evidence(Ground.BACK, f"{said}; it moved from {_said(fall.before, watched)}")
+        return Evidence(
+            Ground.BACK, f"{said}; it was {_said(fall.before, watched)} before it moved"
+        )
     if level is not None and _reached(mean, level, fall, watched.better, margin):
         return Evidence(Ground.AT_LEVEL, f"{said}; {_said(level, watched)} was agreed")
     agreed = "" if level is None else f", nor at {_said(level, watched)}, which was agreed"
