@@ -15,6 +15,7 @@ from totalplace.monitoring.rules.comparing import Compared, moved_alike
 from totalplace.monitoring.rules.detecting import plan_of, watch
 from totalplace.monitoring.rules.detecting.promise import Promise, looks_a_year
 from totalplace.monitoring.rules.findings import Under
+from totalplace.monitoring.rules.judging import as_seen
 from totalplace.monitoring.rules.seen import Seen
 from totalplace.monitoring.rules.telling import Told, name_of, sentences
 from totalplace.monitoring.rules.watched import Watched
@@ -66,13 +67,13 @@ def look(
     on = day_of(on)
     row = watch_of(place)
     series = watched_in(place, home=home, on=on)
-    seen = watch(series, plan_of(row.promise, series)) if series else []
-    pairs = list(zip(series, seen, strict=True))
-    moved = [(one, found.now) for one, found in pairs if found.now is not None]
+    found = watch(series, plan_of(row.promise, series)) if series else []
+    pairs = [(one, as_seen(one, each)) for one, each in zip(series, found, strict=True)]
+    moved = [(one, seen.now) for one, seen in pairs if seen.now is not None]
     beside = iter((elsewhere or Elsewhere(home, on)).beside(moved, alike=row.alike))
     made = [
-        _seen_row(one, found, row, pairs, next(beside) if found.now is not None else None)
-        for one, found in pairs
+        _seen_row(one, seen, row, pairs, next(beside) if seen.now is not None else None)
+        for one, seen in pairs
     ]
     return Look(place, on, row, tuple(made))
 

@@ -15,6 +15,7 @@ from math import isfinite
 from typing import Final
 
 from totalplace.monitoring.rules.judging_levels import all_nought, falling_away, noughts, units
+from totalplace.monitoring.rules.seen import Seen, Sign
 from totalplace.monitoring.rules.watched import Kind, Point, Standing, Watched
 from totalplace.outcomes.rules.indicators import Break
 from totalplace.outcomes.rules.periods import months_on
@@ -43,6 +44,13 @@ def judged(series: Watched, *, on: date) -> Watched:
         breaks=_breaks([*series.breaks, *breaks]),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def as_seen(series: Watched, seen: Seen) -> Seen:
+    """What is seen, and where figures are there and none may be looked at, that it is set aside."""
+    if series.looked_at or not any(p.standing is Standing.SET_ASIDE for p in series.points):
+        return seen
+    return replace(seen, sign=Sign.SET_ASIDE, short_by=0)
 
 
 def aside(point: Point, why: str) -> Point:

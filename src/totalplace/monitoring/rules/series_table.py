@@ -283,7 +283,7 @@ def _watched(made: _Made, about: About) -> Watched:
         better=better,
         months=months,
         points=tuple(_with_gaps(points, months)),
-        kind=_kind(points, unit, only_counts=made.only_counts),
+        kind=_kind(points, unit or made.title, only_counts=made.only_counts),
         decimals=named.decimals if named else _shown(made),
         scale=named.scale if named else scale_of(unit),
         breaks=named.breaks if named else (),
@@ -304,7 +304,8 @@ def _kind(points: Iterable[Point], unit: str, *, only_counts: bool) -> Kind:
     known_ones = [point for point in points if point.value is not None]
     if known_ones and all(p.numerator is not None and p.denominator for p in known_ones):
         return Kind.SHARE if scale_of(unit) in (1, 100) else Kind.COUNT
-    if only_counts and known_ones and unit.lower() in _COUNTED:
+    counted = scale_of(unit) == 1 and bool(set(plain(unit).split()) & _COUNTED)
+    if only_counts and known_ones and counted:
         return Kind.COUNT
     return Kind.MEASURE
 

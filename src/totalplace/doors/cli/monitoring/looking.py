@@ -65,14 +65,14 @@ def look(
 
 def _seen(read: SeriesFile, promise: float, on: Any) -> list[Row]:
     from totalplace.monitoring.rules.detecting import Promise, looks_a_year, plan_of, watch
-    from totalplace.monitoring.rules.judging import judged
+    from totalplace.monitoring.rules.judging import as_seen, judged
     from totalplace.monitoring.rules.telling import sentences
 
     series = [judged(one, on=on) for one in read.series]
     made = Promise(promise, len(series))
     found = []
-    for one, seen in zip(series, watch(series, plan_of(promise, series)), strict=True):
-        looks = looks_a_year(one)
+    for one, each in zip(series, watch(series, plan_of(promise, series)), strict=True):
+        looks, seen = looks_a_year(one), as_seen(one, each)
         found.append((one, seen, sentences(seen, one, chance=made.a_look(looks) * looks)))
     return found
 
@@ -85,13 +85,37 @@ def _tell(rows: Sequence[Row], series: int, promise: float) -> None:
     for _, seen, told in rows:
         if seen.now is not None and seen.sign.is_alarm:
             click.echo("\n" + " ".join(told.sentences))
+    _say_aside(rows)
     moved = sum(seen.now is not None for _, seen, _ in rows)
     alarms = sum(seen.sign.is_alarm for _, seen, _ in rows)
     click.echo(
-        f"\n{plural(series, 'series').removesuffix('s') if series == 1 else f'{series:,} series'}: "
-        f"{moved:,} moved, of which {plural(alarms, 'alarm')}. Over all of them the watch was to "
-        f"raise no more than {promise:g} false alarms a year."
+        f"\n{series:,} series: {moved:,} moved, of which {plural(alarms, 'alarm')}. Over all of "
+        f"them the watch was to raise no more than {promise:g} false alarms a year."
     )
+
+
+def _say_aside(rows: Sequence[Row]) -> None:
+    """What was not looked at, and across which day nothing was compared, series by series."""
+    from totalplace.monitoring.rules.telling import name_of
+
+    said = [
+        f"{name_of(one)}: {note}"
+        for one, seen, _ in rows
+        for note in (
+            *(f"not compared across {_day(at.on)}: {at.why}." for at in one.breaks),
+            *(() if seen.sign.is_alarm else one.notes),
+        )
+    ]
+    if said:
+        click.echo()
+    for line in said[:_FAULTS_SHOWN]:
+        click.echo(line)
+    if len(said) > _FAULTS_SHOWN:
+        click.echo(f"And {plural(len(said) - _FAULTS_SHOWN, 'note')} more: see them with --json.")
+
+
+def _day(day: Any) -> str:
+    return f"{day:%-d %B %Y}"
 
 
 def _line(row: Row) -> list[str]:
@@ -120,6 +144,8 @@ def _as_json(row: Row) -> dict[str, Any]:
         "latest": latest.value if latest else None,
         "latest_period": latest.period.said if latest else None,
         "change": change_said(seen.now) if seen.now else None,
+        "notes": list(watched.notes),
+        "breaks": [{"on": one.on.isoformat(), "why": one.why} for one in watched.breaks],
         "points": seen.points, "short_by": seen.short_by, "words": list(told.sentences),
         "set_aside": [
             {"period": point.period.said, "value": point.value, "standing": point.standing.value,
