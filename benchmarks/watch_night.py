@@ -16,7 +16,7 @@ import argparse
 import resource
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
@@ -106,7 +106,7 @@ class Clock:
     """Seconds of computing by what they were spent on: other work of the machine is not in them."""
 
     def __init__(self) -> None:
-        self.spent: Counter[str] = Counter()
+        self.spent: defaultdict[str, float] = defaultdict(float)
 
     @contextmanager
     def on(self, what: str) -> Iterator[None]:
@@ -198,7 +198,7 @@ def main() -> None:
     print(
         f"{busy:.1f} s of computing, {whole:.1f} s by the clock; {moved:,} moved, {alarms:,} alarms"
     )
-    for what, seconds in clock.spent.most_common():
+    for what, seconds in sorted(clock.spent.items(), key=lambda pair: -pair[1]):
         print(f"  {what:22} {seconds:8.1f} s  {100 * seconds / busy:5.1f} %")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory {peak:,.0f} MB (all series of the country are held at once here)")
