@@ -27,10 +27,12 @@ import watch_peers as peers
 from watch_made import CONDITIONS, Block, Floats, Places, a_place
 from watch_ours import watched
 
+from totalplace.monitoring.rules.detecting import telling_changes
 from totalplace.monitoring.rules.detecting.plan import groups, planned
 from totalplace.monitoring.rules.detecting.promise import Promise, kept_by
 from totalplace.monitoring.rules.detecting.ready import Ready, ready
 from totalplace.monitoring.rules.detecting.replay import replay
+from totalplace.monitoring.rules.detecting.telling_changes import Row
 
 YEARS: Final = 4
 BASE: Final = 24
@@ -47,34 +49,36 @@ PEERS: Final[dict[str, Peer]] = {
 
 @dataclass
 class Counted:
-    """Of each place: false alarms in its years, what was promised, and "not certain" at the end."""
+    """Of each place: false alarms in its years, what was promised, and "not certain" on a day."""
 
     ours: list[float] = field(default_factory=list)
     promised: list[float] = field(default_factory=list)
     hints: list[float] = field(default_factory=list)
-    hints_promised: list[float] = field(default_factory=list)
     peers: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
 
-def ours(blocks: list[Block], promise: float) -> tuple[float, float, float, float]:
-    """False alarms in the watched years, the promise of them, and the same of hints at the end."""
+def ours(blocks: list[Block], promise: float) -> tuple[float, float, float]:
+    """False alarms in the watched years, the promise of them, and series "not certain" at the end.
+
+    A telling that goes on with a change told before is no second alarm, and one that only brings
+    the level before it back is told as not certain, as on the pages.
+    """
     series = watched(blocks)
-    of = {each.code: each for each in series}
     years = {1: YEARS * 12, 3: YEARS * 4, 12: YEARS}
-    made = Promise(promise, len(series))
     sound = [one for one in map(ready, series) if isinstance(one, Ready)]
-    plan = planned(made, sound)
+    plan = planned(Promise(promise, len(series)), sound)
     alarms, hints = 0, 0
     for group, rows in groups(sound, plan):
         found = replay(group, plan.limits)
-        size = group.y.shape[1]
-        for one in found.told:
-            months = of[rows[one.row].series.code].months or 1
-            alarms += one.worse and one.at >= size - years[months]
+        begin = group.y.shape[1] - years[rows[0].series.months or 1]
+        for row in {one.row for one in found.told}:
+            told = [one for one in found.told if one.row == row]
+            each = telling_changes._episodes(Row(rows[row], group, found, row), told)  # noqa: SLF001 - how pages count
+            alarms += sum(
+                one.first.worse and not one.came_back and one.first.at >= begin for one in each
+            )
         hints += sum(one.worse for one in found.hint)
-    looks = [12 / (one.months or 12) for one in series]
-    expected = sum(made.perhaps_a_look(each) - made.a_look(each) for each in looks)
-    return float(alarms), YEARS * kept_by(promise, series), float(hints), expected
+    return float(alarms), YEARS * kept_by(promise, series), float(hints)
 
 
 def by_peers(blocks: list[Block]) -> dict[str, float]:
@@ -98,11 +102,10 @@ def counted(name: str, places: int, series: int, promise: float, seed: int) -> C
     found = Counted()
     for _ in range(places):
         blocks = a_place(name, rng, series, YEARS)
-        alarms, promised, hints, expected = ours(blocks, promise)
+        alarms, promised, hints = ours(blocks, promise)
         found.ours.append(alarms)
         found.promised.append(promised)
         found.hints.append(hints)
-        found.hints_promised.append(expected)
         for peer, number in by_peers(blocks).items():
             found.peers[peer].append(number)
     return found
@@ -128,7 +131,7 @@ def told(name: str, found: Counted) -> None:
     print(f"  the watch               {mean:7.2f}  ({low:.2f} to {high:.2f})  "
           f"promised {promised:.2f}: {kept}")  # fmt: skip
     print(f"  its 'not certain'       {hint:7.2f}  ({hint_low:.2f} to {hint_high:.2f})  "
-          f"at one look; promised {np.mean(found.hints_promised):.2f}")  # fmt: skip
+          f"series stand so on a day")  # fmt: skip
     for peer, each in found.peers.items():
         mean, low, high = bounds(each, YEARS)
         print(f"  {peer:<24}{mean:7.2f}  ({low:.2f} to {high:.2f})")
@@ -155,7 +158,6 @@ def main() -> None:
         everything.ours += found.ours
         everything.promised += found.promised
         everything.hints += found.hints
-        everything.hints_promised += found.hints_promised
         for peer, each in found.peers.items():
             everything.peers[peer] += each
     told("all kinds together", everything)
