@@ -24,6 +24,7 @@ from totalplace.doors.report.watch_told import (
     QUIET_WORDS,
     Group,
     Line,
+    beside_words,
     counted,
     grouped,
     row,
@@ -171,7 +172,7 @@ def _cell(cell: str | float) -> Cell:
 
 
 _FOUND: Final = ("Number", "Told on", "About", "What was found", "What came of it")
-_NEWS: Final = ("Sign", "What", "Latest", "In words", "Since", "How sure")
+_NEWS: Final = ("Sign", "What", "Latest", "In words")
 
 
 def _group(group: Group) -> str:
@@ -188,9 +189,7 @@ def _news(line: Line) -> tuple[str, ...]:
         line.seen.sign.value[:1].upper() + line.seen.sign.value[1:],
         f"{line.watched.title}, {line.watched.area_name}",
         f"{said(line.watched, latest.value)} in {latest.period.said}" if latest else "",
-        line.short,
-        since_words(now) if now else "",
-        sure_words(now) if now else "",
+        f"{line.short} Since {since_words(now)}. {sure_words(now)}." if now else line.short,
     )
 
 
@@ -206,8 +205,7 @@ def _quiet(group: Group) -> str:
 
 
 def _named(line: Line) -> str:
-    latest = line.latest
-    return line.watched.title + (f" {said(line.watched, latest.value)}" if latest else "")
+    return f"{line.watched.title}, {line.watched.area_name} {beside_words(line)}".strip()
 
 
 def _findings(findings: Sequence[Found]) -> str:

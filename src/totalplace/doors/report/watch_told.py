@@ -18,10 +18,7 @@ SERIOUS: Final = (
     Sign.WORSE, Sign.CHANGED, Sign.PERHAPS_WORSE, Sign.PERHAPS_CHANGED, Sign.BETTER,
     Sign.PERHAPS_BETTER, Sign.SET_ASIDE, Sign.TOO_FEW, Sign.STEADY,
 )  # fmt: skip
-NEWS: Final = frozenset(
-    {Sign.WORSE, Sign.CHANGED, Sign.PERHAPS_WORSE, Sign.PERHAPS_CHANGED, Sign.BETTER,
-     Sign.PERHAPS_BETTER}
-)  # fmt: skip
+NEWS: Final = frozenset({Sign.WORSE, Sign.CHANGED, Sign.PERHAPS_WORSE, Sign.PERHAPS_CHANGED})
 _OFTEN, _YEARLY = 1.25, 0.75  # false alarms a year, from which on words change
 _MANY: Final = 1_000  # times an alarm's weight; more says no more
 
@@ -42,7 +39,7 @@ class Line:
 
     @property
     def is_news(self) -> bool:
-        """Whether a change stands in it, certain or not."""
+        """Whether it asks for a look: worse, or changed either way, certain or not."""
         return self.seen.sign in NEWS
 
     @property
@@ -53,7 +50,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The series of a subject: those with news, the most serious first, and the others by sign."""
+    """The series of a subject: those to look at, the most serious first; the others by sign."""
 
     subject: Subject
     news: tuple[Line, ...]
@@ -74,7 +71,9 @@ HEADINGS: Final = {
     Subject.CAPACITY: "Capacity and competency",
     Subject.PARTNERSHIP: "Quality of partnership",
 }
-QUIET_WORDS: Final = {
+QUIET_WORDS: Final = {  # what is listed without a row of its own, in this order
+    Sign.BETTER: "Better",
+    Sign.PERHAPS_BETTER: "Better, not certain",
     Sign.STEADY: "No sign of change",
     Sign.TOO_FEW: "Too early to say",
     Sign.SET_ASIDE: "Cannot be watched as it stands",
@@ -155,6 +154,17 @@ def since_words(change: Change) -> str:
     if change.since_earliest == change.since_latest:
         return change.since.said
     return f"{change.since.said} ({change.since_earliest.said} to {change.since_latest.said})"
+
+
+def beside_words(line: Line) -> str:
+    """What stands beside a series in a list: its latest figure, and since when it is better."""
+    latest, now = line.latest, line.seen.now
+    if latest is None:
+        return ""
+    figure = said(line.watched, latest.value)
+    if now is None:
+        return figure
+    return f"{figure}, from {said(line.watched, now.before)}, since {now.since.said}"
 
 
 def sure_words(change: Change) -> str:

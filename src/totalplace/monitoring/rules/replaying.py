@@ -72,7 +72,7 @@ class Replayed:
             which = _ORDINALS.get(self.points_late, f"{self.points_late}th")
             ends = in_words(self.told.last_day)
             return (
-                f"Told by the {which} figure that shows it, that of {self.told.said}, a period that "
+                f"Told by the {which} figure that shows it, that of {self.told.said}, whose period "
                 f"ended on {ends}. Officially found on {in_words(self.replay.found_on)}."
             )
         if self.already is not None:

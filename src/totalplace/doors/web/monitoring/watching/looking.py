@@ -23,6 +23,7 @@ from totalplace.doors.report.watch_paper import (
 from totalplace.doors.report.watch_told import (
     HEADS,
     QUIET_WORDS,
+    beside_words,
     counted,
     grouped,
     plainly,
@@ -96,7 +97,8 @@ def of_place(request: HttpRequest, place: str) -> HttpResponse:
     context = {
         "place": here, "lines": lines, "groups": grouped(lines), "tally": counted(lines),
         "promise": promised(look), "quiet_words": QUIET_WORDS, "address_of": address_of,
-        "said": said, "since_words": since_words, "sure_words": sure_words,
+        "said": said, "beside_words": beside_words, "since_words": since_words,
+        "sure_words": sure_words,
         "several_areas": len({line.watched.area for line in lines}) > 1,
         "left_out": look.watch.left_out, "choices": choices,
         "forms": [("download.csv", "CSV"), ("download.xlsx", "Excel"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -37,6 +37,8 @@ from totalplace.outcomes import queries as outcomes
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act
 
+_MOST_ROWS: Final = 24  # figures that stand in sight; earlier ones are folded away
+
 
 @require_safe
 def one(request: HttpRequest, place: str, code: str) -> HttpResponse:
@@ -60,7 +62,7 @@ def one(request: HttpRequest, place: str, code: str) -> HttpResponse:
         "rebases": [one for one in rebases(place)
                     if (one.code, one.area) == (watched.code, watched.area)],
         "sources": sources_of(watched), "owners": owners_of(watched), "choices": choices,
-        "files": file_address(watched),
+        "files": file_address(watched), "most_rows": _MOST_ROWS,
     }  # fmt: skip
     return public(drawn(request, "series", context))
 

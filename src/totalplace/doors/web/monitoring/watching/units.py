@@ -29,7 +29,7 @@ from totalplace.monitoring.queries.units import (
 from totalplace.monitoring.rules.charts.funnel import Shown
 from totalplace.refusal import Refused
 
-_MOST_ROWS: Final = 60  # shown; those that stand out first, and the files have them all
+_MOST_ROWS: Final = 25  # shown; those that stand out first, and the files have them all
 _LONGEST: Final = 64
 HEADS: Final = (
     "area", "area_name", "period", "value", "unit", "numerator", "denominator", "low", "high",
