@@ -10,6 +10,7 @@ import pytest
 
 from totalplace.agreements.rules.devolution import Side
 from totalplace.monitoring.actions.answering import Said, open_for
+from totalplace.monitoring.actions.watching import look_at
 from totalplace.monitoring.queries import answering as queries
 from totalplace.monitoring.queries.answering_owners import Owners
 from totalplace.monitoring.rules.answering import Stage, Verb
@@ -214,3 +215,28 @@ def test_what_waits_for_an_officer_is_what_their_side_owes(
 
 def test_the_operator_of_ones_own_computer_may_open_for_the_nightly_run() -> None:
     assert opened(days=0).by == Operator("nightly run").name
+
+
+def test_what_the_watch_itself_finds_can_be_answered_and_closes_on_what_it_sees(
+    home: Home,
+) -> None:
+    given(home, [*STEADY, *FALLEN])
+    looked = look_at("wexshire", home=home, by=ADA, on=at(-20))
+    (found,) = looked.made
+    row = open_for("wexshire", found.number, by=ADA, on=at(-20))
+    assert row.about.headline == found.headline
+    assert row.about.owners == found.owners
+    assert row.about.fall is not None
+    assert 69 < row.about.fall.before < 71
+    with pytest.raises(Refused, match="The response cannot close yet"):
+        moved(Verb.ASK_TO_CLOSE, LOCAL, home, number=found.number)
+    given(home, [70.1, 70.3, 69.7], first=FIRST + len(STEADY))  # their publisher revises them
+    again = look_at("wexshire", home=home, by=ADA, on=at(0))
+    assert [one.sort for one in again.made] == [Sort.REVISED]
+    moved(Verb.ASK_TO_CLOSE, LOCAL, home, number=found.number)
+    with pytest.raises(Refused, match="no agency is registered"):
+        moved(Verb.CLOSE, CENTRAL, home, number=found.number)
+    owner = row.owners.central_name  # registered later, it can answer from then on
+    places.register_agency("min", name=owner, kind="department", by=ADA, on=at(0))
+    closed = moved(Verb.CLOSE, CENTRAL, home, number=found.number)
+    assert closed.moves[-1].ground == Ground.REVISED
