@@ -71,7 +71,12 @@ def differing(
             f"of up to {_widest(gaps):.0f} points could be there and not be seen."
         )
     elif not gaps:
-        told.append("Too few people answered to compare bodies with each other.")
+        several = any(group.agency for group in results.groups if group.about == about)
+        told.append(
+            "Too few people answered to compare bodies with each other."
+            if several
+            else "One local body was asked, so there is no other to compare it with."
+        )
     return told
 
 
