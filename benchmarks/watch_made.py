@@ -75,13 +75,13 @@ def overdispersed(rng: np.random.Generator, series: int, points: int) -> Floats:
 
 
 def a_place(name: str, rng: np.random.Generator, series: int, years: int) -> list[Block]:
-    """A quiet dashboard: three in five series monthly, one quarterly, one yearly.
+    """A quiet dashboard: of ten series four monthly, three quarterly and three yearly.
 
     Each rhythm has a history of its own before the years that are counted: 24 to 40 months, 8 to
     20 quarters, 6 to 12 years. In a mixed place each series is of a kind drawn at random.
     """
     blocks = []
-    for months, share, least, most in ((1, 0.6, 24, 40), (3, 0.2, 8, 20), (12, 0.2, 6, 12)):
+    for months, share, least, most in ((1, 0.4, 24, 40), (3, 0.3, 8, 20), (12, 0.3, 6, 12)):
         a_round = 12 // months
         watched = years * a_round
         points = int(rng.integers(least, most + 1)) + watched

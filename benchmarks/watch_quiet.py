@@ -5,7 +5,7 @@
 Makes dashboards in which nothing ever happens: monthly, quarterly and yearly series, of one kind of
 chance each, and mixed. Each place has a history, and is then watched for four years; what is told
 in these years as worse is a false alarm. The watch is used as it is: the plan is learnt from the
-place's own series, and every series is replayed point by point.
+series themselves (of 25 places together), and every series is replayed point by point.
 
 The peers are given the same numbers, one year at a time, with their lines fixed on the first 24
 points (fewer where the history is shorter) and with the limits of their textbooks. Of each the
@@ -29,12 +29,15 @@ from watch_ours import watched
 
 from totalplace.monitoring.rules.detecting import telling_changes
 from totalplace.monitoring.rules.detecting.plan import groups, planned
-from totalplace.monitoring.rules.detecting.promise import Promise, kept_by
+from totalplace.monitoring.rules.detecting.promise import Promise
 from totalplace.monitoring.rules.detecting.ready import Ready, ready
-from totalplace.monitoring.rules.detecting.replay import replay
+from totalplace.monitoring.rules.detecting.replay import Told, replay
 from totalplace.monitoring.rules.detecting.telling_changes import Row
 
 YEARS: Final = 4
+TOGETHER: Final = (
+    25  # places whose series have one shape, and whose plan is learnt from all of them
+)
 BASE: Final = 24
 Peer = Callable[[Floats, int, int], Places]
 PEERS: Final[dict[str, Peer]] = {
@@ -57,8 +60,8 @@ class Counted:
     peers: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
 
-def ours(blocks: list[Block], promise: float) -> tuple[float, float, float]:
-    """False alarms in the watched years, the promise of them, and series "not certain" at the end.
+def ours(blocks: list[Block], promise: Promise) -> tuple[Floats, Floats]:
+    """False alarms of each place in the watched years, and its series "not certain" at the end.
 
     A telling that goes on with a change told before is no second alarm, and one that only brings
     the level before it back is told as not certain, as on the pages.
@@ -66,48 +69,55 @@ def ours(blocks: list[Block], promise: float) -> tuple[float, float, float]:
     series = watched(blocks)
     years = {1: YEARS * 12, 3: YEARS * 4, 12: YEARS}
     sound = [one for one in map(ready, series) if isinstance(one, Ready)]
-    plan = planned(Promise(promise, len(series)), sound)
-    alarms, hints = 0, 0
+    plan = planned(promise, sound)
+    alarms, hints = np.zeros(TOGETHER), np.zeros(TOGETHER)
     for group, rows in groups(sound, plan):
         found = replay(group, plan.limits)
         begin = group.y.shape[1] - years[rows[0].series.months or 1]
-        for row in {one.row for one in found.told}:
-            told = [one for one in found.told if one.row == row]
-            each = telling_changes._episodes(Row(rows[row], group, found, row), told)  # noqa: SLF001 - how pages count
-            alarms += sum(
-                one.first.worse and not one.came_back and one.first.at >= begin for one in each
+        told: dict[int, list[Told]] = defaultdict(list)
+        for one in found.told:
+            told[one.row].append(one)
+        for row, each in told.items():
+            changes = telling_changes._episodes(Row(rows[row], group, found, row), each)  # noqa: SLF001 - how pages count
+            alarms[row % TOGETHER] += sum(
+                one.first.worse and not one.came_back and one.first.at >= begin for one in changes
             )
-        hints += sum(one.worse for one in found.hint)
-    return float(alarms), YEARS * kept_by(promise, series), float(hints)
+        for one in found.hint:
+            hints[one.row % TOGETHER] += one.worse
+    return alarms, hints
 
 
-def by_peers(blocks: list[Block]) -> dict[str, float]:
-    """Series that raise an alarm in a year, over all years of a place."""
-    found: dict[str, float] = defaultdict(float)
+def by_peers(blocks: list[Block]) -> dict[str, Floats]:
+    """Of each place, series that raise an alarm in a year, over all of its years."""
+    found: dict[str, Floats] = defaultdict(lambda: np.zeros(TOGETHER))
     for block in blocks:
         size = block.values.shape[1]
         a_year = block.watched // YEARS
         base = min(BASE, size - block.watched)
+        places = np.arange(len(block.values)) % TOGETHER
         for year in range(YEARS):
             start = size - block.watched + year * a_year
             values = np.ascontiguousarray(block.values[:, : start + a_year])
             for name, peer in PEERS.items():
-                found[name] += float((peer(values, base, start) < start + a_year).sum())
+                raised = peer(values, base, start) < start + a_year
+                found[name] += np.bincount(places, raised, TOGETHER)
     return found
 
 
-def counted(name: str, places: int, series: int, promise: float, seed: int) -> Counted:
-    """What is raised in so many quiet places of a kind."""
+def counted(name: str, batches: int, series: int, promise: float, seed: int) -> Counted:
+    """What is raised in so many quiet places of a kind, `TOGETHER` at a time."""
     rng = np.random.default_rng([seed, CONDITIONS.index(name)])
     found = Counted()
-    for _ in range(places):
-        blocks = a_place(name, rng, series, YEARS)
-        alarms, promised, hints = ours(blocks, promise)
-        found.ours.append(alarms)
-        found.promised.append(promised)
-        found.hints.append(hints)
-        for peer, number in by_peers(blocks).items():
-            found.peers[peer].append(number)
+    for _ in range(batches):
+        blocks = a_place(name, rng, series * TOGETHER, YEARS)
+        alarms, hints = ours(blocks, Promise(promise, series))
+        found.ours += alarms.tolist()
+        found.hints += hints.tolist()
+        for peer, numbers in by_peers(blocks).items():
+            found.peers[peer] += numbers.tolist()
+        looks = [(12 / block.months, len(block.values)) for block in blocks]
+        a_year = sum(Promise(promise, series).a_look(n) * n * many for n, many in looks)
+        found.promised += [YEARS * a_year / TOGETHER] * TOGETHER
     return found
 
 
@@ -147,13 +157,13 @@ def main() -> None:
     asked.add_argument("--only", choices=CONDITIONS, default=None)
     given = asked.parse_args()
     kinds = (given.only,) if given.only else CONDITIONS
-    places = max(2, round(given.place_years / len(kinds) / YEARS))
-    print(f"seed {given.seed}; {places} places of each kind, {given.series} series each, "
-          f"{YEARS} years; promised {given.promise:g} false alarms a place and year")  # fmt: skip
+    batches = max(1, round(given.place_years / len(kinds) / YEARS / TOGETHER))
+    print(f"seed {given.seed}; {batches * TOGETHER} places of each kind, {given.series} series "
+          f"each, {YEARS} years; promised {given.promise:g} false alarms a place and year")  # fmt: skip
     begun = time.perf_counter()
     everything = Counted()
     for name in kinds:
-        found = counted(name, places, given.series, given.promise, given.seed)
+        found = counted(name, batches, given.series, given.promise, given.seed)
         told(name, found)
         everything.ours += found.ours
         everything.promised += found.promised
