@@ -159,7 +159,7 @@ def main() -> None:
     kinds = (given.only,) if given.only else CONDITIONS
     batches = max(1, round(given.place_years / len(kinds) / YEARS / TOGETHER))
     print(f"seed {given.seed}; {batches * TOGETHER} places of each kind, {given.series} series "
-          f"each, {YEARS} years; promised {given.promise:g} false alarms a place and year")  # fmt: skip
+          f"each, {YEARS} years; promised {given.promise:g} alarms a place and year")  # fmt: skip
     begun = time.perf_counter()
     everything = Counted()
     for name in kinds:
