@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from totalplace.monitoring.rules.seen import Sign
 from totalplace.monitoring.rules.watched import Standing, Subject
 from totalplace.outcomes.actions import readings
 from totalplace.places import actions as places
-from totalplace.places.rules.mandates import Officer, Operator
+from totalplace.places.rules.mandates import Officer, Operator, Role
 from totalplace.record import queries as record
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
@@ -189,6 +189,17 @@ def test_nobody_without_the_mandate_sets_a_watch_or_looks(watching: Watching) ->
         set_watch("wexshire", Terms(3), reason="Mine", by=eve, on=ON)
     with pytest.raises(Refused):
         look_at("wexshire", home=watching.home, by=eve, on=ON)
+
+
+def test_an_officer_of_the_place_sets_its_watch_and_the_nightly_run_goes_on(
+    watching: Watching, an_officer: Callable[..., Officer]
+) -> None:
+    watching.read({WEX: FALLEN})
+    bea = an_officer("bea", Role.COMMISSIONER, place="wexshire")
+    row = set_watch("wexshire", Terms(6), reason="More is read now", by=bea, on=ON)
+    assert (row.promise, row.by) == (6.0, "bea")
+    nightly = Operator("nightly run")
+    assert len(look_at("wexshire", home=watching.home, by=nightly, on=ON).made) == 1
 
 
 def run(sql: str) -> None:
