@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from totalplace.agreements.rules.devolution import Side
+from totalplace.entitlements.actions.shipped import put_shipped
 from totalplace.monitoring.actions.answering import Said, open_for
 from totalplace.monitoring.actions.watching import look_at
 from totalplace.monitoring.queries import answering as queries
@@ -80,6 +81,27 @@ def test_a_fall_has_one_response_also_when_it_becomes_certain() -> None:
     surer = a_finding(sort=Sort.SURER, follows=number)
     assert open_for("wexshire", surer, by=ADA, on=at(-50)) == made
     assert len(queries.responses("wexshire")) == 1
+
+
+def test_whoever_guarantees_a_thing_owns_its_fall_at_the_centre() -> None:
+    name = "Department of Health and Social Care"
+    places.register_agency("dhsc", name=name, kind="department", by=ADA, on=at(-30))
+    put_shipped("urgent-care-in-four-hours", by=ADA, on=at(-20))
+    row = opened(days=-3, code="outcome/emergency-four-hours", owners=("the board", "NHS England"))
+    assert (row.owners.central, row.owners.central_name) == ("dhsc", name)
+    other = opened(days=-3, owners=("the board", "NHS England"))
+    assert (other.owners.central, other.owners.central_name) == ("", "NHS England")
+
+
+def test_what_became_certain_after_a_response_was_closed_is_answered_anew(home: Home) -> None:
+    row = opened(sign=Sign.PERHAPS_WORSE, protected=False)
+    given(home, [*STEADY, *FALLEN, 70.2, 69.8, 70.4, 70.1, 69.9])
+    moved(Verb.ASK_TO_CLOSE, LOCAL, home)
+    moved(Verb.CLOSE, CENTRAL, home)
+    surer = a_finding(sort=Sort.SURER, follows=row.number)
+    again = open_for("wexshire", surer, by=ADA, on=at(0))
+    assert (again.number, again.open) == (surer, True)
+    assert not queries.response("wexshire", row.number).open
 
 
 def test_what_is_not_protected_is_opened_by_an_officer_of_either_side_and_by_no_other(

@@ -23,6 +23,7 @@ from totalplace.monitoring.queries.answering_owners import (
     Owners,
     agency_of_area,
     covering,
+    guarantor,
     owner_named,
 )
 from totalplace.monitoring.rules.answering import ON_EVIDENCE, Step, Verb, after, check_days
@@ -70,25 +71,11 @@ def open_for(place: str, finding_number: int, *, by: Who, on: datetime) -> Respo
     is. Raises Refused where there is no such finding, or it tells no change.
     """
     take_turn("totalplace.answers")
-    finding = models.Finding.objects.filter(place__code=place, number=finding_number).first()
-    if finding is None:
-        raise Refused(
-            f"There is no finding {place}/{finding_number}",
-            why="none of that place has that number",
-            next_step="Choose one from the list of findings of the place",
-        )
+    finding = _finding(place, finding_number)
     made = queries.response_to(finding)
     if made is not None:
         return made
-    about, day = about_of(finding.text), local_day(on)
-    if about.fall is None:
-        raise Refused(
-            f"Finding {place}/{finding_number} needs no response",
-            why="it tells of no change",
-            next_step="Answer a finding that tells of one",
-        )
-    terms = covering(place, about.code, owner_named(about.owners[1]), on=day)
-    owners = _owners(about, terms, agency_of_area(place, about.area, on=day))
+    owners, terms = _owners(place, about_of(finding.text), local_day(on))
     by_rule = finding.protected and Sign(finding.sign).is_alarm
     power = _BY_RULE if by_rule else _power_to_open(place, owners, by, on)
     _create(finding, owners, terms, by_rule=by_rule, by=by, on=on)
@@ -98,15 +85,39 @@ def open_for(place: str, finding_number: int, *, by: Who, on: datetime) -> Respo
     return row
 
 
-def _owners(about: About, terms: Terms | None, of_area: str) -> Owners:
-    local, central = about.owners
+def _finding(place: str, number: int) -> models.Finding:
+    """A finding that can be answered."""
+    finding = models.Finding.objects.filter(place__code=place, number=number).first()
+    if finding is None:
+        raise Refused(
+            f"There is no finding {place}/{number}",
+            why="none of that place has that number",
+            next_step="Choose one from the list of findings of the place",
+        )
+    if about_of(finding.text).fall is None:
+        raise Refused(
+            f"Finding {place}/{number} needs no response",
+            why="it tells of no change",
+            next_step="Answer a finding that tells of one",
+        )
+    return finding
+
+
+def _owners(place: str, about: About, day: date) -> tuple[Owners, Terms | None]:
+    """Both owners of a finding, and the agreement under which they answer, if there is one.
+
+    Whoever guarantees a thing owns its fall at the centre; else whoever the indicator names.
+    """
+    local = about.owners[0].strip()
+    central = guarantor(place, about.code, on=day) or about.owners[1].strip()
+    department = owner_named(central)
+    terms = covering(place, about.code, department, on=day)
     accountable = terms.accountable if terms else ""
-    return Owners(
-        owner_named(local) or accountable or of_area,
-        (local.strip() or _NOBODY[0])[:_LONGEST],
-        owner_named(central),
-        (central.strip() or _NOBODY[1])[:_LONGEST],
+    agency = owner_named(local) or accountable or agency_of_area(place, about.area, on=day)
+    named = Owners(
+        agency, (local or _NOBODY[0])[:_LONGEST], department, (central or _NOBODY[1])[:_LONGEST]
     )
+    return named, terms
 
 
 def _power_to_open(place: str, owners: Owners, by: Who, on: datetime) -> str:

@@ -21,7 +21,7 @@ from totalplace.monitoring.rules.findings import Sort
 from totalplace.monitoring.rules.seen import Sign
 from totalplace.places import queries as places
 from totalplace.places.rules.kinds import code_is_sound
-from totalplace.places.rules.mandates import Act, Officer, Who
+from totalplace.places.rules.mandates import Act, Matter, Officer, Who
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 
@@ -128,6 +128,14 @@ def responses(place: str = "") -> list[ResponseRow]:
     return sorted(found, key=lambda row: not row.open)
 
 
+def still_open(place: str = "") -> list[ResponseRow]:
+    """The responses that are not closed, of a place or of all, in the order of opening."""
+    rows = _rows().exclude(moves__after=Stage.CLOSED.value)
+    if place:
+        rows = rows.filter(finding__place_id=places.place(place).id)
+    return [_row(row) for row in rows.order_by("pk")]
+
+
 def response(place: str, number: int) -> ResponseRow:
     """The response to a finding of a place. Raises Refused where there is none."""
     row = _rows().filter(finding__place__code=place, finding__number=number).first()
@@ -154,12 +162,16 @@ def response_cited(citation: str) -> ResponseRow:
 
 
 def response_to(finding: models.Finding) -> ResponseRow | None:
-    """The response to a finding, or to one that it follows and that says less surely the same."""
+    """The response to a finding, or an open one to a finding that it follows; None: neither is.
+
+    One that was closed stays closed: what became certain after that is answered anew.
+    """
     at: models.Finding | None = finding
     while at is not None:
-        row = _rows().filter(finding_id=at.pk).first()
-        if row is not None:
-            return _row(row)
+        found = _rows().filter(finding_id=at.pk).first()
+        row = _row(found) if found else None
+        if row is not None and (row.open or at.pk == finding.pk):
+            return row
         at = at.follows
     return None
 
@@ -202,11 +214,7 @@ def latest() -> tuple[int, int]:
 def late_by(side: Side, *, on: date, place: str = "") -> list[tuple[ResponseRow, Clock]]:
     """What a side owes and has not answered by its day, in one place or all; the latest first."""
     found = [
-        (row, clock)
-        for row in responses(place)
-        if row.open
-        for clock in row.late(on)
-        if clock.side is side
+        (row, clock) for row in still_open(place) for clock in row.late(on) if clock.side is side
     ]
     return sorted(found, key=lambda pair: pair[1].due)
 
@@ -239,17 +247,25 @@ def stands_for(row: ResponseRow, side: Side, by: Who | None, *, on: date) -> boo
 
 def waiting_for(officer: Officer, *, on: date) -> list[tuple[ResponseRow, Clock]]:
     """What an officer's side owes in open responses, the earliest day first."""
-    if not any(places.may_where(officer, act, on) for act in ACTS.values()):
-        return []
+    mine = [matter for act in ACTS.values() for matter in places.may_where(officer, act, on)]
     found = []
-    for row in responses():
-        mine = sides_of(row, officer, on=on) if row.open else []
+    for row in still_open() if mine else []:
+        # Asked of the table for each row, it would take long: most rows are of other places.
+        if not any(_may_be_of(row, matter) for matter in mine):
+            continue
+        sides = sides_of(row, officer, on=on)
         found += [
             (row, clock)
             for clock in row.due_next(on)
-            if mine and (clock.side is None or clock.side in mine)
+            if sides and (clock.side is None or clock.side in sides)
         ]
     return sorted(found, key=lambda pair: pair[1].due)
+
+
+def _may_be_of(row: ResponseRow, matter: Matter) -> bool:
+    """Whether a mandate could be about a response at all."""
+    agencies = ("", row.owners.local, row.owners.central)
+    return matter.place in ("", row.place) and matter.agency in agencies
 
 
 def worst_first(rows: Iterable[ResponseRow], on: date) -> list[ResponseRow]:

@@ -9,6 +9,8 @@ from totalplace.agreements.queries.agreements import AgreementRow, agreements
 from totalplace.agreements.rules.devolution import Side
 from totalplace.agreements.rules.lifecycle import HOLDS
 from totalplace.agreements.rules.terms import Terms
+from totalplace.entitlements.queries.in_force import in_force
+from totalplace.monitoring.queries.watched_outcomes import indicator_of
 from totalplace.places import queries as places
 
 
@@ -41,6 +43,13 @@ def owner_named(name: str) -> str:
         return ""
     found = (one.code for one in places.agencies() if wanted in (one.code, one.name.casefold()))
     return next(found, "")
+
+
+def guarantor(place: str, code: str, *, on: date) -> str:
+    """The name of the department whose guarantee in force rests on a series; empty: none does."""
+    indicator = indicator_of(code)
+    rests = (one for one in in_force(place, on) if indicator and one.rule.indicator == indicator)
+    return next((one.agency_name for one in rests), "")
 
 
 def agency_of_area(place: str, area: str, *, on: date) -> str:
