@@ -97,7 +97,9 @@ def a_table(measure: str, mine: Sequence[float], *, limits: bool = False) -> str
     return "\n".join(lines)
 
 
-def a_watched_place(folder: Path, home: Home, *, on: datetime) -> None:
+def a_watched_place(
+    folder: Path, home: Home, *, on: datetime, absence: Sequence[float] = JUMPED
+) -> None:
     """A place with a county, two outcomes in several areas, and nothing found yet."""
     places.register_place("wexshire", name="Wexshire", by=ADA, on=on)
     places.register_agency("wex", name="Wexshire County Council", kind="county",
@@ -105,7 +107,7 @@ def a_watched_place(folder: Path, home: Home, *, on: datetime) -> None:
     places.join_place("wexshire", "wex", by=ADA, on=on)
     files = []
     for name, text in (
-        ("absence.csv", a_table(ABSENCE, JUMPED)),
+        ("absence.csv", a_table(ABSENCE, absence)),
         ("obesity.csv", a_table(OBESITY, QUIET, limits=True)),
     ):
         files.append(folder / name)
