@@ -163,6 +163,8 @@ def test_a_remedy_says_whom_by_when_and_who_pays_by_promises_that_exist(home: Ho
         (replace(REMEDY, paid_by=" "), "who pays"), (replace(REMEDY, whom=""), "who does it"),
         (replace(REMEDY, review_on=None), "looked at again"),
         (replace(REMEDY, due_on=day(-1)), "from today on"),
+        (replace(REMEDY, level=float("nan")), "no number"),
+        (replace(REMEDY, paid_by="x" * 301), "at most 300 letters"),
         (replace(REMEDY, pays=("wexshire/1/7",)), "has no promise 7"),
         (replace(REMEDY, pays=("elsewhere/1/1",)), "a promise of this place"),
         (replace(REMEDY, decision="wex-council/4"), "no decision"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from math import isfinite
 from typing import Final
 
 from django.db import transaction
@@ -36,6 +37,7 @@ from totalplace.record.turns import take_turn
 from totalplace.refusal import Refused
 from totalplace.sources.home import Home
 
+TURN: Final = "totalplace.answers"  # the triggers of these tables wait for it too
 OPENED: Final = "open a response to a finding"
 _BY_RULE: Final = "the rule that what is protected is answered by both sides"
 _NOBODY: Final = ("the accountable body of the place", "no department is named")
@@ -70,7 +72,7 @@ def open_for(place: str, finding_number: int, *, by: Who, on: datetime) -> Respo
     either side. One that is open already, or of a finding that this one follows, is returned as it
     is. Raises Refused where there is no such finding, or it tells no change.
     """
-    take_turn("totalplace.answers")
+    take_turn(TURN)
     finding = _finding(place, finding_number)
     made = queries.response_to(finding)
     if made is not None:
@@ -163,7 +165,7 @@ def move(
     is refused until the series bears it out. Raises Refused for a move that there is not, without
     a mandate of that side, and for somebody who holds mandates of both.
     """
-    take_turn("totalplace.answers")
+    take_turn(TURN)
     row, day = queries.response(place, number), local_day(on)
     power = power_of(row, said.side, verb, by=by, on=on)
     step = after(
@@ -223,9 +225,18 @@ def _checked(row: ResponseRow, verb: Verb, said: Said, day: date) -> Said:
         why = "it is not said by when it is done and when it is looked at again"
         raise _lacking(verb, why, "Give both days")
     check_days(said.due_on, said.review_on, on=day)
+    _check_lengths(verb, said)
     for cited in said.pays:
         _check_promise(row.place, cited, day)
     return replace(said, words=said.words.strip())
+
+
+def _check_lengths(verb: Verb, said: Said) -> None:
+    if said.level is not None and not isfinite(said.level):
+        raise _lacking(verb, "its level is no number", "Give the level in the series' own unit")
+    if max(len(said.whom), len(said.paid_by)) > _LONGEST:
+        why = f"who does it and who pays are said in at most {_LONGEST} letters each"
+        raise _lacking(verb, why, "Put the rest into the words of the remedy")
 
 
 def _check_promise(place: str, cited: str, day: date) -> None:

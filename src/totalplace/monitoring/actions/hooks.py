@@ -9,6 +9,7 @@ from django.db import transaction
 
 from totalplace.commissioning.rules.addresses import is_public
 from totalplace.monitoring import models
+from totalplace.monitoring.actions.answering import TURN
 from totalplace.monitoring.queries.hooks import HookRow, hook, hooks
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Act, Who
@@ -38,7 +39,7 @@ def register(place: str, address: str, *, salt: str, check: str, by: Who, on: da
             why="it is no address of the public web that begins with https://",
             next_step="Give one such as https://example.gov.uk/findings",
         )
-    take_turn("totalplace.answers")
+    take_turn(TURN)
     before = hooks(place)
     live = [one for one in before if one.ended_on is None]
     if any(one.address == address for one in live) or len(live) >= _MOST:
@@ -64,7 +65,7 @@ def end(place: str, number: int, *, reason: str, by: Who, on: datetime) -> HookR
     """Send nothing more to an address. Raises Refused where `by` may not, or it ended already."""
     power = places.power(by, Act.SET_WATCH, place=place, on=on)
     why = said_reason(reason, "It was not ended")
-    take_turn("totalplace.answers")
+    take_turn(TURN)
     row = hook(place, number)
     if row.ended_on is not None:
         raise Refused("It was not ended", why="it ended already", next_step="Nothing need be done")

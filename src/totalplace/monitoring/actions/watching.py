@@ -17,6 +17,7 @@ from django.db import transaction
 from totalplace.decisions import queries as decisions
 from totalplace.decisions.rules.days import local_day
 from totalplace.monitoring import models
+from totalplace.monitoring.actions.answering import TURN as ANSWERS
 from totalplace.monitoring.actions.answering import open_for
 from totalplace.monitoring.definitions.watch import promises
 from totalplace.monitoring.queries.elsewhere import Elsewhere
@@ -186,6 +187,7 @@ def look_at(
     power = places.power(by, Act.SET_WATCH, place=place, on=on)
     found = look(place, home=home, on=local_day(on), elsewhere=elsewhere)
     take_turn(TURN)
+    take_turn(ANSWERS)  # before the record's turn, as whoever answers does: else each may wait
     known = known_of(place)
     made = [
         _made(place, row, one, by=by, on=on, power=power)
