@@ -12,6 +12,7 @@ from totalplace.monitoring.rules.comparing import (
     Whose,
     beside,
     difference,
+    is_other,
     moved_alike,
     moved_at_once,
 )
@@ -64,6 +65,12 @@ def test_a_difference_is_missing_where_either_is_and_keeps_the_breaks_of_both() 
     ]  # fmt: skip
     assert not found.points[1].looked_at
     assert found.code.endswith("/less/E92000001")
+
+
+def test_a_whole_that_is_of_one_area_alone_is_no_other() -> None:
+    assert not is_other(SERIES, replace(SERIES, area="E92000001"))
+    assert not is_other(SERIES, a_series([None, None]))
+    assert is_other(SERIES, a_series([11.0] * 7))
 
 
 def test_nearly_all_areas_at_once_is_told_as_perhaps_counted_anew() -> None:

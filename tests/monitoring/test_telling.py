@@ -65,8 +65,8 @@ def test_since_when_is_told_with_how_far_that_is_known() -> None:
 
 def test_how_sure_is_told_by_the_evidence_and_by_how_often_chance_would_do_it() -> None:
     assert told(a_series(VALUES)).sure == (
-        "The evidence for it was about 3 times what an alarm needs. By chance alone the watch "
-        "raises an alarm about a healthy series about once in 5 years."
+        "When it was told, the evidence for it was about 3 times what an alarm needs. By chance "
+        "alone the watch raises an alarm about a healthy series about once in 5 years."
     )
     assert "just as much as an alarm needs" in told(a_series(VALUES), evidence=310.0).sure
     assert "about once a year" in chance_said(1.1)
@@ -147,6 +147,11 @@ def test_what_else_moved_and_what_was_revised_away_are_told() -> None:
     assert found.also == "At the same time in this place: Exclusions in Wexshire (worse)."
     gone = revised_away(series.title, "Wexshire", series.points[5].period, found)
     assert "the change found from 2020/21 on is no more to be seen" in gone.headline
+
+
+def test_an_area_that_the_title_names_is_not_named_twice() -> None:
+    series = a_series(VALUES, title="Vacancies: social workers (Wexshire)")
+    assert told(series).headline.startswith("Vacancies: social workers (Wexshire): worse")
 
 
 def test_values_are_said_in_their_units() -> None:

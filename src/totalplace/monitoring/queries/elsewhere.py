@@ -18,6 +18,7 @@ from totalplace.monitoring.rules.comparing import (
     Other,
     beside,
     difference,
+    is_other,
     moved_at_once,
 )
 from totalplace.monitoring.rules.detecting import Plan, plan_of, watch
@@ -76,7 +77,8 @@ class Elsewhere:
         less: list[Watched | None] = []
         for (mine, _), whole, its in zip(moved, against, every, strict=True):
             country = its.countries.get(whole.country) if its else None
-            less.append(difference(mine, country) if country is not None else None)
+            other = country is not None and is_other(mine, country)
+            less.append(difference(mine, country) if country is not None and other else None)
         seen = iter(watched_once([one for one in less if one is not None]))
         return [
             _beside(one, its, whole, alike, next(seen) if beyond is not None else None)
@@ -130,7 +132,8 @@ def _beside(
     every.look([whole.country, *chosen])
     return beside(
         change,
-        country=_other(every, whole.country) if whole.country else None,
+        # Without a difference there is no country beside it: it is of this area alone, or not read.
+        country=_other(every, whole.country) if less is not None else None,
         difference=less,
         others=(_other(every, area) for area in chosen),
         chosen=said,

@@ -21,6 +21,7 @@ _NEARLY_ALL: Final = 0.9
 _JUMP: Final = 3.0  # of an area's own usual step from one figure to the next
 _SPREAD: Final = 1.4826  # of a median deviation, for a normal spread
 _LEAST_STEPS: Final = 4
+_THE_SAME: Final = 1e-9  # of a figure
 
 
 class Whose(StrEnum):
@@ -113,6 +114,16 @@ def moved_alike(change: Change, seen: Seen | None) -> bool:
 
 def _on(change: Change, day: date) -> bool:
     return change.since_earliest.first_day <= day <= change.since_latest.last_day
+
+
+def is_other(mine: Watched, other: Watched) -> bool:
+    """Whether another area's figures are others: a table of one body adds up to that body alone."""
+    theirs = {point.period: point.value for point in other.points if point.value is not None}
+    both = [(p.value, theirs[p.period]) for p in mine.points if p.period in theirs]
+    return any(
+        value is not None and abs(value - its) > _THE_SAME * max(abs(value), abs(its))
+        for value, its in both
+    )
 
 
 def difference(mine: Watched, other: Watched) -> Watched:

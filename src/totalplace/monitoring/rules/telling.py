@@ -90,7 +90,8 @@ def size_said(watched: Watched, size: float) -> str:
 
 def name_of(watched: Watched) -> str:
     """A series as a sentence begins with it: Persistent absence in Wexshire."""
-    return f"{watched.title} in {watched.area_name}" if watched.area_name else watched.title
+    area = watched.area_name
+    return watched.title if not area or area in watched.title else f"{watched.title} in {area}"
 
 
 _NOW: Final = {
@@ -161,9 +162,9 @@ def _sure(change: Change, chance: float | None) -> str:
     elif change.limit > 0 and change.evidence / change.limit >= 2:
         times = min(change.evidence / change.limit, 1000)
         many = "more than 1,000" if times >= 1000 else f"about {times:,.0f}"
-        said = f"The evidence for it was {many} times what an alarm needs."
+        said = f"When it was told, the evidence for it was {many} times what an alarm needs."
     else:
-        said = "The evidence for it is just as much as an alarm needs."
+        said = "When it was told, the evidence for it was just as much as an alarm needs."
     return said if chance is None or chance <= 0 else f"{said} {chance_said(chance)}"
 
 
