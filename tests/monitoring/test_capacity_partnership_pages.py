@@ -63,6 +63,11 @@ def test_anybody_reads_the_register_without_roles_of_few_posts(client: Client) -
         said = text_of(client, f"{AT}capacity/{path}")
         assert "Other roles" in said
         assert ">Ecologist<" not in said
+    body = text_of(client, f"{AT}capacity/wex/")
+    for series in ("vacancies", "leavers"):
+        linked = f"{AT}capacity/wex/analysts/{series}/"
+        assert (f'href="{linked}"' in body) == (series == "vacancies")  # no leavers were given
+    assert text_of(client, f"{AT}capacity/wex/analysts/vacancies/")
     assert "Wexshire Health Board has given nothing in yet" in text_of(client, f"{AT}capacity/icb/")
     told = client.get(f"{API}capacity/wexshire").json()
     roles = [one["role"] for body in told for given in body["returns"] for one in given["roles"]]

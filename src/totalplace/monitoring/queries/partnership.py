@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from totalplace.outcomes.rules.periods import Period, lasting
 from totalplace.places import queries as places
 from totalplace.places.queries import AgencyRow
 from totalplace.places.rules.kinds import AgencyKind
-from totalplace.places.rules.mandates import MAY, Act, Who
+from totalplace.places.rules.mandates import Act, Mandate, Matter, Who, permitting
 from totalplace.readiness.rules.scale import Side
 from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
@@ -169,13 +169,15 @@ def _answers(row: RoundRow) -> Iterator[Answer]:
 
 def _people(agency: AgencyRow, place: str, on: date) -> int:
     """How many officers may answer for a body."""
-    roles = MAY[Act.JUDGE_PARTNERSHIP].roles
-    held = [m for m in places.mandates(agency=agency.code) if m.holds(on) and m.role in roles]
-    known = {one.code: one for one in places.officers()}
-    codes: Sequence[str] = sorted({m.officer for m in held if m.officer in known})
-    may = Act.JUDGE_PARTNERSHIP
+    act, matter = Act.JUDGE_PARTNERSHIP, Matter(agency.code, place)
+    members = places.memberships(on)
+    active = {one.code for one in places.officers()}
+    held: dict[str, list[Mandate]] = {}
+    for one in places.mandates(agency=agency.code):
+        held.setdefault(one.officer, []).append(one)
     return sum(
-        places.may(known[code], may, agency=agency.code, place=place, on=on) for code in codes
+        code in active and permitting(own, act, matter, members=members, on=on) is not None
+        for code, own in held.items()
     )
 
 
