@@ -86,6 +86,19 @@ def propose(page: Page, *, signed: bool) -> None:
     page.get_by_text("A remedy was proposed. It is on the record.").wait_for()
 
 
+def others(page: Page, faults_of: Faults, picture: Picture) -> None:
+    """Having findings sent to another system, and to oneself by e-mail."""
+    page.goto("/monitoring/wexshire/hooks/")
+    page.get_by_label("To which address?").fill("https://findings.example.org/in")
+    page.get_by_role("button", name="Send findings there").click()
+    page.get_by_role("heading", name="Keep this secret now").wait_for()
+    holds(page, faults_of)
+    picture(page, "answers hooks")
+    page.goto("/digests/findings/")
+    holds(page, faults_of)
+    picture(page, "answers digest")
+
+
 def test_both_sides_answer_and_it_closes_on_the_figures_alone(
     signed: bool, page: Page, entered: Entered, an_officer: Appointed, faults_of: Faults,
     picture: Picture,
@@ -121,5 +134,7 @@ def test_both_sides_answer_and_it_closes_on_the_figures_alone(
     assert page.get_by_text("it is back at the level from which it moved").count() == 2
     picture(page, "answer closed", width=390)
     if signed:
+        others(entered(an_officer("ste", Role.DATA_STEWARD, place="wexshire")), faults_of, picture)
+        page.goto(AT)
         page.get_by_role("link", name="Promise wexshire/1/1").click()
         page.get_by_role("heading", name="Pay £2,000,000 for the first instalment").wait_for()

@@ -28,7 +28,7 @@ from totalplace.monitoring.rules.answering_told import (
 from totalplace.monitoring.rules.clocks import Clock
 from totalplace.places import queries as places
 from totalplace.places.rules.kinds import code_is_sound
-from totalplace.places.rules.mandates import Officer
+from totalplace.places.rules.mandates import Act, Officer
 from totalplace.refusal import Refused
 
 
@@ -84,6 +84,7 @@ def of_place(request: HttpRequest, place: str) -> HttpResponse:
         "on_time": [
             (SIDES[one.side], on_time_told(one), one) for one in queries.on_time(place, on=on)
         ],
+        "may_send_on": places.may(who(request), Act.SET_WATCH, place=place, on=on),
     }
     return show(request, "monitoring/answering/place.html", said)
 
