@@ -33,6 +33,11 @@ Places = NDArray[np.int64]
 # Sizes worth telling, beside the noise of one point: of a step, and of a slide a point.
 STEP_SIZE: Final = 1.0
 SLIDE_SIZE: Final = 0.2
+# A step of many times the noise would be thought hardly likelier than one of twice: a little of the
+# belief is in such jumps, in the latest points, so that they are told at once.
+JUMP_SIZE: Final = 5.0
+JUMPS: Final = 3  # the latest points
+JUMP_WEIGHS: Final = 0.25  # each, where a step from there weighs one
 # A change may have begun at each of the latest twelve points, at every second before them, and at
 # every fourth as far back as four years of months: there the neighbours hardly differ.
 BACK: Final = np.array([*range(1, 13), *range(14, 25, 2), *range(28, 49, 4)])
@@ -143,8 +148,11 @@ def weigh(batch: Batch, by: Sequence[Lens], believed: Numbers, earliest: Places)
         seen = sums(batch, one)
         c, q = np.ascontiguousarray(seen.c[:, at]), np.ascontiguousarray(seen.q[:, at])
         down, up = loop(c, q, seen.noise, seen.df, may, STEP_SIZE)
-        worse.append(down)
-        better.append(up)
+        lately = slice(0, JUMPS if one.over == 1 else 0)  # rolling periods do not jump
+        jumps = (c[:, lately], q[:, lately], seen.noise, seen.df, JUMP_WEIGHS * may[:, lately])
+        jump_down, jump_up = plainly(*jumps, JUMP_SIZE)
+        worse.append(down + jump_down)
+        better.append(up + jump_up)
         logs.append(seen.log_null + np.log(belief))
     nulls = shares(np.array(logs).T)
     return Weighed(

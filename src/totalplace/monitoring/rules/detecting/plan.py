@@ -74,7 +74,8 @@ def _group(rows: Sequence[Ready], plan: Plan) -> Group:
     most = max(len(each.breaks) for each in rows)
     looks = [looks_a_year(each.series) for each in rows]
     return Group(
-        y=np.array([each.y for each in rows]),
+        # About its middle: the sums of a small spread about a large level would lose digits.
+        y=np.array([each.y - np.median(each.y) for each in rows]),
         at=one.at,
         rhythm=one.rhythm,
         believed=plan.believed(one.scale.kind, one.rhythm, one.over),

@@ -26,6 +26,7 @@ from totalplace.monitoring.rules.detecting.nulls import Null, Numbers, Rhythm, g
 from totalplace.monitoring.rules.detecting.ready import FEWEST
 from totalplace.monitoring.rules.detecting.replay import FIRST_CHANGE
 
+_LONGEST: Final = 120  # points, as of a series that is watched
 _PLAIN: Final = Null(0.0, 0.0)
 
 
@@ -37,6 +38,7 @@ def first_told(
     `series` is series by points; down is worse. `chance` is that of a false alarm at one look.
     """
     y = np.ascontiguousarray(series, dtype=np.float64)
+    compiled = compiled and y.shape[1] <= _LONGEST
     at = _limits(limits, rhythm, y.shape[1], chance)
     if compiled:
         try:
