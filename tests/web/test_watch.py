@@ -118,18 +118,16 @@ def test_a_finding_stays_as_it_was_told_beside_what_is_known_now(
     assert json.loads(text)["series"]["points"][10]["value"] == 16.9
 
 
-def test_findings_are_listed_with_where_their_answer_stands(client: Client, looked: Home) -> None:
+def test_findings_and_the_whole_view_can_be_taken_away_as_they_stand(
+    client: Client, looked: Home
+) -> None:
     page = page_of(client, f"{AT}findings/")
     assert "Pupils who miss a tenth of school or more, Wexshire" in page
     assert "None is owed" in page
+    assert "/monitoring/wexshire/findings/1/" in page_of(client, "/monitoring/")
     rows = client.get(f"{AT}findings/download.csv").content.decode("utf-8-sig").splitlines()
     assert len(rows) == 2
     assert client.get(f"{AT}findings/download.xlsx").status_code == 200
-    assert "Finding 1" not in page_of(client, "/monitoring/")
-    assert "/monitoring/wexshire/findings/1/" in page_of(client, "/monitoring/")
-
-
-def test_the_view_can_be_taken_away_as_it_stands(client: Client, looked: Home) -> None:
     rows = client.get(f"{AT}download.csv").content.decode("utf-8-sig").splitlines()
     assert rows[0].startswith("subject,code,title,area")
     assert len(rows) == 3
@@ -138,6 +136,14 @@ def test_the_view_can_be_taken_away_as_it_stands(client: Client, looked: Home) -
     paper = openpyxl.load_workbook(BytesIO(client.get(f"{AT}paper.xlsx").content))
     assert paper.sheetnames == ["About", "Series", "Findings"]
     assert client.get(f"{AT}paper.pdf").content.startswith(b"%PDF")
+    scorecard = page_of(client, "/monitoring/scorecard/")
+    assert "Too few places to say: 0 have a score" in scorecard
+    assert "No answer was due yet." in scorecard
+    assert "Not held here: the figures were not added." in scorecard
+    assert "1 more alarm stood in figures from before the watch began" in scorecard
+    told = client.get("/monitoring/scorecard/download.csv").content.decode("utf-8-sig")
+    assert told.startswith("part,what,figure,low,high,of,says")
+    assert client.get("/monitoring/scorecard/download.xlsx").status_code == 200
 
 
 def test_all_areas_stand_beside_each_other_with_mine_first_and_no_league_table(
@@ -195,14 +201,3 @@ def test_a_chart_begins_anew_only_with_a_reason_and_what_says_so(
     page = page_of(client, f"{SERIES}{AREA}")
     assert "New registers" in page
     assert "After a break: its chart was begun anew" in page
-
-
-def test_the_watch_s_own_record_claims_nothing_of_too_few(client: Client, looked: Home) -> None:
-    page = page_of(client, "/monitoring/scorecard/")
-    assert "Too few places to say: 0 have a score" in page
-    assert "No answer was due yet." in page
-    assert "Not held here: the figures were not added." in page
-    assert "1 more alarm stood in figures from before the watch began" in page
-    rows = client.get("/monitoring/scorecard/download.csv").content.decode("utf-8-sig").splitlines()
-    assert rows[0] == "part,what,figure,low,high,of,says"
-    assert client.get("/monitoring/scorecard/download.xlsx").status_code == 200
