@@ -27,7 +27,20 @@ router = Router()
 
 # What a resident sees on pages, and so is told of. An edition is theirs from its sign-off on.
 PUBLIC: Final = feed.Seen(
-    kinds=frozenset({"decision", "body", "head", "key", "entitlement", "local variant"}),
+    kinds=frozenset(
+        {
+            "decision",
+            "body",
+            "head",
+            "key",
+            "entitlement",
+            "local variant",
+            "finding",
+            "response",
+            "watch",
+            "rebase",
+        }
+    ),
     verbs={"file": frozenset({"erased a payee's name"})},
     once={"edition": "moved: sign off"},
 )

@@ -26,7 +26,7 @@ from totalplace.outcomes.actions import readings as outcomes
 from totalplace.places.rules.mandates import Who
 from totalplace.sources.home import Home
 
-_PROMISE: Final = 4.0  # false alarms a year
+_PROMISE: Final = 1.0  # false alarms a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def watch(into: Path, *, home: Home, by: Who, on: datetime, seed: int) -> Watche
                 PLACE, HOST, given, reason="As the payroll has it", by=by, on=course.at(before)
             )
         watching.set_watch(
-            PLACE, watching.Terms(_PROMISE), reason="One false alarm a quarter can be borne",
+            PLACE, watching.Terms(_PROMISE), reason="One false alarm a year can be borne",
             by=by, on=on,
         )  # fmt: skip
         looked = watching.look_at(PLACE, home=home, by=by, on=on)
