@@ -15,6 +15,7 @@ from totalplace.monitoring import models, queries
 from totalplace.monitoring.actions.watching import Anew, Looked, Terms, look_at, rebase, set_watch
 from totalplace.monitoring.queries.answering import responses
 from totalplace.monitoring.queries.findings import known_of
+from totalplace.monitoring.queries.watched_money import spending_of_book
 from totalplace.monitoring.rules.findings import Sort, digest_of
 from totalplace.monitoring.rules.seen import Sign
 from totalplace.monitoring.rules.watched import Standing, Subject
@@ -26,6 +27,7 @@ from totalplace.record.rules.chain import Citation
 from totalplace.refusal import Refused
 from totalplace.sources.home import Home
 
+from ..ledger.conftest import open_pool, register  # noqa: TID252
 from ..outcomes.place_made import begun  # noqa: TID252
 from ..outcomes.targets_made import a_wanted  # noqa: TID252
 
@@ -189,6 +191,19 @@ def test_nobody_without_the_mandate_sets_a_watch_or_looks(watching: Watching) ->
         set_watch("wexshire", Terms(3), reason="Mine", by=eve, on=ON)
     with pytest.raises(Refused):
         look_at("wexshire", home=watching.home, by=eve, on=ON)
+
+
+@pytest.mark.usefixtures("db")
+def test_spending_is_read_from_the_book_beside_what_was_allocated() -> None:
+    register()
+    pool = open_pool()
+    pool.promise(2_400_00)
+    pool.allocate(1_200_00)
+    pool.commit(500_00)
+    pool.spend(150_00)
+    (found,) = spending_of_book("pool", place="wexshire", on=ON.date())
+    assert (found.code, found.subject, found.area_name) == ("money/icb", Subject.MONEY, "Wexshire")
+    assert [(p.period.said, p.value) for p in found.points] == [("June 2025", 150.0)]
 
 
 def test_an_officer_of_the_place_sets_its_watch_and_the_nightly_run_goes_on(

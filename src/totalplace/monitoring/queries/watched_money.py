@@ -20,7 +20,11 @@ def money_of(place: str, _: Home, on: date) -> list[Watched]:
     adopted = allocation_in_force(place)
     if adopted is None or adopted.posting is None:
         return []
-    book = adopted.posting.book
+    return spending_of_book(adopted.posting.book, place=place, on=on)
+
+
+def spending_of_book(book: str, *, place: str, on: date) -> list[Watched]:
+    """What left each agency's allocations in a book, month by month, beside an even twelfth."""
     lines = {one.code for one in ledger.lines(book)}
     given: dict[tuple[str, int], int] = defaultdict(int)
     for row in flows(book, Heading.ALLOCATED, Heading.UNALLOCATED, lines):

@@ -152,9 +152,9 @@ class Budget:
 def spending(budgets: Sequence[Budget], *, place: str, area_name: str, on: date) -> list[Watched]:
     """Each agency's spending by month, as per cent of a twelfth of its allocation of that year.
 
-    A hundred is an even pace. Months up to the last in which anything was posted are there; a
-    month without a posting is nought only between two that have one. Years without an allocation
-    are left out.
+    A hundred is an even pace. Months from the first to the last in which anything was posted are
+    there; a month without a posting is nought only between two that have one. Years without an
+    allocation are left out.
     """
     by_agency: dict[str, list[Budget]] = {}
     for one in budgets:
@@ -171,14 +171,16 @@ def _spending(
     code: str, several: Sequence[Budget], place: str, area_name: str, on: date
 ) -> Watched:
     points: list[Point] = []
+    begins = min(month for one in several for month in _by_month(one))
     for one in sorted(several, key=lambda budget: budget.year):
         months = _by_month(one)
         last = max(months, default=None)
         first = FinancialYear(one.year).first_day
-        for number in range(12):
-            month = months_on(first, number)
-            if last is None or month > last or month > on:
+        for month in (months_on(first, number) for number in range(12)):
+            if last is None or month > min(last, on):
                 break
+            if month < begins:
+                continue
             pence = months.get(month, 0)
             points.append(Point(lasting(month, 1), _PER_CENT * 12 * pence / one.allocated))
     return Watched(
