@@ -102,11 +102,14 @@ def test_nobody_gets_two_in_a_week_and_none_where_nothing_moved(
 
 def test_only_what_is_followed_is_told(taken: list[Message]) -> None:  # noqa: F811
     follow("elsewhere")
-    a_finding()
+    a_finding(title="One")
     assert send() == "0 e-mails of findings were sent."
     follow("wexshire", subjects=("money",))
+    a_finding(title="Two", protected=False)
     assert send() == "0 e-mails of findings were sent."
     follow("wexshire", subjects=("citizens’ experience",))
+    assert send() == "0 e-mails of findings were sent."  # what was before is no news
+    a_finding(title="Three", protected=False)
     send()
     assert [mail["Subject"] for mail in taken] == ["1 finding"]
 

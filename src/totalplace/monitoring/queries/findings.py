@@ -97,6 +97,20 @@ def findings(place: str = "") -> list[FindingRow]:
     return [_row(row) for row in rows]
 
 
+def findings_after(
+    number: int = 0, *, place: str = "", since: datetime | None = None
+) -> list[FindingRow]:
+    """The findings after one of a number over all places (`id`), in the order of being made.
+
+    Of one place, or from a time on, where that is said: what is news to somebody. Raises Refused
+    where there is no such place.
+    """
+    rows = _rows().filter(pk__gt=number).order_by("pk")
+    if place:
+        rows = rows.filter(place_id=places.place(place).id)
+    return [_row(row) for row in (rows.filter(on__gte=since) if since else rows)]
+
+
 def findings_of(place: str, code: str, area: str = "") -> list[FindingRow]:
     """The findings of one series of a place, the oldest first."""
     rows = _rows().filter(place_id=places.place(place).id, code=code).order_by("number")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from totalplace.monitoring import models
-from totalplace.monitoring.queries.findings import FindingRow, findings
+from totalplace.monitoring.queries.findings import FindingRow, findings_after
 from totalplace.monitoring.rules.hooks import MOST_TRIES, due_again
 from totalplace.places import queries as places
 from totalplace.record.rules.chain import Citation
@@ -83,9 +83,9 @@ def to_send(*, on: datetime) -> Iterator[tuple[HookRow, FindingRow, int]]:
     for row in hooks():
         if row.ended_on is not None:
             continue
-        for finding in reversed(findings(row.place)):
+        for finding in findings_after(place=row.place, since=row.on):
             tries = [one for one in row.sendings if one.finding == finding.number]
-            if finding.on < row.on or any(one.taken for one in tries):
+            if any(one.taken for one in tries):
                 continue
             if not tries:
                 yield row, finding, 1
@@ -112,7 +112,10 @@ def tried_again_at(*, on: datetime) -> datetime | None:
 
 
 def _rows() -> QuerySet[models.Hook]:
-    return models.Hook.objects.select_related("place", "end").prefetch_related("sendings__finding")
+    # Not the texts of what was sent: they are long, and only the numbers are told.
+    sent = models.HookSending.objects.select_related("finding").defer("finding__text")
+    tried = Prefetch("sendings", queryset=sent.order_by("pk"))
+    return models.Hook.objects.select_related("place", "end").prefetch_related(tried)
 
 
 def _row(row: models.Hook) -> HookRow:

@@ -79,13 +79,17 @@ def _latest() -> dict[str, int]:
     return {"findings_upto": upto, "moves_upto": moves}
 
 
-def told_findings(code: str, *, upto: tuple[int, int], on: date) -> None:
-    """Note that findings, and moves of answers, up to these were sent on a day."""
+def told_findings(code: str, *, upto: tuple[int, int], on: date | None) -> None:
+    """Note that findings, and moves of answers, up to these are no news, and on which day sent.
+
+    None: nothing was sent, for none of it is of what they follow.
+    """
     findings, moves = upto
+    said = {"findings_sent_on": on} if on else {}
     Digest.objects.filter(officer__code=code).update(
-        findings_sent_on=on,
         findings_upto=Greatest("findings_upto", Value(findings)),
         moves_upto=Greatest("moves_upto", Value(moves)),
+        **said,
     )
 
 

@@ -16,7 +16,7 @@ from totalplace.doors.web.digests.post_office import PostOffice, post_office
 from totalplace.doors.web.digests.queries import FollowRow
 from totalplace.doors.web.work.telling import Telling
 from totalplace.monitoring.queries.answering import Moved, moves_after
-from totalplace.monitoring.queries.findings import FindingRow, findings
+from totalplace.monitoring.queries.findings import FindingRow, findings_after
 from totalplace.refusal import Refused
 
 Found = tuple[list[FindingRow], list[Moved]]
@@ -57,19 +57,21 @@ def _found(following: Sequence[FollowRow]) -> Found:
     """All that is news to anybody who follows findings."""
     if not following:
         return [], []
-    return findings(), moves_after(min(one.moves_upto for one in following))
+    upto = min(one.findings_upto for one in following)
+    return findings_after(upto), moves_after(min(one.moves_upto for one in following))
 
 
 def _sent(office: PostOffice, connection: Any, one: FollowRow, found: Found) -> bool:
     """Whether an e-mail was sent to somebody; none is where nothing moved."""
     rows = [row for row in found[0] if row.id > one.findings_upto]
     moves = [row for row in found[1] if row.id > one.moves_upto]
+    upto = max((row.id for row in rows), default=0), max((row.id for row in moves), default=0)
     news = news_for(one.places, one.subjects, rows, moves)
-    if not news:
+    if not news:  # none of it is of what they follow, and need not be looked through again
+        actions.told_findings(one.officer, upto=upto, on=None)
         return False
     mail = message(office, code=one.officer, to=one.address, news=news)
     mail.connection = connection
     mail.send()
-    upto = max((row.id for row in rows), default=0), max((row.id for row in moves), default=0)
     actions.told_findings(one.officer, upto=upto, on=timezone.now().date())
     return True
