@@ -126,6 +126,9 @@ def test_a_closed_round_tells_the_spread_and_who_differs(
     said = text_of(client, f"{AT}partnership/1/")
     assert "On trust the two sides differ: local people agree with 100 per cent" in said
     assert "The Department agree with 0 per cent" in said
+    trust = f"{AT}partnership/dfe/centre/trust/"
+    assert f'href="{trust}"' in text_of(client, f"{AT}partnership/")
+    assert text_of(client, trust)
     rows = text_of(client, f"{AT}partnership/1/answers.csv")
     assert "The place and The Department,All local people,Trust" in rows
     told = client.get(f"{API}partnership/wexshire/1").json()

@@ -212,6 +212,22 @@ def test_where_nothing_differs_or_too_few_answered_that_is_said() -> None:
     assert "cannot be told" in differing(few, ALL, {"dfe": "the Department"}, "dfe")[-1]
 
 
+def test_where_local_bodies_differ_the_furthest_apart_are_named() -> None:
+    steps = {"wex": 4, "icb": 1, "fire": 3}
+    answers = [
+        an_answer(body, LOCAL, **dict.fromkeys(TRUST, step))
+        for body, step in steps.items()
+        for _ in range(6)
+    ]
+    found = results(ALL, ASKED, answers)
+    (said,) = differing(found, ALL, {"icb": "the Health Board", "wex": "the Council"}, LOCAL)
+    assert said == (
+        "Local bodies see trust differently: people of the Council agree with 100 per cent of the "
+        "statements, people of the Health Board agree with 0 per cent. So large a difference "
+        "between bodies is seldom chance."
+    )
+
+
 def test_two_camps_are_told_where_a_mean_would_hide_them() -> None:
     answers = [an_answer("wex", LOCAL, **{TRUST[0]: 1 + 3 * (n % 2)}) for n in range(8)]
     group = results(ALL, ASKED, answers).group(LOCAL, Side.PLACE)

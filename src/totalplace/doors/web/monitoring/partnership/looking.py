@@ -21,6 +21,7 @@ from totalplace.monitoring.queries.partnership import (
     answered,
     may_answer_for,
     own_answers,
+    partnership_series,
     results_of,
     rounds,
 )
@@ -37,6 +38,7 @@ def of_place(request: HttpRequest, place: str) -> HttpResponse:
         "place": here,
         "rounds": [(one, answered(one), one.is_open(day)) for one in rounds(place)],
         "may_ask": places.may(by, Act.ASK_PARTNERSHIP, place=place, on=now()),
+        "series": partnership_series(place, on=day),
         "source": questions_about(),
     }
     return show(request, "monitoring/partnership/place.html", said)
