@@ -123,6 +123,8 @@ def test_a_return_of_days_to_come_without_roles_or_with_one_twice_is_refused() -
     for roles, on, why in (
         ((a_role(),), day, "is not over"),
         ((), months_on(day, 1), "it names no role"),
+        ((a_role("!!!"),), months_on(day, 1), "a role has no name"),
+        ((a_role(posts=-1),), months_on(day, 1), "a number below nought"),
         ((a_role("Planners"), a_role("planners!")), months_on(day, 1), "stands there twice"),
     ):
         with pytest.raises(Refused, match=why):

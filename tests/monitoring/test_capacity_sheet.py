@@ -49,6 +49,11 @@ def test_what_goes_out_comes_in_again(said: list[RoleSaid]) -> None:
     assert (again, faults) == (tuple(said), [])
 
 
+def test_thousands_may_be_parted_and_what_a_spreadsheet_adds_is_left_off() -> None:
+    (role,), faults = read(sheets([["Planners", "1,250.5", 12.300000000000001]]), ASKED)
+    assert ((role.posts, role.filled), faults) == ((12_505, 123), [])
+
+
 def test_a_role_that_was_only_offered_is_no_role() -> None:
     cells = cells_of((), ASKED, ("Planners", "Analysts"))
     assert [row[0] for row in cells[POSTS]] == ["Planners", "Analysts"]
@@ -64,10 +69,12 @@ def test_a_role_that_was_only_offered_is_no_role() -> None:
         (["Planners", "many", 1], "B2", "is not a number"),
         (["Planners", -1, 1], "B2", "is below nought"),
         (["Planners", 1.25, 1], "B2", "is finer than is asked for"),
-        (["Planners", 1e12, 1], "B2", "is more than there can be"),
+        (["Planners", 1e11, 1], "B2", "is more than there can be"),
         (["Planners", True, 1], "B2", "is not a number"),
         (["Planners", "1_0", 1], "B2", "is not a number"),
         (["Planners", "nan", 1], "B2", "is not a number"),
+        (["Planners", "12,5", 1], "B2", "is not a number"),
+        (["Planners", 10**14, 1], "B2", "is not a number"),
         (["", 1, 1], "A2", "Role is not filled in"),
         (["!!!", 1, 1], "A2", "has no letter or digit"),
         (["x" * 90, 1, 1], "A2", "is too long for a table"),

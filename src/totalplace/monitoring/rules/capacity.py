@@ -159,6 +159,13 @@ def check_given(period: Period, roles: Sequence[RoleSaid], *, on: date, what: st
     if not roles:
         raise Refused(what, why="it names no role", next_step="Write a row for each role")
     codes = [one.code for one in roles]
+    numbers = [getattr(one, name) for one in roles for name in _NUMBERS]
+    if not all(codes) or any(one is not None and one < NOUGHT for one in numbers):
+        raise Refused(
+            what,
+            why="a role has no name, or a number below nought",
+            next_step="Name each role, and write 0 or more",
+        )
     twice = next((one for one in roles if codes.count(one.code) > 1), None)
     if twice is not None:
         raise Refused(

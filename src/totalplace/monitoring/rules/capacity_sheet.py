@@ -6,9 +6,10 @@ is not nought. There is no column for vacancies: they follow. Pure: cells in, ce
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from totalplace.monitoring.rules.capacity import RoleSaid, SkillSaid, code_of
@@ -32,6 +33,7 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     POSTS: (ROLE, "Posts", "Filled"), SKILLS: HEADS[SKILLS],
 }  # fmt: skip
 _HEADER_WITHIN: Final = 20  # rows
+_NUMBER: Final = re.compile(r"-?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{1,20})?")
 MOST_ROWS: Final = 2_000
 _MOST_TENTHS: Final = 10_000_000  # a million posts: no body has more, so a unit is mistaken
 _MOST_DAYS: Final = 10_000_000
@@ -247,17 +249,12 @@ def _judge_heads(
 
 
 def _number(cell: object) -> Decimal | None:
-    if isinstance(cell, bool):
-        return None
-    said = _text(cell).replace(",", "")
-    if not said.isascii() or "_" in said:
-        return None
-    try:
-        exact = Decimal(said)
-    except InvalidOperation:
+    """A number as a person writes it here: 1,250.5; None for anything else, such as 12,5."""
+    said = _text(cell)
+    if isinstance(cell, bool) or not _NUMBER.fullmatch(said):
         return None
     # 12.3 as a spreadsheet holds it may be off by a part that nobody wrote.
-    return round(exact, 6) if exact.is_finite() and abs(exact) < 10**15 else None
+    return round(Decimal(said.replace(",", "")), 6)
 
 
 def _wte(tenths: int | None) -> Cell:
