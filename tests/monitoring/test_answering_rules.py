@@ -34,7 +34,7 @@ HOLIDAYS = proclaimed()
 MONDAY = date(2026, 6, 1)
 PLACE, CENTRE = Side.PLACE, Side.CENTRE
 USUAL = standard()
-EXAMPLES = 200 if os.environ.get("TOTALPLACE_THOROUGH") else 25
+EXAMPLES = 200 if os.environ.get("TOTALPLACE_THOROUGH") else 15
 
 
 def opened() -> Course:
