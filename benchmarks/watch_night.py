@@ -25,7 +25,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from totalplace.monitoring.rules.comparing import Compared, Other, beside, difference, moved_at_once
+from totalplace.monitoring.rules.comparing import (
+    Compared,
+    Other,
+    beside,
+    difference,
+    moved_alike,
+    moved_at_once,
+)
 from totalplace.monitoring.rules.detecting import Promise, looks_a_year, plan_of, watch
 from totalplace.monitoring.rules.findings import Under, frozen
 from totalplace.monitoring.rules.judging import judged
@@ -158,10 +165,15 @@ def _beside(
             found = watch(every, plan_of(len(every) / 10, every))
             elsewhere[every[0].code] = {each.area: s for each, s in zip(every, found, strict=True)}
             moved_at_once(every)
-    differences = [difference(country[at][number], whole[number]) for number in news]
-    less = watch(differences, plan_of(max(1, len(news)) / 10, differences)) if news else []
+    less: dict[int, Watched] = {}
+    for number in news:
+        change, code = seen[number].now, whole[number].code
+        if change is not None and moved_alike(change, elsewhere[code][whole[number].area]):
+            less[number] = difference(country[at][number], whole[number])
+    told = watch(list(less.values()), plan_of(max(1, len(less)) / 10, list(less.values())))
+    beyond = dict(zip(less, told, strict=True))
     made = []
-    for number, beyond in zip(news, less, strict=True):
+    for number in news:
         change, one = seen[number].now, country[at][number]
         assert change is not None
         areas = elsewhere[one.code]
@@ -170,7 +182,7 @@ def _beside(
             beside(
                 change,
                 country=Other(whole[number].area, "The country", areas[whole[number].area]),
-                difference=beyond,
+                difference=beyond.get(number),
                 others=[Other(each.area, each.area_name, areas[each.area]) for each in alike],
             )
         )

@@ -19,6 +19,7 @@ from totalplace.monitoring.rules.comparing import (
     beside,
     difference,
     is_other,
+    moved_alike,
     moved_at_once,
 )
 from totalplace.monitoring.rules.detecting import Plan, plan_of, watch
@@ -55,6 +56,37 @@ class _Every:
         found = watch(now, self.plan) if now else []
         self.seen |= {one.area: each for one, each in zip(now, found, strict=True)}
 
+    def country_beside(self, mine: Watched, code: str) -> Watched | None:
+        """The country, looked at; None where it is not read, or is of this area alone."""
+        country = self.countries.get(code)
+        if country is None or not is_other(mine, country):
+            return None
+        self.look([code])
+        return country
+
+    def beside(
+        self, moved: Moved, whole: Comparators, country: Watched | None, alike: Sequence[str],
+        beyond: Seen | None,
+    ) -> Compared:  # fmt: skip
+        """A change beside the country, what it moved beyond it, and similar places."""
+        mine, change = moved
+        chosen, said = tuple(alike), "The place chose them." if alike else ""
+        if not chosen and whole.neighbours:
+            chosen, said = whole.neighbours, whole.said
+        chosen = tuple(area for area in chosen if area != mine.area)
+        self.look(chosen)
+        return beside(
+            change,
+            country=self._other(country.area) if country is not None else None,
+            difference=beyond,
+            others=map(self._other, chosen),
+            chosen=said,
+            at_once=self.at_once,
+        )
+
+    def _other(self, area: str) -> Other:
+        return Other(area, self.names.get(area) or outcomes.name_of(area), self.seen.get(area))
+
 
 class Elsewhere:
     """What is seen in other areas on a day.
@@ -74,17 +106,24 @@ class Elsewhere:
         """
         against = [outcomes.comparators(mine.area) for mine, _ in moved]
         every = [self._of(indicator_of(mine.code)) for mine, _ in moved]
-        less: list[Watched | None] = []
-        for (mine, _), whole, its in zip(moved, against, every, strict=True):
-            country = its.countries.get(whole.country) if its else None
-            other = country is not None and is_other(mine, country)
-            less.append(difference(mine, country) if country is not None and other else None)
-        seen = iter(watched_once([one for one in less if one is not None]))
+        countries = [
+            its.country_beside(mine, whole.country) if its else None
+            for (mine, _), whole, its in zip(moved, against, every, strict=True)
+        ]
+        # How much further it moved is asked only of what the country moved in too.
+        less = {
+            at: difference(mine, country)
+            for at, ((mine, change), country, its) in enumerate(
+                zip(moved, countries, every, strict=True)
+            )
+            if country and its and moved_alike(change, its.seen.get(country.area))
+        }
+        beyond = dict(zip(less, watched_once(list(less.values())), strict=True))
         return [
-            _beside(one, its, whole, alike, next(seen) if beyond is not None else None)
-            if its
-            else None
-            for one, its, whole, beyond in zip(moved, every, against, less, strict=True)
+            its.beside(one, whole, country, alike, beyond.get(at)) if its else None
+            for at, (one, whole, country, its) in enumerate(
+                zip(moved, against, countries, every, strict=True)
+            )
         ]
 
     def _of(self, indicator: str) -> _Every | None:
@@ -119,27 +158,3 @@ def watched_once(series: Sequence[Watched]) -> list[Seen]:
     if not series:
         return []
     return watch(series, plan_of(len(series) / promises().compared_years, series))
-
-
-def _beside(
-    moved: Moved, every: _Every, whole: Comparators, alike: Sequence[str], less: Seen | None
-) -> Compared:
-    mine, change = moved
-    chosen, said = tuple(alike), "The place chose them." if alike else ""
-    if not chosen and whole.neighbours:
-        chosen, said = whole.neighbours, whole.said
-    chosen = tuple(area for area in chosen if area != mine.area)
-    every.look([whole.country, *chosen])
-    return beside(
-        change,
-        # Without a difference there is no country beside it: it is of this area alone, or not read.
-        country=_other(every, whole.country) if less is not None else None,
-        difference=less,
-        others=(_other(every, area) for area in chosen),
-        chosen=said,
-        at_once=every.at_once,
-    )
-
-
-def _other(every: _Every, area: str) -> Other:
-    return Other(area, every.names.get(area) or outcomes.name_of(area), every.seen.get(area))
