@@ -251,6 +251,9 @@ def test_an_alarm_on_an_agreed_outcome_opens_the_response_of_both_owners(tmp_pat
     here.heard([a_wanted()])
     here.adopted(here.decided())
     watching = Watching(tmp_path, registered=True)
+    (unread,) = queries.look("wexshire", home=watching.home, on=ON.date()).rows
+    assert (unread.watched.points, unread.seen.sign) == ((), Sign.TOO_FEW)
+    assert "No reading of it is held, so that it cannot be watched yet." in unread.told.notes
     watching.read({WEX: FALLEN})
     (one,) = queries.watched_in("wexshire", home=watching.home, on=ON.date())
     assert one.protected

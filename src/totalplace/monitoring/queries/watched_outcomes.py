@@ -57,7 +57,14 @@ def outcomes_of(place: str, home: Home, on: date) -> list[Watched]:
             for area in areas:
                 wanted.setdefault((one.code, area), _Wanted(_subject(one)))
     _entitled(wanted, place, areas, on)
-    return _read(wanted, every, place, home)
+    found = _read(wanted, every, place, home)
+    there = {(one.code, one.area) for one in found}
+    lacking = [
+        _unread(target, wanted[target.key], place)
+        for target in (agreed.targets if agreed else ())
+        if (code_of(target.outcome.indicator), target.outcome.area) not in there
+    ]
+    return [*found, *lacking]
 
 
 def areas_of(place: str, on: date) -> tuple[str, ...]:
@@ -87,6 +94,17 @@ def _agreed(target: Target, every: Mapping[str, Indicator]) -> _Wanted:
     subject = _subject(named) if named else Subject.OUTCOME
     said = f"Its target is {plain(target.last.value)} by {target.last.day:%-d %B %Y}."
     return _Wanted(subject, protected=True, matters=matters_of(target), notes=[said])
+
+
+def _unread(target: Target, said: _Wanted, place: str) -> Watched:
+    """An agreed outcome of which nothing is held: it is there to be seen, and cannot be watched."""
+    about = target.outcome
+    return Watched(
+        code_of(about.indicator), about.title, said.subject, place, about.area,
+        outcomes.name_of(about.area), about.unit, about.better, None, (), protected=True,
+        matters=said.matters,
+        notes=(*said.notes, "No reading of it is held, so that it cannot be watched yet."),
+    )  # fmt: skip
 
 
 def _entitled(wanted: dict[Key, _Wanted], place: str, areas: Iterable[str], on: date) -> None:
