@@ -46,9 +46,10 @@ def seen(page: Page, faults_of: Faults, picture: Picture, name: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def test_a_fall_is_followed_from_a_distance_to_its_finding_and_its_record(
-    looked: None, page: Page, faults_of: Faults, picture: Picture
-) -> None:
+def test_a_fall_is_followed_from_a_distance_to_its_finding_and_an_officer_sets_the_watch(
+    looked: None, page: Page, entered: Callable[..., Page], an_officer: Callable[..., Officer],
+    faults_of: Faults, picture: Picture,
+) -> None:  # fmt: skip
     page.goto("/monitoring/")
     seen(page, faults_of, picture, "watch places")
     page.get_by_role("row", name="Wexshire").get_by_role("link", name="Wexshire").first.click()
@@ -68,13 +69,7 @@ def test_a_fall_is_followed_from_a_distance_to_its_finding_and_its_record(
     seen(page, faults_of, picture, "watch areas")
     page.goto("/monitoring/scorecard/")
     seen(page, faults_of, picture, "watch scorecard")
-
-
-def test_an_officer_sets_the_watch_and_is_told_what_is_lacking(
-    looked: None, entered: Callable[..., Page], an_officer: Callable[..., Officer],
-    faults_of: Faults, picture: Picture,
-) -> None:  # fmt: skip
-    page = entered(an_officer("com", Role.COMMISSIONER, place="wexshire"))
+    entered(an_officer("com", Role.COMMISSIONER, place="wexshire"))
     page.goto("/monitoring/wexshire/")
     page.get_by_role("button", name="Say what is watched").click()
     page.get_by_label("At most how many false alarms").fill("2")
