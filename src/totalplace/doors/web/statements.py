@@ -104,7 +104,8 @@ KEPT: Final = (
         ("api_token",),
     ),
     Kept(
-        "Whether an officer wants an e-mail of what waits for them, and when the last was sent",
+        "Whether an officer wants e-mails of what waits for them or of findings, and when the last "
+        "was sent",
         "to send it, or not to",
         "until they choose otherwise",
         ("digests_digest",),
@@ -129,6 +130,13 @@ KEPT: Final = (
         "one by one",
         "as long as the service runs; what was typed and not sent, until the hearing closes",
         ("participation_response", "participation_responseversion", "participation_keptanswer"),
+    ),
+    Kept(
+        "What each person asked says of the partnership, under their code",
+        "so that they can change it until the round closes, and count once; others see it only "
+        "together with at least four more",
+        "for good, so that a round that closed stays what it was",
+        ("monitoring_partnershipanswer",),
     ),
     Kept(
         "Failed sign-ins: what was typed as a code, and the address of the computer",

@@ -33,6 +33,7 @@ _PAGES: Final[Mapping[str, str]] = {
     "response": "/monitoring/{place}/answers/{number}/",
     "watch": "/monitoring/{place}/",
     "rebase": "/monitoring/{place}/",
+    "capacity": "/monitoring/{capacity}/",
     "round": "/monitoring/{place}/partnership/{number}/",
     "hearing": "/participation/{}/",
     "entitlement": "/entitlements/{}/",
@@ -48,7 +49,11 @@ def address(about: Citation) -> str:
     if pattern is None:
         return ""
     place, _, number = about.id.rpartition("/")
-    path = pattern.format(quote(about.id), place=quote(place), number=quote(number))
+    # A return of capacity is PLACE/AGENCY/DAY, and its page lies within the place's.
+    capacity = about.id.replace("/", "/capacity/", 1)
+    path = pattern.format(
+        quote(about.id), place=quote(place), number=quote(number), capacity=quote(capacity)
+    )
     try:
         resolve(path)
     except Resolver404:
