@@ -60,6 +60,9 @@ def test_a_place_is_seen_from_a_distance_with_its_promise(client: Client, home: 
     assert "No sign of change (1)" in page
     assert "Since 2021/22" in page
     assert "times the evidence that an alarm needs" in page
+    for beside in ("answers", "capacity", "partnership"):
+        assert f'href="{AT}{beside}/"' in page
+        assert client.get(f"{AT}{beside}/").status_code == 200
     every = page_of(client, "/monitoring/")
     assert "4 false alarms a year at the most" in every
     assert "None yet" in every
