@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
+from math import isfinite
 from pathlib import Path
 
 import openpyxl
@@ -15,8 +17,10 @@ from hypothesis import strategies as st
 
 from totalplace.monitoring.reading.series_file import SeriesFile, read_series, template
 from totalplace.monitoring.rules import series_periods
-from totalplace.monitoring.rules.judging import judged
+from totalplace.monitoring.rules.detecting import plan_of, watch
+from totalplace.monitoring.rules.judging import as_seen, judged
 from totalplace.monitoring.rules.series_table import rhythm
+from totalplace.monitoring.rules.telling import sentences
 from totalplace.monitoring.rules.watched import Kind, Standing, Watched
 from totalplace.outcomes.rules.indicators import Better
 from totalplace.outcomes.rules.periods import lasting
@@ -229,3 +233,30 @@ def test_last_days_of_months_are_months_and_financial_quarters_keep_their_rhythm
     assert months.months == 1
     quarters = only(table("period,value", "2023/24 Q3,5", "2023/24 Q4,6", "2024/25 Q1,7"))
     assert (quarters.months, quarters.points[2].period.first_day) == (3, date(2024, 4, 1))
+
+
+cells = st.sampled_from(
+    ["", "2020", "2021/22", "Apr 2020", "5", "-3.2", "1,000", "c", "text", "£4", "12%", "=1+1",
+     "1e400", "nan", "00", "Q1 2020", "value", "period", "lower", "\ufeff", '"', "9" * 400]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(cells, max_size=6), max_size=12))
+def test_whatever_is_in_a_table_it_is_read_or_refused_in_words(rows: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    try:
+        found = read_series(out.getvalue().encode(), name="any.csv")
+    except Refused:
+        return
+    series = [judged(one, on=date(2026, 11, 26)) for one in found.series]
+    for one in series:
+        assert all(p.value is not None and isfinite(p.value) for p in one.looked_at)
+    for one, seen in zip(series, watch(series, plan_of(4, series)), strict=True):
+        assert sentences(as_seen(one, seen), one).headline
+
+
+@given(st.binary(max_size=200))
+def test_whatever_a_file_is_it_is_read_or_refused_in_words(content: bytes) -> None:
+    with suppress(Refused):
+        read_series(content, name="any.csv")
