@@ -238,12 +238,12 @@ def test_a_share_of_few_people_is_less_sure_than_one_of_many() -> None:
 
 def test_a_season_is_no_change() -> None:
     rng = np.random.default_rng(4)
-    shape = np.tile([0, 0, 1, 1, 2, 2, 1, 0, -1, -2, -3, -1], 5)
-    quiet = [a_series(list(50 + 2 * shape + rng.normal(size=60)), months=1) for _ in range(12)]
+    shape = np.tile([0, 0, 1, 1, 2, 2, 1, 0, -1, -2, -3, -1], 4)
+    quiet = [a_series(list(50 + 2 * shape + rng.normal(size=48)), months=1) for _ in range(6)]
     plan = replace(plan_of(4.0, quiet), promise=Promise(4.0, 200))
     assert [seen.sign for seen in watch(quiet, plan)].count(Sign.WORSE) == 0
     fallen = a_series(
-        list(50 + 2 * shape + rng.normal(size=60) - 4.0 * (np.arange(60) >= 54)), months=1
+        list(50 + 2 * shape + rng.normal(size=48) - 4.0 * (np.arange(48) >= 43)), months=1
     )
     assert watch([fallen], plan)[0].sign is Sign.WORSE
 

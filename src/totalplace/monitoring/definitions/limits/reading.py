@@ -16,7 +16,7 @@ from totalplace.refusal import Refused
 
 _KEYS: Final = {
     "title", "why", "owner", "as_of", "review_by", "sources", "seed", "quiet_series",
-    "largest_error", "tables",
+    "checked", "tables",
 }  # fmt: skip
 _HEADS: Final = ("follows", "season", "points")
 

@@ -42,7 +42,7 @@ def one_sided(
     return down, up
 
 
-@njit(nogil=True, cache=True, fastmath=True)
+@njit(nogil=True, cache=True, fastmath=True, error_model="numpy")
 def _weighed(
     now: Short, then: Short, sure: Short, found: Short, back: tuple[int, int, float, float]
 ) -> None:
@@ -79,7 +79,7 @@ def _weighed(
         found[i] += weight * power if c < np.float32(0.0) else np.float32(0.0)
 
 
-@njit(nogil=True, cache=True, fastmath=True)
+@njit(nogil=True, cache=True, fastmath=True, error_model="numpy")
 def _looked_at(
     y: Numbers, limits: Numbers, ways: tuple[Whole, Numbers], first_change: int, size: float
 ) -> Whole:
@@ -111,7 +111,7 @@ def _looked_at(
     return told
 
 
-@njit(nogil=True, cache=True, parallel=True, fastmath=True)
+@njit(nogil=True, cache=True, parallel=True, fastmath=True, error_model="numpy")
 def first_passing(
     y: Numbers, limits: Numbers, ways: tuple[Whole, Numbers], first_change: int, size: float
 ) -> Whole:

@@ -1,7 +1,7 @@
 """From what was told of a series to what is seen in it: when, how big, how sure, what stands.
 
-A change told again while it is still going on is one slide, not several alarms. A change that
-comes back to the level before it within a few points was perhaps chance: its coming back is told
+A change told again while it is still going on is one slide, not several alarms. A change that is
+not beyond doubt and comes back to the level before it was perhaps chance: its coming back is told
 as not certain, or one lucky point would make two alarms.
 """
 
@@ -30,10 +30,9 @@ from totalplace.monitoring.rules.detecting.replay import (
 )
 from totalplace.monitoring.rules.seen import Change, Seen, Shape, Sign
 
-SOON: Final = 6  # points within which a change that comes back was perhaps chance
 STILL: Final = 3  # points within which a change told again is the same one going on
 _TAIL: Final = 0.05  # of the belief in when it began, left out at either end
-_ENOUGH_APART: Final = 2.0  # standard errors that part two levels
+_ENOUGH_APART: Final = 2.5  # standard errors that part two levels
 _BEYOND_DOUBT: Final = 5.0  # and that no chance brings about: one in millions
 _CLEARLY: Final = 3.0  # how much better a slide must explain the points than a step
 _OVERLAPPING: Final = (
@@ -146,12 +145,12 @@ def _episodes(one: Row, told: Sequence[Told]) -> list[Episode]:
 
 
 def _came_back(one: Row, told: Sequence[Episode], each: Told) -> bool:
-    """Whether a change soon after another brings back the level before it.
+    """Whether a change brings back the level before the last, which was perhaps chance itself.
 
-    Not where the change before was beyond doubt: then its coming back is as certain as any.
+    Not where either is beyond doubt: then its coming back is as certain as any change.
     """
     last = told[-1].first.since
-    if each.since - last > SOON or each.since <= last:
+    if each.since <= last:
         return False
     begun = {0, each.since, *one.ready.breaks, *(at for other in told for at in other.begins)}
     levels = np.split(one.y[: each.at + 1], sorted(at for at in begun if 0 < at <= each.at))
@@ -159,10 +158,12 @@ def _came_back(one: Row, told: Sequence[Episode], each: Told) -> bool:
     before = one.y[max(at for at in begun if at < last) : last]
     left = sum(float(((level - level.mean()) ** 2).sum()) for level in levels)
     noise = max(left / max(each.at + 1 - len(levels), 1), float(one.ready.floor[each.at]))
-    noise *= (1 + one.follows) / (1 - one.follows)
-    way = -1.0 if each.worse else 1.0
-    beyond = way * _apart(before, one.y[each.since : each.at + 1], noise)
-    return beyond < _ENOUGH_APART and -way * _apart(before, between, noise) < _BEYOND_DOUBT
+    now, way = one.y[each.since : each.at + 1], -1.0 if each.worse else 1.0
+    if way * _apart(between, now, noise) > _BEYOND_DOUBT:
+        return False
+    noise *= (1 + one.follows) / (1 - one.follows)  # of means of points that follow themselves
+    beyond, first = way * _apart(before, now, noise), -way * _apart(before, between, noise)
+    return beyond < _ENOUGH_APART and first < _BEYOND_DOUBT
 
 
 def _apart(one: Numbers, other: Numbers, noise: float) -> float:
