@@ -25,7 +25,7 @@ class Shown:
     wolf: str
 
 
-def making_data_count_of(watched: Watched, seen: Seen, target: float | None) -> Shown | None:
+def mdc_of(watched: Watched, seen: Seen, target: float | None) -> Shown | None:
     """The chart of a series by those rules, begun anew at each break; None without figures."""
     values = [point.value if point.looked_at else None for point in watched.points]
     known = sum(value is not None for value in values)

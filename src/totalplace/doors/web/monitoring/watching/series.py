@@ -16,7 +16,7 @@ from totalplace.doors.report.watch_told import POINTS, between, point_rows, said
 from totalplace.doors.web.count.opening import home
 from totalplace.doors.web.front import public
 from totalplace.doors.web.monitoring.watching.answered import answers_of
-from totalplace.doors.web.monitoring.watching.drawing import making_data_count_of
+from totalplace.doors.web.monitoring.watching.drawing import mdc_of
 from totalplace.doors.web.monitoring.watching.found import shown
 from totalplace.doors.web.monitoring.watching.opening import (
     address_of,
@@ -55,7 +55,7 @@ def one(request: HttpRequest, place: str, code: str) -> HttpResponse:
         "sentences": row.told.sentences[: len(row.told.sentences) - len(row.told.notes)],
         "rows": _rows(watched, seen), "usual": between(watched, seen.usual_low, seen.usual_high),
         "picture": watched_picture(watched, seen, target=target),
-        "mdc": making_data_count_of(watched, seen, target),
+        "mdc": mdc_of(watched, seen, target),
         "steps": limit_steps(watched, seen, row.under),
         "findings": [shown(one, answers) for one in
                      reversed(findings_of(place, watched.code, watched.area))],
