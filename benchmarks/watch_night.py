@@ -25,6 +25,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from totalplace.monitoring.definitions.watch import promises
 from totalplace.monitoring.rules.comparing import (
     Compared,
     Other,
@@ -44,6 +45,7 @@ from totalplace.outcomes.rules.periods import Period, following, lasting
 
 ON = date(2026, 11, 26)
 PROMISE = 4.0
+YEARS = promises().compared_years
 WORSE, FAULTY = 0.05, 0.02
 ALIKE = 15  # similar places of each
 
@@ -162,7 +164,7 @@ def _beside(
     for number in news:
         every = [place[number] for place in country]
         if every[0].code not in elsewhere:
-            found = watch(every, plan_of(len(every) / 10, every))
+            found = watch(every, plan_of(len(every) / YEARS, every))
             elsewhere[every[0].code] = {each.area: s for each, s in zip(every, found, strict=True)}
             moved_at_once(every)
     less: dict[int, Watched] = {}
@@ -170,7 +172,7 @@ def _beside(
         change, code = seen[number].now, whole[number].code
         if change is not None and moved_alike(change, elsewhere[code][whole[number].area]):
             less[number] = difference(country[at][number], whole[number])
-    told = watch(list(less.values()), plan_of(max(1, len(less)) / 10, list(less.values())))
+    told = watch(list(less.values()), plan_of(max(1, len(less)) / YEARS, list(less.values())))
     beyond = dict(zip(less, told, strict=True))
     made = []
     for number in news:

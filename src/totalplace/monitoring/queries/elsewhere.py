@@ -31,9 +31,11 @@ from totalplace.outcomes.queries.comparing import Comparators
 from totalplace.outcomes.rules.indicators import Break
 from totalplace.sources.home import Home
 
+MANY: Final = 20  # places: from here on nearly every area is similar to one of them
 Moved = tuple[Watched, Change]
 # Indicators whose areas are kept: of each, what is seen in 300 areas takes about half a megabyte.
 _KEPT: Final = 300
+_KEPT_WAITING: Final = 40  # where series wait to be asked for: 300 areas take a few megabytes each
 
 
 @dataclass(slots=True)
@@ -91,8 +93,8 @@ class _Every:
 class Elsewhere:
     """What is seen in other areas on a day.
 
-    With `every`, one object serves a run over all places: each indicator is looked at in all areas
-    the first time that any place asks.
+    One object serves a run over all places. With `every`, for a run over `MANY` places and more,
+    each indicator is looked at in all areas at once, the first time that any place asks.
     """
 
     def __init__(self, home: Home, on: date, *, every: bool = False) -> None:
@@ -130,7 +132,7 @@ class Elsewhere:
         if not indicator:
             return None
         if indicator not in self._every:
-            while len(self._every) >= _KEPT:
+            while len(self._every) >= (_KEPT if self._all else _KEPT_WAITING):
                 self._every.pop(next(iter(self._every)))
             self._every[indicator] = self._read(indicator)
         return self._every[indicator]

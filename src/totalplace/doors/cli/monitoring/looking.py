@@ -184,12 +184,12 @@ def run(session: Session, places: tuple[str, ...], as_json: bool) -> None:
     """Look at PLACES, or at all of them, and put what is found on the record, as every night."""
     session.open()
     from totalplace.monitoring.actions.watching import look_at
-    from totalplace.monitoring.queries.elsewhere import Elsewhere
+    from totalplace.monitoring.queries.elsewhere import MANY, Elsewhere
     from totalplace.places import queries
 
     home, on = session.files(), session.now()
     codes = places or tuple(one.code for one in queries.places())
-    others = Elsewhere(home, on.date(), every=len(codes) > 1)
+    others = Elsewhere(home, on.date(), every=len(codes) > MANY)
     with stages(len(codes)) as doing:
         done = []
         for code in codes:

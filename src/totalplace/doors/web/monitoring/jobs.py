@@ -14,7 +14,7 @@ from totalplace.decisions.rules.days import local_day
 from totalplace.doors.web.sources.seeing import home
 from totalplace.doors.web.work.telling import Telling
 from totalplace.monitoring.actions.watching import look_at
-from totalplace.monitoring.queries.elsewhere import Elsewhere
+from totalplace.monitoring.queries.elsewhere import MANY, Elsewhere
 from totalplace.places import queries as places
 from totalplace.places.rules.mandates import Operator
 from totalplace.refusal import Refused
@@ -28,7 +28,7 @@ def look(telling: Telling) -> str:
     A place that cannot be looked at stops no other: it is named at the end, with why.
     """
     every, files = places.places(), home()
-    others = Elsewhere(files, local_day(timezone.now()), every=True)
+    others = Elsewhere(files, local_day(timezone.now()), every=len(every) > MANY)
     series = found = 0
     not_looked: list[str] = []
     for number, place in enumerate(every):
