@@ -30,7 +30,7 @@ import watch_peers as peers
 from watch_made import Floats, Places, shifted
 from watch_ours import plan_from, scores_ours
 
-from totalplace.monitoring.rules.charts.making_data_count import making_data_count
+from totalplace.monitoring.rules.charts.xmr import xmr_chart
 from totalplace.outcomes.rules.indicators import Better
 
 BASE: Final = 24
@@ -241,7 +241,7 @@ def check(rng: np.random.Generator) -> None:
 
 def fires(row: Floats) -> bool:
     """Whether the product's own rules call any point of a chart out of the ordinary."""
-    chart = making_data_count(row.tolist(), better=Better.HIGHER)
+    chart = xmr_chart(row.tolist(), better=Better.HIGHER)
     return any(point.rules for point in chart.points)
 
 

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from totalplace.monitoring.rules.charts.chance import beyond, binomial, limit, poisson, z_of
 from totalplace.monitoring.rules.charts.dispersion import Widened, dispersion_of, drawn_in
@@ -18,6 +17,7 @@ from totalplace.monitoring.rules.charts.funnel import Funnel, Unit, funnel, stan
 from totalplace.monitoring.rules.watched import Kind
 from totalplace.outcomes.rules.indicators import Better
 
+stats = pytest.importorskip("scipy.stats", reason="the oracle comes with scikit-learn")
 SEED: Final = 8
 TIMES: Final = 200 if os.environ.get("TOTALPLACE_THOROUGH") else 30
 

@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from totalplace.monitoring.rules.charts.crying_wolf import TABLE, how_often_false, in_words
 from totalplace.monitoring.rules.charts.icons import Assurance, Variation
-from totalplace.monitoring.rules.charts.making_data_count import Chart, making_data_count
 from totalplace.monitoring.rules.charts.special_cause import (
     Kind,
     Rule,
@@ -25,6 +24,7 @@ from totalplace.monitoring.rules.charts.special_cause import (
     seven_point_trend,
     two_in_three,
 )
+from totalplace.monitoring.rules.charts.xmr import Chart, xmr_chart
 from totalplace.outcomes.rules.indicators import Better
 from totalplace.refusal import Refused
 
@@ -66,13 +66,13 @@ def test_the_lines_are_those_of_the_published_snapshots(
 ) -> None:
     values: list[float | None] = [*NORMAL[:20]]
     values[14] = values[14] if fifteenth is None else fifteenth
-    chart = making_data_count(values, better=Better.HIGHER, screened=screened)
+    chart = xmr_chart(values, better=Better.HIGHER, screened=screened)
     assert lines(chart) == pytest.approx(said, rel=2e-6)
 
 
 def test_outlying_moves_are_screened_as_the_published_page_on_deviations_has_it() -> None:
-    screened = lines(making_data_count(DEVIATIONS, better=Better.HIGHER))
-    as_spreadsheet = lines(making_data_count(DEVIATIONS, better=Better.HIGHER, screened=False))
+    screened = lines(xmr_chart(DEVIATIONS, better=Better.HIGHER))
+    as_spreadsheet = lines(xmr_chart(DEVIATIONS, better=Better.HIGHER, screened=False))
     # Fifteen moves of 1, and moves of 8 and 9 that are more than 3.267 times the mean of 32/17.
     assert screened == pytest.approx((35 / 18, 35 / 18 - 2.66, 35 / 18 + 2.66))
     assert as_spreadsheet == pytest.approx(
@@ -81,23 +81,21 @@ def test_outlying_moves_are_screened_as_the_published_page_on_deviations_has_it(
 
 
 def test_lines_fixed_after_twelve_points_differ_from_free_ones() -> None:
-    free = lines(making_data_count(NORMAL[:20], better=Better.HIGHER))
-    fixed = making_data_count(NORMAL[:20], better=Better.HIGHER, fixed_after=12)
-    assert lines(fixed) == pytest.approx(
-        lines(making_data_count(NORMAL[:12], better=Better.HIGHER))
-    )
+    free = lines(xmr_chart(NORMAL[:20], better=Better.HIGHER))
+    fixed = xmr_chart(NORMAL[:20], better=Better.HIGHER, fixed_after=12)
+    assert lines(fixed) == pytest.approx(lines(xmr_chart(NORMAL[:12], better=Better.HIGHER)))
     assert lines(fixed) != free
 
 
 def test_lines_are_not_fixed_on_fewer_points_than_published() -> None:
     with pytest.raises(Refused, match="11 points are fewer than the 12"):
-        making_data_count(NORMAL, better=Better.HIGHER, fixed_after=11)
+        xmr_chart(NORMAL, better=Better.HIGHER, fixed_after=11)
 
 
 def test_a_rebase_and_a_fixed_baseline_go_together_as_issue_93_asks() -> None:
     values = [*NORMAL[:20], *(one + 5 for one in NORMAL[:20])]
-    chart = making_data_count(values, better=Better.HIGHER, rebased_at=[20], fixed_after=12)
-    mean, lower, upper = lines(making_data_count(NORMAL[:12], better=Better.HIGHER))
+    chart = xmr_chart(values, better=Better.HIGHER, rebased_at=[20], fixed_after=12)
+    mean, lower, upper = lines(xmr_chart(NORMAL[:12], better=Better.HIGHER))
     assert mean is not None
     assert lower is not None
     assert upper is not None
@@ -170,7 +168,7 @@ def test_two_of_three_near_a_limit_as_published(
 
 def test_two_points_near_opposite_limits_are_nothing_as_issue_143_has_it() -> None:
     values = [1.0, -1.0] * 7 + [5.5, -5.5]
-    kinds = [one.kind for one in making_data_count(values, better=Better.HIGHER).points]
+    kinds = [one.kind for one in xmr_chart(values, better=Better.HIGHER).points]
     assert kinds[-2:] == [Kind.COMMON, Kind.COMMON]
 
 
@@ -178,7 +176,7 @@ def test_two_points_near_opposite_limits_are_nothing_as_issue_143_has_it() -> No
 def test_a_trend_is_judged_by_where_it_goes_as_issues_167_and_171_have_it(
     way: int, rising: bool
 ) -> None:
-    chart = making_data_count([way * n for n in range(8)], better=Better.HIGHER)
+    chart = xmr_chart([way * n for n in range(8)], better=Better.HIGHER)
     trend = [one for one in chart.points if one.rule is Rule.TREND]
     assert len(trend) == 6  # the first and the last lie outside the limits, which is named first
     assert all(one.up is rising for one in trend)
@@ -212,27 +210,27 @@ def test_the_icons_are_those_of_the_published_tests(
     variation: Variation,
     assurance: Assurance,
 ) -> None:
-    chart = making_data_count(values, better=better, target=target)
+    chart = xmr_chart(values, better=better, target=target)
     assert (chart.variation, chart.assurance) == (variation, assurance)
     assert chart.variation_words
     assert chart.assurance_words
 
 
 def test_the_example_of_issue_172_has_the_lines_that_were_printed_there() -> None:
-    chart = making_data_count(ISSUE_172, better=Better.HIGHER, target=0.9)
+    chart = xmr_chart(ISSUE_172, better=Better.HIGHER, target=0.9)
     assert [round(one or 0, 3) for one in lines(chart)] == [0.717, 0.554, 0.880]
     assert chart.assurance is Assurance.CONSISTENT_FAIL
 
 
 def test_after_a_rebase_the_icon_is_of_the_latest_part_which_issue_172_had_wrong() -> None:
-    chart = making_data_count(ISSUE_172, better=Better.HIGHER, target=0.9, rebased_at=[20])
+    chart = xmr_chart(ISSUE_172, better=Better.HIGHER, target=0.9, rebased_at=[20])
     latest = chart.points[-1]
     assert latest.lower is not None
     assert latest.upper is not None
     assert latest.lower < 0.9 < latest.upper
     assert chart.assurance is Assurance.INCONSISTENT
     assert chart.variation is Variation.COMMON_CAUSE
-    first = making_data_count(ISSUE_172[:20], better=Better.HIGHER, target=0.9)
+    first = xmr_chart(ISSUE_172[:20], better=Better.HIGHER, target=0.9)
     assert first.assurance is Assurance.CONSISTENT_FAIL
 
 
@@ -252,29 +250,29 @@ def test_a_target_beyond_the_limits_is_met_or_missed_as_published(
 ) -> None:
     middle, step = lower + 1, 1 / 2.66  # limits at `lower` and two above it, as published
     values = [middle + step / 2, middle - step / 2] * 8
-    assert making_data_count(values, better=better, target=4).assurance is said
+    assert xmr_chart(values, better=better, target=4).assurance is said
 
 
 def test_a_target_may_change_and_the_latest_is_what_counts() -> None:
     targets = [3.0] * 12 + [-9.0] * 12
-    chart = making_data_count(NORMAL, better=Better.HIGHER, target=targets)
+    chart = xmr_chart(NORMAL, better=Better.HIGHER, target=targets)
     assert chart.assurance is Assurance.CONSISTENT_PASS
     assert [one.target for one in chart.points] == targets
 
 
 def test_a_missing_point_is_skipped_and_said() -> None:
     gap: list[float | None] = [*NORMAL[:10], None, *NORMAL[10:]]
-    with_gap = making_data_count(gap, better=Better.HIGHER)
-    without = making_data_count(NORMAL, better=Better.HIGHER)
+    with_gap = xmr_chart(gap, better=Better.HIGHER)
+    without = xmr_chart(NORMAL, better=Better.HIGHER)
     assert lines(with_gap) == lines(without)
     assert with_gap.points[10].kind is Kind.COMMON
     assert "1 of 25 points are missing" in with_gap.notes[0]
-    assert making_data_count([None, None], better=Better.LOWER).variation is Variation.NONE
-    assert making_data_count([], better=Better.LOWER).points == ()
+    assert xmr_chart([None, None], better=Better.LOWER).variation is Variation.NONE
+    assert xmr_chart([], better=Better.LOWER).points == ()
 
 
 def test_values_that_are_all_the_same_have_no_limits_and_no_verdict() -> None:
-    chart = making_data_count([0.1] * 20, better=Better.HIGHER, target=0.05)
+    chart = xmr_chart([0.1] * 20, better=Better.HIGHER, target=0.05)
     assert chart.variation is Variation.COMMON_CAUSE
     assert chart.assurance is Assurance.NO_LIMITS
     assert any("no limits" in note for note in chart.notes)
@@ -282,11 +280,11 @@ def test_values_that_are_all_the_same_have_no_limits_and_no_verdict() -> None:
 
 def test_what_is_not_of_the_series_is_refused() -> None:
     with pytest.raises(Refused, match="no such point"):
-        making_data_count(NORMAL, better=Better.HIGHER, rebased_at=[24])
+        xmr_chart(NORMAL, better=Better.HIGHER, rebased_at=[24])
     with pytest.raises(Refused, match="2 targets for 24 points"):
-        making_data_count(NORMAL, better=Better.HIGHER, target=[1.0, 2.0])
+        xmr_chart(NORMAL, better=Better.HIGHER, target=[1.0, 2.0])
     with pytest.raises(ValueError, match="finite"):
-        making_data_count([1.0, math.inf], better=Better.HIGHER)
+        xmr_chart([1.0, math.inf], better=Better.HIGHER)
 
 
 @given(
@@ -295,16 +293,16 @@ def test_what_is_not_of_the_series_is_refused() -> None:
 )
 def test_turned_upside_down_a_chart_says_the_same(whole: list[int], better: Better) -> None:
     other = Better.LOWER if better is Better.HIGHER else Better.HIGHER
-    one = making_data_count([float(value) for value in whole], better=better)
-    two = making_data_count([-float(value) for value in whole], better=other)
+    one = xmr_chart([float(value) for value in whole], better=better)
+    two = xmr_chart([-float(value) for value in whole], better=other)
     assert [(p.kind, p.rules) for p in one.points] == [(p.kind, p.rules) for p in two.points]
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=40), st.integers(0, 39))
 def test_parts_of_a_rebased_chart_know_nothing_of_each_other(values: list[float], at: int) -> None:
     place = at % len(values)
-    whole = making_data_count(values, better=Better.LOWER, rebased_at=[place] if place else [])
-    alone = making_data_count(values[place:], better=Better.LOWER)
+    whole = xmr_chart(values, better=Better.LOWER, rebased_at=[place] if place else [])
+    alone = xmr_chart(values[place:], better=Better.LOWER)
     assert [(p.mean, p.upper, p.rules) for p in whole.points[place:]] == [
         (p.mean, p.upper, p.rules) for p in alone.points
     ]

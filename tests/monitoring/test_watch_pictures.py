@@ -17,7 +17,7 @@ from totalplace.doors.report.pictures.stretches import slots, stretches
 from totalplace.doors.report.pictures.watched import watched_picture
 from totalplace.monitoring.rules.charts.funnel import Unit, funnel
 from totalplace.monitoring.rules.charts.icons import Assurance, Variation
-from totalplace.monitoring.rules.charts.making_data_count import making_data_count
+from totalplace.monitoring.rules.charts.xmr import xmr_chart
 from totalplace.monitoring.rules.seen import Change, Seen, Shape, Sign
 from totalplace.monitoring.rules.watched import Point, Standing, Subject, Watched
 from totalplace.outcomes.rules.indicators import Better, Break
@@ -148,7 +148,7 @@ def test_a_series_without_any_value_has_no_picture() -> None:
 
 def test_a_chart_by_the_users_rules_tells_each_point_by_its_shape_too() -> None:
     values: list[float | None] = [5.0, 5.2, 4.9, 5.1, 5.0, 4.8, 5.2, 5.0, None, 5.1, 4.9, 9.0]
-    chart = making_data_count(values, better=Better.LOWER, target=5.5)
+    chart = xmr_chart(values, better=Better.LOWER, target=5.5)
     names = [f"month {n}" for n in range(12)]
     figure = str(mdc_picture(chart, title="Waits", periods=names, unit="days"))
     is_sound(figure)
@@ -162,7 +162,7 @@ def test_a_chart_by_the_users_rules_tells_each_point_by_its_shape_too() -> None:
 
 def test_a_chart_that_begins_anew_says_where() -> None:
     values = [5.0, 5.2] * 6 + [7.0, 7.1] * 6
-    chart = making_data_count(values, better=Better.NEITHER, rebased_at=[12])
+    chart = xmr_chart(values, better=Better.NEITHER, rebased_at=[12])
     names = [f"month {n}" for n in range(24)]
     figure = str(mdc_picture(chart, title="Waits", periods=names))
     is_sound(figure)

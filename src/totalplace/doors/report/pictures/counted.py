@@ -18,8 +18,8 @@ from totalplace.doors.report.pictures.drawing import Box, Entry, Pen, Sheet, at
 from totalplace.doors.report.pictures.frames import figure
 from totalplace.doors.report.pictures.scales import Scaled, axis, in_unit, scaled
 from totalplace.doors.report.pictures.series import fitting
-from totalplace.monitoring.rules.charts.making_data_count import Chart, ChartPoint
 from totalplace.monitoring.rules.charts.special_cause import Kind
+from totalplace.monitoring.rules.charts.xmr import Chart, ChartPoint
 
 _HEAD: Final = 22.0
 _HIGH: Final = 250.0

@@ -136,18 +136,13 @@ def funnel(
     than five that can, there is no funnel: no lines, and nothing stands out.
     """
     sized, left = _sorted_out(units, kind, scale)
-    if len(sized) < FEWEST:
-        why = f"{len(sized)} units are too few to say what is usual: {FEWEST} are needed."
-        shown = tuple(
-            Shown(one.unit.code, one.unit.name, one.value, one.size, 0.0, 0, None, stands_out=False,
-                  numerator=one.unit.numerator, says="Too few units to compare with.")
-            for one in sized
-        )  # fmt: skip
-        return Funnel(shown, None, (), kind, better, NONE, share_false, tuple(left), (why,))
-    centre = _centre(sized, kind, scale)
+    centre = _centre(sized, kind, scale) if len(sized) >= FEWEST else None
     if centre is None:
         why = "No unit differs from nought or from all: there is nothing to compare."
-        return Funnel((), None, (), kind, better, NONE, share_false, tuple(left), (why,))
+        if len(sized) < FEWEST:
+            why = f"{len(sized)} units are too few to say what is usual: {FEWEST} are needed."
+        shown = tuple(_alone(one, why) for one in sized)
+        return Funnel(shown, None, (), kind, better, NONE, share_false, tuple(left), (why,))
     errors = [_error(one.size, centre, kind, scale) for one in sized]
     plain = [(one.value - centre) / error for one, error in zip(sized, errors, strict=True)]
     spread = dispersion_of(plain, errors)
@@ -155,12 +150,18 @@ def funnel(
         _z(one, centre, kind, scale) / spread.widens(error)
         for one, error in zip(sized, errors, strict=True)
     ]
-    out = stand_out(zs, share_false)
-    shown = tuple(_shown(*row, centre=centre, better=better)
-                  for row in zip(sized, zs, out, strict=True))  # fmt: skip
+    rows = zip(sized, zs, stand_out(zs, share_false), strict=True)
+    shown = tuple(_shown(one, z, out, centre=centre, better=better) for one, z, out in rows)
     lines = _lines(sized, centre, kind, scale, spread)
     notes = _notes(spread, len(sized), left)
     return Funnel(shown, centre, lines, kind, better, spread, share_false, tuple(left), notes)
+
+
+def _alone(one: _Sized, why: str) -> Shown:
+    """A unit that has nothing to be compared with."""
+    unit = one.unit
+    return Shown(unit.code, unit.name, one.value, one.size, z=0.0, band=0, worse=None,
+                 stands_out=False, numerator=unit.numerator, says=why)  # fmt: skip
 
 
 def stand_out(zs: Sequence[float], share_false: float) -> list[bool]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from totalplace.doors.report.pictures.counted import mdc_picture
 from totalplace.doors.report.pictures.signs import assurance_icon, variation_icon
 from totalplace.monitoring.rules.charts.crying_wolf import in_words
-from totalplace.monitoring.rules.charts.making_data_count import Chart, making_data_count
+from totalplace.monitoring.rules.charts.xmr import Chart, xmr_chart
 from totalplace.monitoring.rules.seen import Seen
 from totalplace.monitoring.rules.watched import Watched
 
@@ -31,7 +31,7 @@ def mdc_of(watched: Watched, seen: Seen, target: float | None) -> Shown | None:
     known = sum(value is not None for value in values)
     if not known:
         return None
-    chart = making_data_count(
+    chart = xmr_chart(
         values, better=watched.better, target=target, rebased_at=_breaks(watched)
     )
     periods = tuple(point.period.said for point in watched.points)

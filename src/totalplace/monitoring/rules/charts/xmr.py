@@ -83,7 +83,7 @@ class _Lines:
     moving: float | None
 
 
-def making_data_count(
+def xmr_chart(
     values: Sequence[float | None],
     *,
     better: Better,
