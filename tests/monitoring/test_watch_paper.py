@@ -90,7 +90,8 @@ def test_how_sure_is_told_by_the_evidence_beside_what_an_alarm_needs() -> None:
     assert sure_words(CHANGE) == "Certain: 3.0 times the evidence that an alarm needs"
     weak = a_change(BAD, since=4, told=4, sign=Sign.PERHAPS_WORSE, evidence=60.0)
     assert sure_words(weak) == "Not certain: less evidence than an alarm needs"
-    strong = a_change(BAD, since=4, told=4, evidence=1e12)
+    strong = a_change(BAD, since=4, told=4, evidence=float("inf"))
+    assert openpyxl.load_workbook(BytesIO(book_of(a_paper(Line(BAD, seen_of(BAD, strong), "")))))
     assert "more than 1,000 times" in sure_words(strong)
 
 

@@ -20,6 +20,7 @@ from totalplace.places.rules.mandates import Officer, Role
 from totalplace.sources.home import Home
 
 # One builder serves the room's own tests, those of its pages, and the journey.
+from ..monitoring.answers_made import begun, opened  # noqa: TID252
 from ..monitoring.watch_made import ADA, a_watched_place  # noqa: TID252
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,17 @@ def test_findings_and_the_whole_view_can_be_taken_away_as_they_stand(
     told = client.get("/monitoring/scorecard/download.csv").content.decode("utf-8-sig")
     assert told.startswith("part,what,figure,low,high,of,says")
     assert client.get("/monitoring/scorecard/download.xlsx").status_code == 200
+
+
+def test_a_finding_that_two_owners_answer_leads_to_their_answer(client: Client, db: None) -> None:
+    begun()
+    opened(days=-60)
+    page = page_of(client, f"{AT}findings/1/")
+    assert "Open, and no cause was said; both sides are late" in page
+    assert f'href="{AT}answers/1/"' in page
+    assert client.get(f"{AT}answers/1/").status_code == 200
+    assert "This series is no longer watched here." in page
+    assert "Protected" in page
 
 
 def test_all_areas_stand_beside_each_other_with_mine_first_and_no_league_table(

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from totalplace.decisions.rules.days import local_day
 from totalplace.doors.report.scorecard_told import on_time_words
+from totalplace.doors.report.watch_told import finite
 from totalplace.doors.web.monitoring.watching.answered import Answers
 from totalplace.monitoring.queries.findings import FindingRow
 from totalplace.monitoring.queries.looking import SeenRow
@@ -217,7 +218,7 @@ def change_shown(one: Change) -> WatchChange:
         since_earliest=one.since_earliest.said, since_latest=one.since_latest.said,
         told_at=one.told_at.said, figures_late=one.points_late, before=one.before,
         after=one.after, size=one.size, size_low=one.size_low, size_high=one.size_high,
-        evidence=one.evidence, limit=one.limit,
+        evidence=finite(one.evidence), limit=finite(one.limit),
     )  # fmt: skip
 
 

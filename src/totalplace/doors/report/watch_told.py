@@ -20,6 +20,7 @@ SERIOUS: Final = (
 )  # fmt: skip
 NEWS: Final = frozenset({Sign.WORSE, Sign.CHANGED, Sign.PERHAPS_WORSE, Sign.PERHAPS_CHANGED})
 _OFTEN, _YEARLY = 1.25, 0.75  # false alarms a year, from which on words change
+_LARGEST: Final = 1e300
 _MANY: Final = 1_000  # times an alarm's weight; more says no more
 
 
@@ -202,7 +203,7 @@ def row(line: Line) -> tuple[Cell, ...]:
         change = (
             now.since.said, now.since_earliest.said, now.since_latest.said, now.told_at.said,
             now.points_late, now.before, now.after, now.size, now.size_low, now.size_high,
-            now.evidence, now.limit,
+            finite(now.evidence), finite(now.limit),
         )  # fmt: skip
     return (
         one.subject.value, one.code, one.title, one.area, one.area_name, seen.sign.value,
@@ -215,6 +216,11 @@ def row(line: Line) -> tuple[Cell, ...]:
 
 def _or_empty(value: float | None) -> Cell:
     return "" if value is None else value
+
+
+def finite(value: float) -> float:
+    """A weight of evidence as a file can hold it: what has no bound stands as the largest."""
+    return min(value, _LARGEST)
 
 
 POINTS: Final = (

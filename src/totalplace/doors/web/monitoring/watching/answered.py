@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from totalplace.agreements.rules.devolution import Side
 from totalplace.monitoring.queries.answering import ResponseRow, responses
 
 
@@ -22,15 +23,23 @@ class Answers:
         if row is None:
             return ""
         stage = str(row.course.stage)
-        late = sorted({f"the {clock.side}" if clock.side else "both sides"
-                       for clock in row.late(self.on)})  # fmt: skip
+        late = _late({clock.side for clock in row.late(self.on)})
         told = f"{stage[:1].upper()}{stage[1:]}"
-        return f"{told}; late: {', '.join(late)}" if late else told
+        return f"{told}; {late}" if late else told
 
     def href(self, number: int) -> str:
         """Where the answer to a finding is read; empty where none was opened."""
         row = self.by_number.get(number)
         return f"/monitoring/{row.place}/answers/{row.number}/" if row else ""
+
+
+def _late(sides: set[Side | None]) -> str:
+    """Who is late, in words; None among them is both together."""
+    if not sides:
+        return ""
+    if None in sides or len(sides) == len(Side):
+        return "both sides are late"
+    return f"the {next(iter(sides))} is late"
 
 
 def answers_of(place: str, on: date) -> Answers:

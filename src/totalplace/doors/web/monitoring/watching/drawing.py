@@ -31,9 +31,7 @@ def mdc_of(watched: Watched, seen: Seen, target: float | None) -> Shown | None:
     known = sum(value is not None for value in values)
     if not known:
         return None
-    chart = xmr_chart(
-        values, better=watched.better, target=target, rebased_at=_breaks(watched)
-    )
+    chart = xmr_chart(values, better=watched.better, target=target, rebased_at=_breaks(watched))
     periods = tuple(point.period.said for point in watched.points)
     title = f"{watched.title}, {watched.area_name}: Making Data Count"
     picture = mdc_picture(
