@@ -29,8 +29,9 @@ MOST_FOLLOWS: Final = 0.6
 _SPREAD: Final = 0.25
 # What is believed of a kind before any series of it was seen: most follow themselves a little.
 _FOLLOWS_BEFORE: Final = (0.30, 0.25, 0.20, 0.15, 0.10)
-_SEASONS_BEFORE: Final = (0.50, 0.25, 0.25)
-_QUARTER, _YEAR = 3, 12
+_SEASONS_BEFORE: Final = (0.80, 0.14, 0.06)
+_QUARTER: Final = 3
+_OWN: Final = 0.3  # of a season's variance, what each month has to itself; the rest goes in waves
 
 
 class Rhythm(StrEnum):
@@ -108,7 +109,8 @@ def covariance(positions: Sequence[int], null: Null, a_round: int) -> Numbers:
     """How points at these positions move together under a null; chance has variance one.
 
     A gap between points is a gap in time: points further apart follow each other less (a
-    first-order autoregression).
+    first-order autoregression). A season comes round every year; months near each other in it are
+    alike, so that half a year's fall is no news where a kind of series has seasons.
     """
     at = np.asarray(positions)
     apart = at[:, None] - at[None, :]
@@ -118,5 +120,6 @@ def covariance(positions: Sequence[int], null: Null, a_round: int) -> Numbers:
         moves += (null.over - abs(lag)) * np.where(far == 0, 1.0, null.follows**far)
     moves = moves / moves[0, 0]
     if null.season and a_round > 1:
-        moves = moves + null.season * (apart % a_round == 0)
+        near = np.exp(-2.0 * np.sin(np.pi * apart / a_round) ** 2)
+        moves = moves + null.season * (_OWN * (apart % a_round == 0) + (1 - _OWN) * near)
     return np.asarray(moves, dtype=np.float64)

@@ -30,6 +30,8 @@ from totalplace.monitoring.rules.detecting.ready import FEWEST
 FIRST_CHANGE: Final = 3  # points that a first level has before a change can begin
 AFTER_BREAK: Final = 2  # and a level after a break, whose noise is known from before
 AFTER_CHANGE: Final = 1  # and one after a change, so that a year that comes back is seen to
+AFTER_ROUND: Final = 2  # points after the first round of a season, before it is looked at
+_MOSTLY: Final = 0.5
 _SEEN: Final = 0.02  # a null believed in less than this is not looked at
 
 
@@ -65,6 +67,17 @@ class Group:
             if keep
         )
         return chosen, weights[kept] / weights[kept].sum()
+
+    @property
+    def first_look(self) -> int:
+        """How many points there are at the first look.
+
+        Where most series of the kind have a season, not before it has come round: till then half
+        a year's fall looks like any other.
+        """
+        nulls, weights = self.nulls
+        seasonal = sum(w for null, w in zip(nulls, weights, strict=True) if null.season)
+        return self.rhythm.a_round + AFTER_ROUND if seasonal > _MOSTLY else FEWEST
 
     def lenses(self, points: int) -> list[Lens]:
         """What each null sees in the first points."""
@@ -108,7 +121,7 @@ def replay(group: Group, limits: Limits) -> Replayed:
     size = group.y.shape[1]
     looked: Weighed | None = None
     hints: tuple[Told, ...] = ()
-    for n in range(FEWEST, size + 1):
+    for n in range(group.first_look, size + 1):
         looked = look(group, n, known, changes)
         found = _passing(looked, _limits(group, limits, n, group.chances), n)
         found = _located(group, found, n, known, changes)

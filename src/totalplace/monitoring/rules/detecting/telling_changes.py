@@ -79,6 +79,8 @@ class Row:
 
 def seen(one: Row) -> Seen:
     """What is seen in a series that was replayed."""
+    if len(one.y) < one.group.first_look:
+        return too_few(one.ready, one.group.first_look)
     told = [each for each in one.replayed.told if each.row == one.row]
     hint = next((each for each in one.replayed.hint if each.row == one.row), None)
     episodes = _episodes(one, told)
@@ -110,14 +112,14 @@ def seen(one: Row) -> Seen:
     )
 
 
-def too_few(ready: Ready) -> Seen:
+def too_few(ready: Ready, needed: int = FEWEST) -> Seen:
     """What is said of a series with fewer points than can be weighed."""
     points = len(ready.points)
     return Seen(
         sign=Sign.TOO_FEW,
         upto=ready.points[-1].period,
         points=points,
-        short_by=FEWEST - points,
+        short_by=needed - points,
     )
 
 
