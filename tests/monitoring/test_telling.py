@@ -134,7 +134,7 @@ def test_whether_it_is_us_or_everyone_is_told() -> None:
     )  # fmt: skip
     said = told(series, everyone).beside
     assert "it is everyone. 3 of 4 similar places moved the same way (A, B, C)." in said
-    assert "Of all areas, 150 of 152 areas moved up at once: perhaps counted anew" in said
+    assert " 150 of 152 areas moved up at once: perhaps counted anew" in said
     assert "is not known" in told(series, Compared()).beside
     more = Compared(Whose.MORE_HERE, england, True, True)
     assert "and more so here" in told(series, more).beside

@@ -251,7 +251,7 @@ def _beside(watched: Watched, compared: Compared | None) -> str:
         named = f" ({', '.join(moved[:_NAMED])}{' and more' if len(moved) > _NAMED else ''})"
         said += [f"{several}{named if moved else ''}.", compared.chosen]
     if compared.at_once:
-        said.append(f"Of all areas, {compared.at_once}.")
+        said.append(f"{compared.at_once}.")
     return " ".join(filter(None, said))
 
 
