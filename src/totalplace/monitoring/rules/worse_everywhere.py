@@ -75,7 +75,8 @@ def worse_everywhere(series: Sequence[Watched], better: Better) -> WorseEverywhe
     rows = _whole(series, periods)
     if len(periods) < FEWEST_POINTS:
         return _none(
-            f"only {len(periods)} figures are shared by most areas, and {FEWEST_POINTS} are needed"
+            f"only {len(periods)} figures that share no days are there for most areas, and "
+            f"{FEWEST_POINTS} are needed"
         )
     if len(rows) < FEWEST_AREAS:
         return _none(
@@ -105,7 +106,16 @@ def _shared(series: Sequence[Watched]) -> list[Period]:
     last = max((b.on for one in series for b in one.breaks), default=None)
     kept = sorted(period for period, many in counted.items() if many >= _MOST_HAVE * most)
     since = [period for period in kept if last is None or period.first_day >= last]
-    return since[-_MOST_POINTS:]
+    return _apart(since)[-_MOST_POINTS:]
+
+
+def _apart(periods: Sequence[Period]) -> list[Period]:
+    """The latest periods that share no day: those that do are no figures of their own."""
+    found: list[Period] = []
+    for period in reversed(periods):
+        if not found or period.last_day < found[-1].first_day:
+            found.append(period)
+    return found[::-1]
 
 
 def _whole(

@@ -180,7 +180,7 @@ def _summary(row: UnitsRow) -> str:
 
 
 def _notes(row: UnitsRow) -> tuple[str, ...]:
-    return row.funnel.notes if row.funnel else ()
+    return row.funnel.notes if row.funnel and row.funnel.units else ()
 
 
 def _size_name(row: UnitsRow) -> str:
