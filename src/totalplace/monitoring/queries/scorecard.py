@@ -192,8 +192,9 @@ def _held(one: Replay, home: Home, on: date) -> Watched | None:
         series = outcomes.series(one.indicator, one.area, home=home)
     except Refused:
         return None  # no such indicator is defined here
-    if not series.readings:
-        return None
+    of_everywhere = {row.number for row in outcomes.vintages() if not row.place}
+    if not series.readings or not of_everywhere.issuperset(series.vintages):
+        return None  # a place's own table, made up perhaps, is not what was published then
     return judged(watched_of(series, As(code_of(one.indicator), "")), on=on)
 
 
