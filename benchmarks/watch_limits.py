@@ -6,14 +6,13 @@ For each rhythm and each named prior, quiet series of that strength are drawn an
 the fifth point on. For each chance apart, a series that has passed once, either way, is looked at
 no more; the limit of one way is what is passed that way, which by symmetry both ways show. The
 quantiles are smoothed over neighbouring looks, and the rarest by the tail's own line.
-Prints its seed, and how far the smoothed limits are from the chance on series drawn anew.
+Prints its seed.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import sys
 import time
 from pathlib import Path
 from typing import Final
@@ -65,7 +64,7 @@ def quantile(found: Numbers, chance: float) -> float:
 
 def table(rhythm: Rhythm, k: int, how_many: int, rng: np.random.Generator) -> Numbers:
     """Logarithms of limits of one named prior: looks by chances."""
-    root = np.linalg.cholesky(covariance(range(LAST), grid(rhythm)[k], rhythm.a_round))
+    root: Numbers = np.linalg.cholesky(covariance(range(LAST), grid(rhythm)[k], rhythm.a_round))
     rare = [chance for chance in CHANCES if chance <= _RARE]
     parts = [
         looked_at(rhythm, k, [chance], rng.standard_normal((how_many // 8, LAST)), root, rng)
@@ -144,4 +143,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -10,9 +10,8 @@ S their squared noise, c and q what a step gathers of y and of itself, and t the
 
 These add up over the points it may have begun at (Shiryaev 1963, Roberts 1966; with unknown level
 Pollak and Siegmund 1991), and over nulls weighed by how well each explains the points unchanged.
-Slides are told by the same weight, as soon as they can be (benchmarks/watch_limits.py measures that
-their own weight beside it gains nothing); what is a slide is said afterwards, by which explains the
-points better.
+A slide is told by the same weight: in trials one of its own beside it told none sooner. What is a
+slide is said afterwards, by which explains the points better.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import Final
 from totalplace.monitoring.rules.watched import Watched
 
 DEFAULT_PROMISE: Final = 4.0  # false alarms a year over everything a place watches: one a quarter
-PERHAPS_TIMES: Final = 5.0  # how much oftener "not certain" is false than an alarm is
+PERHAPS_TIMES: Final = 10.0  # how much oftener "not certain" is false than an alarm is
 # However few series share a promise, no look at one is laxer than this: an alarm false one time in
 # fifty, and a hint one time in ten.
 MOST_A_LOOK: Final = 0.02
