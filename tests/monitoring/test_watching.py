@@ -139,14 +139,17 @@ def test_what_is_revised_away_follows_the_finding_and_the_old_one_stands(
     assert [one.number for one in queries.findings("wexshire")] == [2, 1]
 
 
-def test_a_glance_is_kept_until_something_is_put_on_the_record(watching: Watching) -> None:
+def test_a_glance_is_kept_until_what_could_change_it_is_put_on_the_record(
+    watching: Watching,
+) -> None:
     watching.read({WEX: FALLEN})
-    one = queries.looked("wexshire", home=watching.home, on=ON.date())
-    assert queries.looked("wexshire", home=watching.home, on=ON.date()) is one
-    ((watched, seen, told),) = queries.glance("wexshire", home=watching.home, on=ON)
-    assert (watched.code, seen.sign) == (ABSENCE, told.sign)
-    watching.look()
-    assert queries.looked("wexshire", home=watching.home, on=ON.date()) is not one
+    one = queries.glanced("wexshire", home=watching.home, on=ON.date())
+    (row,) = one.rows
+    assert (row.watched.code, row.seen.sign) == (ABSENCE, row.told.sign)
+    watching.look()  # a finding is put on the record, and changes no figure
+    assert queries.glanced("wexshire", home=watching.home, on=ON.date()) is one
+    watching.read({WEX: [*STEADY, 12.0, 11.8, 12.1]}, days=2)
+    assert queries.glanced("wexshire", home=watching.home, on=ON.date()) is not one
 
 
 def test_a_place_says_what_it_promises_and_what_it_leaves_out(watching: Watching) -> None:

@@ -27,6 +27,15 @@ def last_entry() -> chain.Entry | None:
     return None if row is None else _entry(row)
 
 
+def last_number(*, but: Collection[str]) -> int:
+    """The number of the latest entry that is about none of some kinds; 0 where there is none.
+
+    What depends on all but those kinds stands for as long as this number does.
+    """
+    rows = models.Entry.objects.exclude(about_kind__in=but).order_by("-number")
+    return rows.values_list("number", flat=True).first() or 0
+
+
 def entry(number: int) -> chain.Entry | None:
     """The entry of a number, or None where there is none."""
     row = models.Entry.objects.filter(number=number).first()

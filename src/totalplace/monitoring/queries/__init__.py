@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from totalplace.monitoring.queries.findings import FindingRow, finding, findings, findings_of
-from totalplace.monitoring.queries.looking import Look, SeenRow, glance, look, looked
+from totalplace.monitoring.queries.glancing import glanced
+from totalplace.monitoring.queries.looking import Look, SeenRow, look
 from totalplace.monitoring.queries.watching import (
     RebaseRow,
     WatchRow,
@@ -22,10 +23,9 @@ __all__ = [
     "finding",
     "findings",
     "findings_of",
-    "glance",
+    "glanced",
     "left_out_of",
     "look",
-    "looked",
     "rebases",
     "watch_of",
     "watched_in",

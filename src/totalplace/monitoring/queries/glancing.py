@@ -21,6 +21,12 @@ from totalplace.sources.home import Home
 
 _KEPT: Final = 64  # places; and four times as many series
 _NAMED: Final = 6  # titles of what else moved
+# What the record says of these changes no figure, no promise and no break. Any other may.
+_OF_NO_SERIES: Final = frozenset({
+    "officer", "mandate", "head", "key", "token", "work", "submission", "decision", "advice",
+    "hearing", "reply", "theme", "partnership", "motion", "negotiation", "assessment", "docket",
+    "finding", "response", "hook",
+})  # fmt: skip
 
 
 class _Alone(Elsewhere):
@@ -33,7 +39,7 @@ class _Alone(Elsewhere):
 
 
 def glanced(place: str, *, home: Home, on: date) -> Look:
-    """Everything that a place watches, by itself; kept until anything is put on the record.
+    """Everything that a place watches, by itself; kept until what could change it is recorded.
 
     Raises Refused where there is no such place.
     """
@@ -45,21 +51,20 @@ def in_full(place: str, code: str, area: str, *, home: Home, on: date) -> SeenRo
     return _in_full_once(place, code, area, home, on, _head())
 
 
-def _head() -> str:
-    """By which it is known that nothing was put on the record since."""
-    last = record.last_entry()
-    return last.digest if last else ""
+def _head() -> int:
+    """By which it is known that nothing was put on the record since that could change a series."""
+    return record.last_number(but=_OF_NO_SERIES)
 
 
 @lru_cache(maxsize=_KEPT)
-def _once(place: str, home: Home, on: date, head: str) -> Look:
+def _once(place: str, home: Home, on: date, head: int) -> Look:
     del head
     return look(place, home=home, on=on, elsewhere=_Alone(home, on))
 
 
 @lru_cache(maxsize=4 * _KEPT)
 def _in_full_once(
-    place: str, code: str, area: str, home: Home, on: date, head: str
+    place: str, code: str, area: str, home: Home, on: date, head: int
 ) -> SeenRow | None:
     found = _once(place, home, on, head)
     row = found.of(code, area)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from totalplace.monitoring.definitions.watch import limits_used
@@ -20,10 +19,8 @@ from totalplace.monitoring.rules.seen import Seen
 from totalplace.monitoring.rules.telling import Told, name_of, sentences
 from totalplace.monitoring.rules.watched import Watched
 from totalplace.places.rules.mandates import day_of
-from totalplace.record import queries as record
 from totalplace.sources.home import Home
 
-_KEPT: Final = 64  # looks; a page shows a place's look until anything is put on the record
 _NAMED: Final = 6  # titles of what else moved
 
 
@@ -76,23 +73,6 @@ def look(
         for one, seen in pairs
     ]
     return Look(place, on, row, tuple(made))
-
-
-def glance(place: str, *, home: Home, on: date) -> list[tuple[Watched, Seen, Told]]:
-    """What a page shows of a place: each series, what is seen, and in words. Kept, see `looked`."""
-    return [(row.watched, row.seen, row.told) for row in looked(place, home=home, on=on).rows]
-
-
-def looked(place: str, *, home: Home, on: date) -> Look:
-    """The look at a place on a day, kept for as long as nothing is put on the record."""
-    last = record.last_entry()
-    return _looked_once(place, home, day_of(on), last.digest if last else "")
-
-
-@lru_cache(maxsize=_KEPT)
-def _looked_once(place: str, home: Home, on: date, head: str) -> Look:
-    del head  # by which it is known that nothing changed
-    return look(place, home=home, on=on)
 
 
 def _seen_row(
