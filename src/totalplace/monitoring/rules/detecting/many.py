@@ -16,7 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from totalplace.monitoring.rules.detecting.calming import calmed
-from totalplace.monitoring.rules.detecting.evidence import STEP_SIZE, Batch, Places, shares, sums
+from totalplace.monitoring.rules.detecting.evidence import (
+    STEP_SIZE,
+    Batch,
+    Places,
+    Sums,
+    shares,
+    sums,
+)
 from totalplace.monitoring.rules.detecting.evidence import best_loop as loop_for
 from totalplace.monitoring.rules.detecting.learning import Sample, held, learnt_exactly, likelihoods
 from totalplace.monitoring.rules.detecting.lenses import lens
@@ -34,14 +41,17 @@ DRAWS: Final = 400_000
 _AT_ONCE: Final = 5_000
 _SEEN: Final = 0.01
 _SURE: Final = 1e6  # points that are as good as any number of them
-_FOUR: Final = 4.0  # degrees of freedom from which a spread of spreads has a spread
+_WORTH: Final = 1.0  # points below which what others show of noise is worth nothing
+_FEW: Final = 20  # series from which there is anything to learn
+_NOUGHT: Final = 1e-300
 
 
 @dataclass(frozen=True, slots=True)
 class Pooled:
     """What many series show of chance: strengths of nulls, and how noisy one of them is.
 
-    `noise` is the variance that each begins from, as if `points` had shown it.
+    `noise` is the variance that each begins from, as if `points` had shown it; 0 where they are in
+    units of their own.
     """
 
     nulls: tuple[Null, ...]
@@ -111,18 +121,41 @@ def pool(y: Numbers, rhythm: Rhythm) -> Pooled:
 def _noise(y: Numbers, null: Null, rhythm: Rhythm) -> tuple[float, float]:
     """The noise series begin from, and of how many points it is as good.
 
-    By the mean and the spread of their own variances, as if these were scattered about as the
-    inverse of a chi-square: where they differ no more than so few points make them, it is certain.
+    By the mean and the spread of the logarithms of their own variances (Smyth 2004, section 6.2),
+    so that series in units of their own do not teach each other: where these differ no more than
+    so few points make them, it is certain; where they differ by more than any kind would, it is
+    worth nothing, and each series is judged by its own.
     """
     batch = Batch(calmed(y, np.full((len(y), 0), -1)), np.full((len(y), 0), -1), np.zeros(len(y)))
     seen = sums(batch, lens(range(y.shape[1]), null, rhythm.a_round))
-    df = y.shape[1] - 1.0
-    own = seen.noise / df
-    spread = float(np.var(own) / np.mean(own) ** 2) * df
-    if spread <= 2.0 * (1 + df / _SURE):
+    half = (y.shape[1] - 1.0) / 2
+    own = seen.noise[seen.noise > _NOUGHT] / (2 * half)
+    if len(own) < _FEW:
+        return 0.0, 0.0
+    logs = np.log(own)
+    spread = float(np.var(logs)) - _trigamma(half)
+    if spread <= 2 / _SURE:
         return float(np.mean(own)), _SURE
-    points = min((2 * df - _FOUR + _FOUR * spread) / (spread - 2.0), _SURE)
-    return float(np.mean(own)) * (points - 2.0) / points, points
+    points = min(2 * _inverse_trigamma(spread), _SURE)
+    if points < _WORTH:
+        return 0.0, 0.0
+    log_noise = float(np.mean(logs)) - _below_log(half) + _below_log(points / 2)
+    return float(np.exp(log_noise)), points
+
+
+def _below_log(x: float) -> float:
+    """How far the digamma function lies from the logarithm, for x of a half or more."""
+    return -1 / (2 * x) - 1 / (12 * x**2)
+
+
+def _trigamma(x: float) -> float:
+    """The trigamma function, for x of a half or more, within a fifth."""
+    return 1 / x + 1 / (2 * x**2)
+
+
+def _inverse_trigamma(y: float) -> float:
+    """The x of which `_trigamma` is y."""
+    return float((1 + (1 + 2 * y) ** 0.5) / (2 * y))
 
 
 def evidence(y: Numbers, pooled: Pooled, rhythm: Rhythm, at: Places) -> Numbers:
@@ -146,11 +179,18 @@ def _evidence(y: Numbers, pooled: Pooled, rhythm: Rhythm, at: Places) -> Numbers
         df = seen.df + pooled.points
         c, q = np.ascontiguousarray(seen.c[:, at]), np.ascontiguousarray(seen.q[:, at])
         worse.append(loop_for(len(y))(c, q, noise, df, may, STEP_SIZE)[0])
-        likely = seen.log_null + seen.df / 2 * np.log(seen.noise)  # but for the noise
-        noisy = df / 2 * np.log1p(seen.noise / (pooled.points * pooled.noise))
-        logs.append(likely - noisy + np.log(belief))
+        logs.append(_log_likely(seen, pooled) + np.log(belief))
     nulls = shares(np.array(logs).T)
     return np.asarray(np.einsum("ij,ji->i", nulls, np.array(worse)), dtype=np.float64)
+
+
+def _log_likely(seen: Sums, pooled: Pooled) -> Numbers:
+    """How likely the points are if nothing changed, up to what is the same for every null."""
+    if not pooled.points:
+        return seen.log_null
+    but_for_noise = seen.log_null + seen.df / 2 * np.log(seen.noise)
+    df = seen.df + pooled.points
+    return but_for_noise - df / 2 * np.log1p(seen.noise / (pooled.points * pooled.noise))
 
 
 def _drawn(pooled: Pooled, rhythm: Rhythm, points: int, draw: tuple[int, int]) -> Numbers:
@@ -162,5 +202,6 @@ def _drawn(pooled: Pooled, rhythm: Rhythm, points: int, draw: tuple[int, int]) -
     for k, null in enumerate(pooled.nulls):
         root = np.linalg.cholesky(covariance(range(points), null, rhythm.a_round))
         y[which == k] = y[which == k] @ root.T
-    spread = pooled.noise * pooled.points / rng.chisquare(pooled.points, how_many)
-    return np.asarray(y * np.sqrt(spread)[:, None], dtype=np.float64)
+    if pooled.points:  # else the evidence is the same in every unit
+        y *= np.sqrt(pooled.noise * pooled.points / rng.chisquare(pooled.points, how_many))[:, None]
+    return y
