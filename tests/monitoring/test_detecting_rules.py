@@ -164,8 +164,10 @@ def test_wild_points_are_calmed_and_others_left() -> None:
 
 @pytest.mark.parametrize("units", [0.0, 3.0])
 def test_a_list_of_many_holds_no_more_than_its_share_of_false_ones(units: float) -> None:
-    """Also where each is in a unit of its own, a thousandfold apart."""
-    """1,000 series, one in ten worse: of those told, on average one in ten is false at the most."""
+    """1,000 series, one in ten worse: of those told, on average one in ten is false at the most.
+
+    Also where each is in a unit of its own, up to a millionfold apart.
+    """
     y = quiet(6, 1000, 36)
     bad = np.arange(1000) < 100
     y[bad, 26:] -= 2.0
