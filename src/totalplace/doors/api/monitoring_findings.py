@@ -55,7 +55,7 @@ def watch_of_place(_: Asker, *, place: Code) -> WatchGlance:
 
 @reads(router, "/places/{place}/series", answers=WatchedSeriesWhole)
 def watched_series(
-    _: Asker, *, place: Code, code: SeriesCode, area: Area = ""
+    _: Asker, *, place: Code, code: SeriesCode = "", area: Area = ""
 ) -> WatchedSeriesWhole:
     """One series of a place, with every figure and how each stands."""
     look = _look(place)

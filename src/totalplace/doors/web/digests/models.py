@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
+
+# What the database puts where a release before this one adds a row.
+_NONE: Final = models.Value([], models.JSONField())
 
 
 class Digest(models.Model):
@@ -15,15 +20,23 @@ class Digest(models.Model):
     wanted = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
     last_sent_on = models.DateField(null=True)
-    findings = models.BooleanField(default=False, help_text="Wants findings, once a week.")
-    places = models.JSONField(default=list, help_text="Codes of places; none: of all.")
-    subjects = models.JSONField(default=list, help_text="Kinds of what is watched; none: all.")
+    findings = models.BooleanField(
+        default=False, db_default=False, help_text="Wants findings, once a week."
+    )
+    places = models.JSONField(
+        default=list, db_default=_NONE, help_text="Codes of places; none: of all."
+    )
+    subjects = models.JSONField(
+        default=list, db_default=_NONE, help_text="Kinds of what is watched; none: all."
+    )
     findings_sent_on = models.DateField(null=True)
     findings_upto = models.PositiveBigIntegerField(
-        default=0, help_text="Findings up to this one were told, or were made before."
+        default=0, db_default=0, help_text="Findings up to this one were told, or were made before."
     )
     moves_upto = models.PositiveBigIntegerField(
-        default=0, help_text="Moves of answers up to this one were told, or were made before."
+        default=0,
+        db_default=0,
+        help_text="Moves of answers up to this one were told, or were made before.",
     )
 
     def __str__(self) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import migrations, models
+
+_NONE: Final = models.Value([], models.JSONField())
 
 
 class Migration(migrations.Migration):
@@ -15,17 +17,23 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="digest",
             name="findings",
-            field=models.BooleanField(default=False, help_text="Wants findings, once a week."),
+            field=models.BooleanField(
+                default=False, db_default=False, help_text="Wants findings, once a week."
+            ),
         ),
         migrations.AddField(
             model_name="digest",
             name="places",
-            field=models.JSONField(default=list, help_text="Codes of places; none: of all."),
+            field=models.JSONField(
+                default=list, db_default=_NONE, help_text="Codes of places; none: of all."
+            ),
         ),
         migrations.AddField(
             model_name="digest",
             name="subjects",
-            field=models.JSONField(default=list, help_text="Kinds of what is watched; none: all."),
+            field=models.JSONField(
+                default=list, db_default=_NONE, help_text="Kinds of what is watched; none: all."
+            ),
         ),
         migrations.AddField(
             model_name="digest",
@@ -36,7 +44,9 @@ class Migration(migrations.Migration):
             model_name="digest",
             name="findings_upto",
             field=models.PositiveBigIntegerField(
-                default=0, help_text="Findings up to this one were told, or were made before."
+                default=0,
+                db_default=0,
+                help_text="Findings up to this one were told, or were made before.",
             ),
         ),
         migrations.AddField(
@@ -44,6 +54,7 @@ class Migration(migrations.Migration):
             name="moves_upto",
             field=models.PositiveBigIntegerField(
                 default=0,
+                db_default=0,
                 help_text="Moves of answers up to this one were told, or were made before.",
             ),
         ),
