@@ -39,7 +39,7 @@ for name in ("DATABASE_URL", "TOTALPLACE_HOME"):
     os.environ.pop(name, None)
 
 # How long an example takes says more of the computer than of the rule. Each run tries others.
-EXAMPLES: Final = 400 if os.environ.get("TOTALPLACE_THOROUGH") else 30
+EXAMPLES: Final = 400 if os.environ.get("TOTALPLACE_THOROUGH") else 20
 hypothesis.settings.register_profile("house", deadline=None, print_blob=True, max_examples=EXAMPLES)
 hypothesis.settings.load_profile("house")
 
