@@ -6,7 +6,6 @@ publisher's limits hold; where there are none, none is drawn.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,13 +13,13 @@ from typing import Final
 
 from totalplace.doors.report.pictures import drawing
 from totalplace.doors.report.pictures.drawing import Box, Entry, Pen, Sheet, at
+from totalplace.doors.report.pictures.scales import Scaled, axis, scaled
 from totalplace.doors.report.pictures.series import fitting
 
 _HEAD: Final = 22.0  # above the plot, for the numbers of breaks
 _HIGH: Final = 250.0
 _FOOT: Final = 26.0
 _DOT: Final = 3.5
-_TICKS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +66,11 @@ class Trend:
     beside_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
-    """The room of the line, and the values at its foot and head, in whole steps."""
-
-    room: Box
-    least: float
-    most: float
-    step: float
-
-    def y(self, value: float) -> float:
-        return self.room.bottom - self.room.high * (value - self.least) / (self.most - self.least)
-
-    def ticks(self) -> list[float]:
-        count = round((self.most - self.least) / self.step)
-        return [self.least + n * self.step for n in range(count + 1)]
-
-    def said(self, tick: float) -> str:
-        decimals = max(0, -math.floor(math.log10(self.step) + 1e-9))
-        return f"{tick:,.{decimals}f}"
-
-
 def trend(what: Trend, *, width: int) -> str:
     """The picture in SVG; its words tell every value to those who do not see it."""
     plot = _plot(what, width)
     wide = plot.room.wide / max(1, len(what.periods))
-    svg = _axis(plot)
+    svg = axis(plot)
     for place, name in enumerate(fitting(what.periods, wide)):
         pen = Pen(drawing.SMALL, "soft", hangs="m")
         svg += drawing.line(_x(plot, wide, place), plot.room.bottom + 6, name, pen)
@@ -108,44 +86,17 @@ def trend(what: Trend, *, width: int) -> str:
     return drawing.picture(sheet, svg + below)
 
 
-def _plot(what: Trend, width: int) -> _Plot:
+def _plot(what: Trend, width: int) -> Scaled:
     values = [v for run in (*what.runs, *what.beside) for s in run
               for v in (s.value, s.low, s.high) if v is not None]  # fmt: skip
-    least, most = min(values, default=0.0), max(values, default=1.0)
-    if least >= 0 and least < most / 2:
-        least = 0.0  # the scale begins at nothing unless that would flatten what there is to see
-    if least == most:
-        least, most = least - abs(least) / 10 - 0.5, most + abs(most) / 10 + 0.5
-    step = _step(most - least)
-    least, most = math.floor(least / step + 1e-9) * step, math.ceil(most / step - 1e-9) * step
-    plot = _Plot(Box(0, 8, width, _HIGH - 8), least, most, step)
-    pen = Pen(drawing.SMALL, "soft")
-    left = max(pen.width(plot.said(tick)) for tick in plot.ticks()) + 10
-    return _Plot(Box(left, 8, width - left - 4, _HIGH - 8), least, most, step)
+    return scaled(values, width=width, high=_HIGH, from_nought=True)
 
 
-def _step(span: float) -> float:
-    """A round step, 1, 2 or 5 and noughts, of which a few fit into a span."""
-    power = 10.0 ** math.floor(math.log10(span / _TICKS))
-    return next(d * power for d in (1, 2, 5, 10) if span <= d * power * _TICKS)
-
-
-def _axis(plot: _Plot) -> str:
-    pen = Pen(drawing.SMALL, "soft", hangs="e")
-    svg = ""
-    for tick in plot.ticks():
-        y = plot.y(tick)
-        look = "axis" if abs(tick) < plot.step / 1e6 else "rule"
-        svg += drawing.stroke(plot.room.x, y, plot.room.right, y, look=look)
-        svg += drawing.line(plot.room.x - 6, y - pen.high / 2, plot.said(tick), pen)
-    return svg
-
-
-def _x(plot: _Plot, wide: float, place: float) -> float:
+def _x(plot: Scaled, wide: float, place: float) -> float:
     return plot.room.x + wide * (place + 0.5)
 
 
-def _band(plot: _Plot, wide: float, run: Sequence[Spot]) -> str:
+def _band(plot: Scaled, wide: float, run: Sequence[Spot]) -> str:
     """What the limits hold: a band along a run, an upright line at a reading alone."""
     svg = ""
     for part in _with_limits(run):
@@ -170,7 +121,7 @@ def _with_limits(run: Sequence[Spot]) -> list[list[Spot]]:
     return [part for part in found if part]
 
 
-def _run(plot: _Plot, wide: float, run: Sequence[Spot], *, hue: int, dashed: bool) -> str:
+def _run(plot: Scaled, wide: float, run: Sequence[Spot], *, hue: int, dashed: bool) -> str:
     spots = [(_x(plot, wide, one.place), plot.y(one.value)) for one in run]
     dash = ' stroke-dasharray="7 4"' if dashed else ""
     svg = ""
@@ -184,7 +135,7 @@ def _run(plot: _Plot, wide: float, run: Sequence[Spot], *, hue: int, dashed: boo
     return svg
 
 
-def _gap(plot: _Plot, wide: float, one: Missing) -> str:
+def _gap(plot: Scaled, wide: float, one: Missing) -> str:
     """A cross at the foot of a period of which there is no reading."""
     x, y = _x(plot, wide, one.place), plot.room.bottom - 9
     return f"<g><title>{drawing.safe(one.spoken)}</title>{_cross(x, y)}</g>"
@@ -198,7 +149,7 @@ def _cross(x: float, y: float) -> str:
     )
 
 
-def _breaks(plot: _Plot, wide: float, breaks: Sequence[Break]) -> str:
+def _breaks(plot: Scaled, wide: float, breaks: Sequence[Break]) -> str:
     svg = ""
     for number, one in enumerate(breaks, 1):
         x = plot.room.x + wide * one.place
@@ -208,7 +159,7 @@ def _breaks(plot: _Plot, wide: float, breaks: Sequence[Break]) -> str:
     return svg
 
 
-def _below(what: Trend, plot: _Plot, width: int) -> tuple[str, float]:
+def _below(what: Trend, plot: Scaled, width: int) -> tuple[str, float]:
     """The key, the words of each break, and where the scale begins."""
     entries = [Entry('<line x1="0" y1="6" x2="16" y2="6" class="k0" stroke-width="2.5"/>',
                      what.name)]  # fmt: skip
