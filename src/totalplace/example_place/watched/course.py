@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db import transaction
 
-from totalplace.agreements.queries.agreements import agreements
+from totalplace.agreements.queries.promises import promises
 from totalplace.agreements.rules.devolution import Side
 from totalplace.example_place.days import Course
 from totalplace.example_place.heard.tables import PUBLISHER
@@ -70,11 +70,8 @@ def _answer(course: Course, home: Home) -> None:
     about = next((r for r in responses(PLACE) if r.about.code == code_of(ABSENCE)), None)
     if about is None:
         return
-    promises = [
-        f"{row.citation.id}/{one.number}"
-        for row in agreements(PLACE)
-        for one in row.last.terms.promises[:1]
-    ]
+    # An agreement that is not signed yet, as without the documents extra, binds nobody to pay.
+    paying = tuple(row.citation for row in promises(PLACE, on=course.now.date()))[:1]
     said = (
         (Verb.ACKNOWLEDGE, Said(Side.PLACE, "The county has seen it.")),
         (Verb.ACKNOWLEDGE, Said(Side.CENTRE, "The department has seen it.")),
@@ -89,7 +86,7 @@ def _answer(course: Course, home: Home) -> None:
             Verb.PROPOSE,
             Said(
                 Side.PLACE, "A worker for attendance in every district.", whom=HOST,
-                due_on=course.day(-90), review_on=course.day(-300), pays=tuple(promises),
+                due_on=course.day(-90), review_on=course.day(-300), pays=paying,
                 paid_by="The county, out of the grant",
             ),
         ),
