@@ -91,13 +91,13 @@ def _read(path: Path, name: str, better: Better | None, scratch: Path) -> Series
                               better)  # fmt: skip
                 try:
                     columns = _columns(rows, about)
-                    made, wrong = series_of(rows, columns, about)
+                    made, wrong, how = series_of(rows, columns, about)
                 except Refused as no:
                     refused.append(no)
                     continue
                 series += made
                 faults += wrong
-                said += _passed(columns, sheet)
+                said += [*how, *_passed(columns, sheet)]
     except OSError as error:
         raise Refused(
             f"{shown_name(name)} was not read",

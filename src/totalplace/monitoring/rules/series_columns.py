@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
 from totalplace.monitoring.rules import series_periods
+from totalplace.monitoring.rules.series_cells import plain_number, plainly
+from totalplace.monitoring.rules.series_periods import Manner
 from totalplace.outcomes.rules.forms import Fit, plain
 from totalplace.outcomes.rules.forms import Role as FormRole
 from totalplace.outcomes.rules.marks import Marks, known
 from totalplace.outcomes.rules.periods import AS_WRITTEN, Years
 from totalplace.outcomes.rules.tables import NUMBER
 from totalplace.refusal import Refused
+from totalplace.sources.rules.rows import letter
 
 _HEADER_WITHIN: Final = 60  # rows; above a heading stand a title and notes
 _SAMPLE: Final = 400  # rows that are enough to tell what a column holds
@@ -143,7 +146,7 @@ def found(rows: Sequence[Sequence[str]], *, name: str, marks: Marks) -> Columns:
         below = rows[at + 1 : at + 1 + _SAMPLE]
         columns = _of(at, heads, below, marks)
         if columns is not None:
-            return columns
+            return _without_heading(columns, rows[at:], marks) or columns
     raise Refused(
         f"{name} cannot be watched",
         why="no column of periods (such as 2023/24, Apr 2024 or 2024-04-01) with figures beside it "
@@ -151,6 +154,22 @@ def found(rows: Sequence[Sequence[str]], *, name: str, marks: Marks) -> Columns:
         next_step="Give a table with a period and a figure a row, or a column for each series; "
         "totalplace monitoring template writes an empty one",
     )
+
+
+def _without_heading(
+    columns: Columns, rows: Sequence[Sequence[str]], marks: Marks
+) -> Columns | None:
+    """The columns of a table that has no heading: its first row is a period with its figure."""
+    heads, at = columns.headings, columns.header
+    period = columns.roles.get(Role.PERIOD)
+    if period is None or not is_period(heads[period]):
+        return None
+    if not any(plain_number(heads[place]) is not None for place in columns.values):
+        return None
+    found = _of(at - 1, tuple("" for _ in heads), rows, marks)
+    if found is None or len(found.values) < 2:
+        return found
+    return replace(found, headings=tuple(f"column {letter(each)}" for each in range(len(heads))))
 
 
 def _of(
@@ -251,14 +270,15 @@ def _numbers(cells: Sequence[str], marks: Marks) -> bool:
     """Whether a column holds figures: most are numbers, and hardly any is another word."""
     if not cells:
         return False
-    figures = sum(bool(NUMBER.match(cell)) for cell in cells)
+    figures = sum(bool(NUMBER.match(plainly(cell))) for cell in cells)
     marked = sum(known(cell, marks) is not None for cell in cells)
     return figures > 0 and (figures + marked) / len(cells) >= _SOME
 
 
 def is_period(cell: str) -> bool:
     """Whether a cell is a period of our times."""
-    read = series_periods.read(cell.strip())
+    text = cell.strip()
+    read = series_periods.read(text) or series_periods.read(text, manner=Manner.MONTH_FIRST)
     return read is not None and _EARLIEST <= read.period.first_day.year <= _LATEST
 
 

@@ -7,41 +7,47 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from totalplace.monitoring.rules import series_periods
+from totalplace.monitoring.rules.series_cells import Figure, decimal_comma, figure, plain_number
 from totalplace.monitoring.rules.series_columns import Columns, Role, scale_of
+from totalplace.monitoring.rules.series_periods import Manner
+from totalplace.monitoring.rules.series_rhythm import as_months, rhythm, with_gaps
+from totalplace.monitoring.rules.series_units import one_unit
 from totalplace.monitoring.rules.watched import Kind, Point, Standing, Subject, Watched
 from totalplace.outcomes.rules import periods
 from totalplace.outcomes.rules.forms import plain
 from totalplace.outcomes.rules.indicators import Better, Indicator
-from totalplace.outcomes.rules.marks import Marks, known, status_of
-from totalplace.outcomes.rules.periods import Period, following
-from totalplace.outcomes.rules.readings import Status
-from totalplace.outcomes.rules.tables import NUMBER
+from totalplace.outcomes.rules.marks import Marks, known
+from totalplace.outcomes.rules.periods import Period, Read
 from totalplace.outcomes.rules.target_sheet import SheetFault
 from totalplace.refusal import Refused
 from totalplace.sources.rules.rows import letter
 
 MOST_SERIES: Final = 200_000
-_MOST_GAPS: Final = 60
-_LONG: Final = (1, 3, 12)  # months that one period commonly is long
-_RHYTHMS: Final = (1, 2, 3, 4, 6, 12, 24, 36, 60, 120)
-_MOSTLY: Final = 0.8
 _MOST_DECIMALS: Final = 3
-_FIGURE: Final = re.compile(rf"({NUMBER.pattern})\s*[\[(]?\s*([A-Za-z*~†]{{0,12}})\s*[\])]?")
-_DECIMALS: Final = re.compile(r"\.(\d+?)0*%?$")
-_PROVISIONAL: Final = {Status.PROVISIONAL, Status.ESTIMATED, Status.UNRELIABLE}
 _NOT_ALNUM: Final = re.compile(r"[^a-z0-9]+")
-_BETTER: Final = {
-    "higher": Better.HIGHER, "up": Better.HIGHER, "high": Better.HIGHER, "increase": Better.HIGHER,
-    "lower": Better.LOWER, "down": Better.LOWER, "low": Better.LOWER, "decrease": Better.LOWER,
-    "neither": Better.NEITHER, "": Better.NEITHER,
+_WAYS: Final = {
+    Better.HIGHER: "higher|up|high|increase|bigger|larger|more",
+    Better.LOWER: "lower|down|low|decrease|smaller|less|fewer",
+    Better.NEITHER: "neither|neutral|none|no polarity|not applicable|n a|bob blue orange blue",
 }  # fmt: skip
+# As analysts and publishers write them: low, Lower is better, RAG - Low is good.
+_BETTER: Final = {
+    f"{before}{word}{behind}": way
+    for way, words in _WAYS.items()
+    for word in words.split("|")
+    for before in ("", "rag ")
+    for behind in ("", " is better", " is good", " better", " good")
+}
+_SAYS_HOW: Final = {
+    Manner.MONTHS: "its periods, such as {cell}, are read as a year and a month",
+    Manner.MONTH_FIRST: "its days, such as {cell}, are read with the month first",
+}
 
 
 @dataclass(slots=True)
@@ -53,6 +59,8 @@ class _Made:
     area_name: str
     named: Indicator | None
     points: list[Point] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)  # of each point, as the table says it
+    anew: list[bool] = field(default_factory=list)  # of each point: its publisher put it right
     unit: str = ""
     better: Better | None = None
     target: str = ""
@@ -74,31 +82,71 @@ class About:
 
 def series_of(
     rows: Sequence[Sequence[str]], columns: Columns, about: About
-) -> tuple[list[Watched], list[SheetFault]]:
+) -> tuple[list[Watched], list[SheetFault], list[str]]:
     """Every series of a table, in the order in which they first stand there, and every fault.
+
+    Last come sentences of how it was read where that could be doubted.
 
     Raises Refused where there are more than two hundred thousand series: then a column that tells
     rows apart was taken for one that tells series apart.
     """
-    reader = _Reader(columns, about)
+    reader = _Reader(columns, about, rows[columns.header + 1 :])
     for number, row in enumerate(rows[columns.header + 1 :], start=columns.header + 2):
         if any(cell.strip() for cell in row):
             reader.row(number, row)
     made = [_watched(one, about) for one in reader.made.values()]
-    return made, reader.faults
+    return made, reader.faults, [f"In {about.sheet} {said}." for said in reader.said]
 
 
 class _Reader:
     """Reads rows into series, and notes every fault with its cell."""
 
-    def __init__(self, columns: Columns, about: About) -> None:
+    def __init__(self, columns: Columns, about: About, rows: Sequence[Sequence[str]]) -> None:
         self.columns, self.about = columns, about
         self.made: dict[tuple[str, str], _Made] = {}
         self.faults: list[SheetFault] = []
-        self._heads = {
-            place: series_periods.read(columns.headings[place], columns.years)
-            for place in columns.across
-        }
+        self.said: dict[str, None] = {}
+        self.doubted = False
+        self.manner = self._manner(rows)
+        self.comma = self._comma(rows)
+        self._heads = {place: self._period(columns.headings[place]) for place in columns.across}
+
+    def _manner(self, rows: Sequence[Sequence[str]]) -> Manner:
+        """How the column of periods is written; a published form says it itself."""
+        columns = self.columns
+        if columns.form:
+            return Manner.AS_EACH
+        if columns.across:
+            cells = [columns.headings[place] for place in columns.across]
+        else:
+            cells = list({self._cell(row, columns.roles[Role.PERIOD]) for row in rows})
+        found = series_periods.manner(cells)
+        odd = [one for one in cells if one and series_periods.read(one) != self._as(one, found)]
+        if found is not Manner.AS_EACH and odd:
+            self.said[_SAYS_HOW[found].format(cell=min(odd))] = None
+        return found
+
+    def _as(self, text: str, manner: Manner) -> Read | None:
+        return series_periods.read(text, self.columns.years, manner)
+
+    def _comma(self, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether its figures are written with a decimal comma."""
+        columns = self.columns
+        places = [*columns.values, *columns.across, *(
+            columns.roles[role] for role in (Role.LOW, Role.HIGH) if role in columns.roles
+        )]  # fmt: skip
+        found = decimal_comma(self._cell(row, at) for row in rows for at in places)
+        if found:
+            self.said["its figures are read with a comma before their decimals"] = None
+        return found
+
+    def _period(self, text: str) -> Read | None:
+        read = self._as(text, self.manner)
+        told = read is not None and read.doubt.startswith("the table")  # its cells told the rest
+        if read is not None and told and not self.doubted:
+            self.doubted = True  # of the first; a table of years would say it of each
+            self.said[read.doubt] = None
+        return read
 
     def row(self, number: int, row: Sequence[str]) -> None:
         """Read one row: a figure, several beside each other, or a period a column."""
@@ -106,36 +154,42 @@ class _Reader:
         if columns.across:
             for place, read in self._heads.items():
                 if read is not None:
-                    self._figure(number, row, place, self._month(read.period), across=True)
+                    self._figure(number, row, place, read, across=True)
             return
         at = columns.roles[Role.PERIOD]
         text = self._cell(row, at)
-        read = series_periods.read(text, columns.years)
+        read = self._period(text)
         if read is None:
             self._fault(number, at, text, "is no period", "Write it such as 2023/24 or Apr 2024")
             return
         places: Sequence[int | None] = columns.values or (None,)
         for each in places:
-            self._figure(number, row, each, self._month(read.period))
+            self._figure(number, row, each, read)
 
     def _month(self, period: Period) -> Period:
         return periods.month_of(period) if self.columns.months else period
 
     def _figure(
-        self, number: int, row: Sequence[str], place: int | None, period: Period,
+        self, number: int, row: Sequence[str], place: int | None, read: Read,
         *, across: bool = False,
     ) -> None:  # fmt: skip
         made = self._series(row, None if across else place)
-        self._beside(number, row, made)
+        said = self._beside(number, row, made)
         several = len(self.columns.values) > 1 or across
         counts = () if several else self._counts(number, row)
-        point = self._point(number, row, place, period, made)
+        found = self._found(number, row, place, read.mark)
+        point = Point(self._month(read.period), found.value, found.standing, found.why)
+        if found.value is not None:
+            made.decimals[found.decimals] += 1
+            made.only_counts &= found.whole
         if counts:
             point = _with_counts(point, *counts, scale=self._scale(made))
         if not several:
             low, high = (self._number(number, row, role) for role in (Role.LOW, Role.HIGH))
-            point = _limited(point, low, high)
+            point = replace(point, low=low, high=high)
         made.points.append(point)
+        made.units.append(said or found.unit)
+        made.anew.append(found.anew)
 
     def _series(self, row: Sequence[str], place: int | None) -> _Made:
         columns = self.columns
@@ -158,46 +212,36 @@ class _Reader:
             found = self.made[measure, area or name] = _Made(measure, area, name, named)
         return found
 
-    def _beside(self, number: int, row: Sequence[str], made: _Made) -> None:
-        """What stands beside a figure and is of its series: the first that is said holds."""
-        made.unit = made.unit or self._said(row, Role.UNIT)
+    def _beside(self, number: int, row: Sequence[str], made: _Made) -> str:
+        """What stands beside a figure and is of its series: the first said holds.
+
+        Gives the unit that this row says.
+        """
+        unit = self._said(row, Role.UNIT)
+        made.unit = made.unit or unit
         made.target = made.target or self._said(row, Role.TARGET)
         if made.matters is None and Role.MATTERS in self.columns.roles:
             made.matters = self._number(number, row, Role.MATTERS)
-        said = self._said(row, Role.BETTER).lower()
+        said = self._said(row, Role.BETTER)
         if made.better is None and said:
-            made.better = _BETTER.get(said)
+            made.better = _BETTER.get(plain(said))
             if made.better is None:
+                made.better = self.about.better or Better.NEITHER  # one fault a series is enough
                 self._fault(
                     number, self.columns.roles[Role.BETTER], said, "is no direction",
                     "Write higher, lower or neither",
                 )  # fmt: skip
+        return unit
 
-    def _point(
-        self, number: int, row: Sequence[str], place: int | None, period: Period, made: _Made
-    ) -> Point:
+    def _found(self, number: int, row: Sequence[str], place: int | None, mark: str) -> Figure:
         if place is None:
-            return Point(period, None, Standing.MISSING, "no figure is given")
+            return Figure(None, Standing.MISSING, "no figure is given")
         text = self._cell(row, place)
-        if not text:
-            return Point(period, None, Standing.MISSING, "the cell is empty")
-        match = _FIGURE.fullmatch(text)
-        if match is None:
-            mark = known(text, self.about.marks)
-            if mark is not None:
-                return Point(period, None, Standing.MISSING, mark.why)
+        beside = (mark, self._said(row, Role.STATUS))
+        found = figure(text, self.about.marks, beside=beside, comma=self.comma)
+        if found.fault:
             self._fault(number, place, text, "is no number", "Write the figure, or leave it empty")
-            return Point(period, None, Standing.SET_ASIDE, f"“{text[:40]}” is no number")
-        number_said = match.group(1)
-        made.decimals[_decimals(number_said)] += 1
-        made.only_counts &= "." not in number_said or float(_bare(number_said)).is_integer()
-        if number_said.endswith("%"):
-            made.unit = made.unit or "%"
-        status, _ = status_of(match.group(2), self.about.marks)
-        said, _ = status_of(self._said(row, Role.STATUS), self.about.marks)
-        odd = next((one for one in (status, said) if one in _PROVISIONAL), None)
-        standing = Standing.FIRM if odd is None else Standing.PROVISIONAL
-        return Point(period, float(_bare(number_said)), standing, odd.value if odd else "")
+        return found
 
     def _counts(self, number: int, row: Sequence[str]) -> tuple[float | None, float | None] | None:
         whole = self._number(number, row, Role.DENOMINATOR)
@@ -219,8 +263,9 @@ class _Reader:
         text = "" if at is None else self._cell(row, at)
         if at is None or not text or known(text, self.about.marks) is not None:
             return None
-        if NUMBER.fullmatch(text):
-            return float(_bare(text))
+        found = plain_number(text, comma=self.comma)
+        if found is not None:
+            return found
         self._fault(number, at, text, "is no number", "Write the figure, or leave it empty")
         return None
 
@@ -240,15 +285,6 @@ class _Reader:
 _PLAIN: Final = frozenset({"value", "observation", "figure", "result", "count", "number", "score"})
 
 
-def _bare(number: str) -> str:
-    return number.replace(",", "").replace("£", "").replace("%", "")
-
-
-def _decimals(number: str) -> int:
-    match = _DECIMALS.search(number)
-    return len(match.group(1)) if match else 0
-
-
 def _with_counts(point: Point, part: float | None, whole: float | None, *, scale: int) -> Point:
     value, standing, why = point.value, point.standing, point.why
     if value is None and standing is Standing.MISSING and part is not None and whole:
@@ -256,19 +292,15 @@ def _with_counts(point: Point, part: float | None, whole: float | None, *, scale
     return Point(point.period, value, standing, why, part, whole)
 
 
-def _limited(point: Point, low: float | None, high: float | None) -> Point:
-    return Point(
-        point.period, point.value, point.standing, point.why, point.numerator, point.denominator,
-        low, high,
-    )  # fmt: skip
-
-
 def _watched(made: _Made, about: About) -> Watched:
     named = made.named
-    points = _as_months(sorted(made.points, key=lambda point: point.period))
-    months = named.frequency.months if named else rhythm([point.period for point in points])
-    unit = named.unit if named else made.unit
     notes = [f"Its target is {made.target}."] if made.target else []
+    kept = _put_right(made, notes)
+    points, said, breaks = one_unit(
+        as_months([made.points[place] for place in kept]), [made.units[place] for place in kept]
+    )
+    months = named.frequency.months if named else rhythm([point.period for point in points])
+    unit = named.unit if named else said or made.unit
     better = made.better or about.better or (named.better if named else Better.NEITHER)
     if better is Better.NEITHER:
         notes.append("Nobody said which way is better, so a change is told and not judged.")
@@ -282,15 +314,29 @@ def _watched(made: _Made, about: About) -> Watched:
         unit=unit,
         better=better,
         months=months,
-        points=tuple(_with_gaps(points, months)),
+        points=tuple(with_gaps(points, months)),
         kind=_kind(points, unit or made.title, only_counts=made.only_counts),
         decimals=named.decimals if named else _shown(made),
         scale=named.scale if named else scale_of(unit),
-        breaks=named.breaks if named else (),
+        breaks=(*(named.breaks if named else ()), *breaks),
         matters=made.matters,
         owners=(named.owner_local, named.owner_national) if named else ("", ""),
         notes=tuple(notes),
     )
+
+
+def _put_right(made: _Made, notes: list[str]) -> list[int]:
+    """The places of the points that count, in order: of a figure and its revision, the latter."""
+    places = sorted(range(len(made.points)), key=lambda place: made.points[place].period)
+    right = {_days(made.points[place]) for place in places if made.anew[place]}
+    kept = [p for p in places if made.anew[p] or _days(made.points[p]) not in right]
+    if len(kept) < len(places):
+        notes.append("Where the table gives a figure and its revision, the revision counts.")
+    return kept
+
+
+def _days(point: Point) -> tuple[date, date]:
+    return point.period.first_day, point.period.last_day
 
 
 def _shown(made: _Made) -> int:
@@ -314,57 +360,6 @@ _COUNTED: Final = frozenset({
     "count", "counts", "number", "cases", "people", "persons", "deaths", "incidents", "events",
     "crimes", "attendances", "admissions", "children", "households", "offences",
 })  # fmt: skip
-
-
-def _as_months(points: list[Point]) -> list[Point]:
-    """Days that are all the first or all the last of a month are months, as many programs write."""
-    days = sorted({point.period.first_day for point in points})
-    single = all(point.period.first_day == point.period.last_day for point in points)
-    if len(days) < 2 or not single or not series_periods.are_months(days):
-        return points
-    months = [day.replace(day=1) for day in days]
-    step = min(_steps(months))
-    long = step if step in _LONG and months[0] == days[0] else 1
-    return [
-        replace(point, period=periods.lasting(point.period.first_day.replace(day=1), long))
-        for point in points
-    ]
-
-
-def _steps(days: Sequence[date]) -> Iterator[int]:
-    for one, other in pairwise(days):
-        yield (other.year - one.year) * 12 + other.month - one.month
-
-
-def rhythm(found: Sequence[Period]) -> int | None:
-    """The months from one period to the next; None where there is no steady step of months."""
-    days = sorted({period.first_day for period in found})
-    if len(days) < 2 or len({day.day for day in days}) > 1:
-        return None
-    steps = list(_steps(days))
-    step = min(steps)
-    whole = sum(one % step == 0 for one in steps) if step else 0
-    return step if step in _RHYTHMS and whole >= _MOSTLY * len(steps) else None
-
-
-def _with_gaps(points: Sequence[Point], months: int | None) -> Iterator[Point]:
-    """The points, and each period between them of which nothing is there, as missing."""
-    before: Point | None = None
-    for point in points:
-        if months is not None and before is not None:
-            yield from _between(before.period, point.period.first_day, months)
-        yield point
-        before = point
-
-
-def _between(before: Period, until: date, months: int) -> Iterator[Point]:
-    found: list[Point] = []
-    expected = following(before, months)
-    while expected.first_day < until and len(found) < _MOST_GAPS:
-        found.append(Point(expected, None, Standing.MISSING, "no figure is in the table"))
-        expected = following(expected, months)
-    if expected.first_day == until:
-        yield from found
 
 
 def _slug(text: str) -> str:
