@@ -89,6 +89,35 @@ def test_one_figure_in_another_unit_in_the_middle_is_set_aside() -> None:
     assert len(found.looked_at) == 8
 
 
+def of_lengths(*months: int) -> Watched:
+    points, first = [], date(2020, 1, 1)
+    for length in months:
+        period = lasting(first, length)
+        points.append(Point(period, 10.0 * length))
+        first = following(period, length).first_day
+    return judged(replace(a_series(LEVEL), points=tuple(points), months=None), on=TODAY)
+
+
+def test_where_months_end_and_quarters_begin_nothing_is_compared_across() -> None:
+    found = of_lengths(*[1] * 12, *[3] * 4)
+    assert len(found.looked_at) == 16
+    assert [one.on for one in found.breaks] == [date(2021, 1, 1)]
+    assert judged(found, on=TODAY) == found
+
+
+def test_a_year_among_months_and_months_among_quarters_are_set_aside() -> None:
+    assert [p.value for p in of_lengths(1, 1, 12, 1, 1).points if not p.looked_at] == [120.0]
+    assert len(of_lengths(3, 3, 1, 3, 1, 1, 3).looked_at) == 4
+    assert "another length of time" in reasons(of_lengths(1, 1, 12, 1, 1))
+
+
+def test_what_is_set_aside_is_named_where_it_is_little_and_said_once_where_it_is_much() -> None:
+    few = look([*LEVEL[:4], 0.119, *LEVEL[4:]])
+    assert f"The figure of {few.points[4].period.said} was set aside" in " ".join(few.notes)
+    many = look([0.0] * 9)
+    assert sum("9 figures were set aside" in note for note in many.notes) == 1
+
+
 def test_a_real_fall_however_large_is_news() -> None:
     for after in (1.2, 30.0, 90.0, 0.4):
         assert len(look([*LEVEL, after, after * 1.05, after * 0.95]).looked_at) == 11

@@ -6,7 +6,6 @@ an officer sees it and puts it right at its source.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,7 +13,13 @@ from itertools import pairwise
 from math import isfinite
 from typing import Final
 
-from totalplace.monitoring.rules.judging_levels import all_nought, falling_away, noughts, units
+from totalplace.monitoring.rules.judging_levels import (
+    all_nought,
+    falling_away,
+    noughts,
+    other_lengths,
+    units,
+)
 from totalplace.monitoring.rules.seen import Seen, Sign
 from totalplace.monitoring.rules.watched import Kind, Point, Standing, Watched
 from totalplace.outcomes.rules.indicators import Break
@@ -24,7 +29,7 @@ from totalplace.outcomes.rules.periods import months_on
 # are commonly published up to a year and a half after their year, monthly ones within four months.
 _LATE_PERIODS: Final = 2
 _LATE_MONTHS: Final = 4
-_USUAL: Final = 0.8  # of all periods have the usual length, or none of them is odd
+_NAMED: Final = 3  # periods that are named one by one
 _OTHER_LENGTH: Final = 1.5  # times as long, or as short
 
 
@@ -34,14 +39,14 @@ def judged(series: Watched, *, on: date) -> Watched:
     Its notes say in sentences what was done. Judging again changes nothing.
     """
     notes = list(series.notes)
-    points = _lengths(_once(series.points, notes), series.months)
+    points, anew = _lengths(_once(series.points, notes))
     points = [_judged(point, series, on) for point in points]
     points, breaks = _levels(points, series)
     notes += _said_of(points, series, on)
     return replace(
         series,
         points=tuple(points),
-        breaks=_breaks([*series.breaks, *breaks]),
+        breaks=_breaks([*series.breaks, *anew, *breaks]),
         notes=tuple(dict.fromkeys(notes)),
     )
 
@@ -75,20 +80,25 @@ def _once(points: Sequence[Point], notes: list[str]) -> list[Point]:
     return list(found.values())
 
 
-def _lengths(points: list[Point], months: int | None) -> list[Point]:
-    """A year among months is no month: what covers another length of time is set aside."""
+def _lengths(points: list[Point]) -> tuple[list[Point], list[Break]]:
+    """A year among months is no month: what covers another length of time is set aside.
+
+    Where months end and quarters begin for good, the series begins anew; where lengths come and
+    go, those that are fewest are set aside.
+    """
     days = [(point.period.last_day - point.period.first_day).days + 1 for point in points]
-    if months is None or not days or max(days) <= _OTHER_LENGTH * min(days):
-        return points
-    usual, number = Counter(round(day / 30.4) for day in days).most_common(1)[0]
-    if number < _USUAL * len(days):
-        return points
-    why = "it covers another length of time than the others"
-    return [
-        point if usual / _OTHER_LENGTH <= day / 30.4 <= max(usual, 1) * _OTHER_LENGTH
-        else aside(point, why)
-        for point, day in zip(points, days, strict=True)
-    ]  # fmt: skip
+    at = [place for place, point in enumerate(points) if point.looked_at]
+    if not at or max(days) <= _OTHER_LENGTH * min(days):
+        return points, []
+    found = other_lengths([days[place] for place in at])
+    for place in found.aside:
+        points[at[place]] = aside(
+            points[at[place]], "it covers another length of time than the others"
+        )
+    if found.since is None:
+        return points, []
+    why = "figures from then on cover another length of time"
+    return points, [Break(points[at[found.since]].period.first_day, why)]
 
 
 def _judged(point: Point, series: Watched, on: date) -> Point:
@@ -153,17 +163,30 @@ def _levels(points: list[Point], series: Watched) -> tuple[list[Point], list[Bre
 
 def _said_of(points: Sequence[Point], series: Watched, on: date) -> list[str]:
     """In sentences: how many were set aside and why, what is partial, and whether it is late."""
-    why = Counter(point.why for point in points if point.standing is Standing.SET_ASIDE)
-    notes = [
-        f"{number} {'figure was' if number == 1 else 'figures were'} set aside: {reason}."
-        for reason, number in why.items()
-    ]
+    why: dict[str, list[str]] = {}
+    for point in points:
+        if point.standing is Standing.SET_ASIDE:
+            why.setdefault(_alike(point.why), []).append(point.period.said)
+    notes = [_set_aside(reason, said) for reason, said in why.items()]
     notes += [
         f"The figure of {point.period.said} is shown and not looked at: {point.why}."
         for point in points
         if point.standing is Standing.PARTIAL
     ]
     return [*notes, *_late(points, series.months, on)]
+
+
+def _alike(why: str) -> str:
+    """A reason without the words of the cell: of thirty cells of text it is said once."""
+    return "no number is there" if "is no number" in why else why
+
+
+def _set_aside(reason: str, said: Sequence[str]) -> str:
+    if len(said) <= _NAMED:
+        figures = "The figure" if len(said) == 1 else "The figures"
+        were = "was" if len(said) == 1 else "were"
+        return f"{figures} of {' and of '.join(said)} {were} set aside: {reason}."
+    return f"{len(said)} figures were set aside, the last that of {said[-1]}: {reason}."
 
 
 def _late(points: Sequence[Point], months: int | None, on: date) -> list[str]:

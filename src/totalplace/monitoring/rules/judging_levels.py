@@ -1,4 +1,4 @@
-"""Figures that only show to be wrong beside the others: another unit, noughts, too few counted.
+"""What only shows to be wrong beside the others: another unit or length, noughts, too few counted.
 
 Each gets numbers in order and gives places in that order. They are cautious: a real fall or rise,
 however large, is news, and only what hardly any service can do is set aside.
@@ -6,9 +6,10 @@ however large, is news, and only what hardly any service can do is set aside.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import log10
 from typing import Final
 
@@ -28,6 +29,7 @@ _SPREAD: Final = 1.4826  # of a median deviation from the median, for a normal s
 _AWAY: Final = 0.5  # of the least denominator of the year before: fewer were not all of it
 _BEFORE: Final = 12  # denominators that are looked back on
 _LEAST_BEFORE: Final = 4
+_OTHER_LENGTH: Final = 1.5  # times as long
 _LAST: Final = 2  # figures at the end that may still be coming in
 
 
@@ -38,6 +40,29 @@ class Units:
     aside: tuple[int, ...] = ()
     since: int | None = None
     said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """Which periods are of another length, or from which on all are."""
+
+    aside: tuple[int, ...] = ()
+    since: int | None = None
+
+
+def other_lengths(days: Sequence[int]) -> Lengths:
+    """Of periods in order, by their days: those that are no such periods as the others are."""
+    shortest: list[int] = []  # of each length that there is: a month has 28 to 31 days
+    for length in sorted(set(days)):
+        if not shortest or length > _OTHER_LENGTH * shortest[-1]:
+            shortest.append(length)
+    kinds = [max(one for one in shortest if one <= length) for length in days]
+    runs = [(kind, len(list(run))) for kind, run in groupby(kinds)]
+    if len(runs) == 2 and min(many for _, many in runs) >= _FEW:
+        return Lengths(since=runs[0][1])
+    counted = Counter(kinds)
+    usual = max(counted, key=lambda kind: (counted[kind], kind == kinds[-1]))
+    return Lengths(tuple(place for place, kind in enumerate(kinds) if kind != usual))
 
 
 def all_nought(values: Sequence[float]) -> bool:
