@@ -57,7 +57,7 @@ def test_since_when_is_told_with_how_far_that_is_known() -> None:
     found = told(series, since_earliest=early, since_latest=late)
     assert found.since == (
         "It began in 2020/21; 9 times in 10 such a beginning lies between 2019/20 and 2021/22. It "
-        "could be told from figure 2 on, that of 2021/22."
+        "could be told from the figure of 2021/22 on, number 2 since it began."
     )
     slide = told(series, shape=Shape.SLIDE, points_late=1)
     assert slide.since.startswith("It has gone little by little since 2020/21. It could be told at")
@@ -119,6 +119,10 @@ def test_no_sign_too_few_and_set_aside_are_told_apart() -> None:
     )
     odd = sentences(Seen(Sign.SET_ASIDE, None), replace(series, points=aside)).headline
     assert odd.endswith("cannot be watched as it stands: every figure is nought.")
+    same = Seen(Sign.SET_ASIDE, None, notes=("Every one of its values is the same.",))
+    told = sentences(same, series).sentences
+    assert told[0].endswith("cannot be watched as it stands.")
+    assert "no figures" not in " ".join(told)
 
 
 def test_whether_it_is_us_or_everyone_is_told() -> None:

@@ -67,6 +67,19 @@ def test_programs_get_the_same_as_json(file: Path) -> None:
     ]
 
 
+def test_areas_of_one_name_are_told_apart_and_the_same_figure_throughout_is_no_gap(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "areas.csv"
+    lines = [f"E10000099,Wexshire,{year},5" for year in range(2010, 2020)]
+    lines += [f"E47000099,Wexshire,{year},{year % 3}" for year in range(2010, 2020)]
+    path.write_text("\n".join(["area code,area name,period,value", *lines]))
+    told = said("look", str(path), "--on", "2020-11-26")
+    assert "Wexshire (E10000099)" in told
+    assert "Wexshire (E47000099)" in told
+    assert "Every one of its 10 values is the same" in told
+
+
 def test_what_is_no_table_of_series_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "odd.csv"
     path.write_text("name,colour\nred,blue\n")

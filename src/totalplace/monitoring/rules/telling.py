@@ -118,7 +118,7 @@ def _moved(change: Change, seen: Seen, watched: Watched) -> str:
 def _unmoved(seen: Seen, watched: Watched) -> str:
     name, latest = name_of(watched), watched.latest
     if seen.sign is Sign.SET_ASIDE or (latest is None and watched.points):
-        return f"{name}: cannot be watched as it stands{_why_aside(watched)}."
+        return f"{name}: cannot be watched as it stands{_why_aside(seen, watched)}."
     if seen.sign is Sign.TOO_FEW or latest is None:
         short = max(seen.short_by, 1)
         more = "1 more figure is" if short == 1 else f"{short} more figures are"
@@ -130,11 +130,11 @@ def _unmoved(seen: Seen, watched: Watched) -> str:
     return f"{said}; {value_said(watched, low)} to {value_said(watched, high)} is usual."
 
 
-def _why_aside(watched: Watched) -> str:
+def _why_aside(seen: Seen, watched: Watched) -> str:
     why = [point.why for point in watched.points if point.standing is Standing.SET_ASIDE]
-    if not why:
-        return ": it has no figures"
-    return f": {max(why, key=why.count)}"
+    if watched.latest is not None:  # there are figures, and seen.notes say what is odd about them
+        return "" if seen.notes else ": nothing can be told from its figures"
+    return f": {max(why, key=why.count)}" if why else ": it has no figures"
 
 
 def _at(watched: Watched, point: Point) -> str:
@@ -150,8 +150,8 @@ def _since(change: Change) -> str:
     if change.points_late <= 1:
         return f"{said}. It could be told at once, from the figure of {change.told_at.said}."
     return (
-        f"{said}. It could be told from figure {change.points_late} on, that of "
-        f"{change.told_at.said}."
+        f"{said}. It could be told from the figure of {change.told_at.said} on, number "
+        f"{change.points_late} since it began."
     )
 
 

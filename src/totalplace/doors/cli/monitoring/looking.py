@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -79,8 +80,9 @@ def _seen(read: SeriesFile, promise: float, on: Any) -> list[Row]:
 
 def _tell(rows: Sequence[Row], series: int, promise: float) -> None:
     if rows:
+        named = Counter((one.title, one.area_name) for one, _, _ in rows)
         table_of(["Series", "Area", "Seen", "Since", "Before", "Now", "Change"], [
-            _line(row) for row in rows
+            _line(row, again=named[row[0].title, row[0].area_name] > 1) for row in rows
         ])  # fmt: skip
     for _, seen, told in rows:
         if seen.now is not None and seen.sign.is_alarm:
@@ -103,7 +105,7 @@ def _say_aside(rows: Sequence[Row]) -> None:
         for one, seen, _ in rows
         for note in (
             *(f"not compared across {_day(at.on)}: {at.why}." for at in one.breaks),
-            *(() if seen.sign.is_alarm else one.notes),
+            *(() if seen.sign.is_alarm else (*seen.notes, *one.notes)),
         )
     ]
     if said:
@@ -118,17 +120,19 @@ def _day(day: Any) -> str:
     return f"{day:%-d %B %Y}"
 
 
-def _line(row: Row) -> list[str]:
+def _line(row: Row, *, again: bool) -> list[str]:
+    """A line of the table; where areas of one name stand `again`, with the code of this one."""
     from totalplace.monitoring.rules.telling import size_said, value_said
 
     watched, seen, _ = row
     change, latest = seen.now, watched.latest
+    area = f"{watched.area_name} ({watched.area})" if again else watched.area_name
     now = value_said(watched, latest.value) if latest else "missing"
     if change is None:
-        return [watched.title, watched.area_name, str(seen.sign), "", "", now, ""]
+        return [watched.title, area, str(seen.sign), "", "", now, ""]
     sign = "+" if change.size > 0 else "-"
     return [
-        watched.title, watched.area_name, str(seen.sign), change.since.said,
+        watched.title, area, str(seen.sign), change.since.said,
         value_said(watched, change.before), now, f"{sign}{size_said(watched, change.size)}",
     ]  # fmt: skip
 
