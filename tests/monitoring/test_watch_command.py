@@ -103,6 +103,8 @@ def test_the_watch_is_run_set_and_read_from_the_command_line(
     told = said("run")
     assert "empty: 0 series, 0 new findings" in told
     assert "wexshire: 1 series, 1 new finding wexshire/1: Pupils who miss" in told
+    with pytest.raises(Refused, match="nowhere"):
+        run("run", "nowhere", "wexshire")
     assert json.loads(said("run", "wexshire", "--json")) == [
         {"place": "wexshire", "series": 1, "findings": []}
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -287,3 +288,21 @@ def test_all_places_are_looked_at_at_night_and_a_second_night_finds_nothing(
     assert jobs.look(telling) == "2 places and 1 series were looked at; 1 finding was made."
     assert jobs.look(telling) == "2 places and 1 series were looked at; 0 findings were made."
     assert "looking at Wexshire" in told
+
+
+def test_a_place_that_breaks_the_program_stops_no_other_and_is_named(
+    watching: Watching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watching.read({WEX: FALLEN})
+    places.register_place("broken", name="Broken", by=ADA, on=ON)
+    monkeypatch.setattr(jobs, "home", lambda: watching.home)
+
+    def looks(code: str, **said: Any) -> Looked:
+        if code == "broken":
+            raise ValueError("a defect")
+        return look_at(code, **said)
+
+    monkeypatch.setattr(jobs, "look_at", looks)
+    told = jobs.look(Telling(1, lambda *_: False))
+    assert "1 finding was made." in told
+    assert "Not looked at: Broken (a fault of the program; the log says which)." in told

@@ -190,23 +190,34 @@ def run(session: Session, places: tuple[str, ...], as_json: bool) -> None:
     from totalplace.monitoring.actions.watching import look_at
     from totalplace.monitoring.queries.elsewhere import MANY, Elsewhere
     from totalplace.places import queries
+    from totalplace.refusal import Refused
 
     home, on = session.files(), session.now()
     codes = places or tuple(one.code for one in queries.places())
     others = Elsewhere(home, on.date(), every=len(codes) > MANY)
     with stages(len(codes)) as doing:
-        done = []
+        done, not_looked = [], []
         for code in codes:
             doing(f"looking at {code}")
-            done.append((code, look_at(code, home=home, by=session.by(), on=on, elsewhere=others)))
+            try:
+                found = look_at(code, home=home, by=session.by(), on=on, elsewhere=others)
+            except Refused as refused:  # one place stops no other
+                not_looked.append((code, refused))
+                continue
+            done.append((code, found))
     if as_json:
         as_array(
             {"place": code, "series": len(one.look.rows),
              "findings": [row.citation.id for row in one.made]}
             for code, one in done
         )  # fmt: skip
-        return
-    for code, one in done:
-        click.echo(f"{code}: {len(one.look.rows):,} series, {plural(len(one.made), 'new finding')}")
-        for row in one.made:
-            click.echo(f"  {row.citation.id}: {row.headline}")
+    else:
+        for code, one in done:
+            new = plural(len(one.made), "new finding")
+            click.echo(f"{code}: {len(one.look.rows):,} series, {new}")
+            for row in one.made:
+                click.echo(f"  {row.citation.id}: {row.headline}")
+    for code, refused in not_looked[:-1]:
+        click.echo(f"{code} was not looked at. {refused}", err=True)
+    if not_looked:
+        raise not_looked[-1][1]

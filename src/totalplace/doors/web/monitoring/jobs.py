@@ -6,6 +6,7 @@ again at the same figures adds nothing.
 
 from __future__ import annotations
 
+import logging
 from typing import Final
 
 from django.utils import timezone
@@ -20,6 +21,7 @@ from totalplace.places.rules.mandates import Operator
 from totalplace.refusal import Refused
 
 _NIGHTLY: Final = Operator("nightly run")
+_log = logging.getLogger(__name__)
 
 
 def look(telling: Telling) -> str:
@@ -37,6 +39,10 @@ def look(telling: Telling) -> str:
             done = look_at(place.code, home=files, by=_NIGHTLY, on=timezone.now(), elsewhere=others)
         except Refused as refused:
             not_looked.append(f"{place.name} ({refused.why})")
+            continue
+        except Exception:  # noqa: BLE001  (one defect must not end the night for the others)
+            _log.exception("%s could not be looked at", place.code)
+            not_looked.append(f"{place.name} (a fault of the program; the log says which)")
             continue
         series += len(done.look.rows)
         found += len(done.made)
