@@ -217,7 +217,7 @@ def run(session: Session, places: tuple[str, ...], as_json: bool) -> None:
             click.echo(f"{code}: {len(one.look.rows):,} series, {new}")
             for row in one.made:
                 click.echo(f"  {row.citation.id}: {row.headline}")
-    for code, refused in not_looked[:-1]:
-        click.echo(f"{code} was not looked at. {refused}", err=True)
+    for code, why in not_looked[:-1]:
+        click.echo(f"{code} was not looked at. {why}", err=True)
     if not_looked:
         raise not_looked[-1][1]
