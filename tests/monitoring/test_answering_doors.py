@@ -108,4 +108,5 @@ def test_other_programs_read_the_same(client: Client) -> None:
     assert whole["moves"] == []
     sides = client.get("/api/v1/monitoring/answers/on-time").json()
     assert [(s["side"], s["unanswered"]) for s in sides] == [(s.value, 2) for s in Side]
-    assert client.get("/api/v1/monitoring/answers/wexshire/9").status_code == 404
+    for at in ("/wexshire/9", "?place=nowhere", "/on-time?place=nowhere"):
+        assert client.get(f"/api/v1/monitoring/answers{at}").status_code == 404

@@ -56,7 +56,8 @@ def test_since_when_is_told_with_how_far_that_is_known() -> None:
     early, late = series.points[4].period, series.points[6].period
     found = told(series, since_earliest=early, since_latest=late)
     assert found.since == (
-        "It began in 2020/21; 9 times in 10 such a beginning lies between 2019/20 and 2021/22. It "
+        "It began in 2020/21; 9 times in 10 such a change begins no earlier than 2019/20 and no "
+        "later than 2021/22. It "
         "could be told from the figure of 2021/22 on, number 2 since it began."
     )
     slide = told(series, shape=Shape.SLIDE, points_late=1)

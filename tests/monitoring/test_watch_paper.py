@@ -83,7 +83,7 @@ def test_since_when_tells_how_far_it_may_be_off() -> None:
     at = periods_of(BAD)
     assert since_words(CHANGE) == "2019/20"
     wide = a_change(BAD, since=4, told=5, since_earliest=at[3], since_latest=at[5])
-    assert since_words(wide) == "2019/20 (2018/19 to 2020/21)"
+    assert since_words(wide) == "2019/20 (at the earliest 2018/19, at the latest 2020/21)"
 
 
 def test_how_sure_is_told_by_the_evidence_beside_what_an_alarm_needs() -> None:

@@ -141,19 +141,20 @@ def every_answer(
     _: Asker, *, place: Place = "", after: After = "", limit: Limit = 100
 ) -> dict[str, Any]:
     """Every response, by place and number."""
-    rows = queries.responses(place)
+    rows = there(lambda: queries.responses(place))
     return page(rows, lambda row: row.citation.id, _answer, after=after or None, limit=limit)
 
 
 @reads(router, "/on-time", answers=list[AnswersOnTime])
 def answers_on_time(_: Asker, *, place: Place = "") -> list[AnswersOnTime]:
     """How each side keeps its days, in one place or in all."""
+    found = there(lambda: queries.on_time(place or None, on=local_day(now())))
     return [
         AnswersOnTime(
             side=one.side.value, due=one.due, in_time=one.in_time, late=one.late,
             unanswered=one.unanswered, median_working_days=one.median_days,
         )
-        for one in queries.on_time(place or None, on=local_day(now()))
+        for one in found
     ]  # fmt: skip
 
 

@@ -154,7 +154,8 @@ def since_words(change: Change) -> str:
     """Since when, and how far that may be off: 2021/22, perhaps since 2020/21."""
     if change.since_earliest == change.since_latest:
         return change.since.said
-    return f"{change.since.said} ({change.since_earliest.said} to {change.since_latest.said})"
+    first, last = change.since_earliest.said, change.since_latest.said
+    return f"{change.since.said} (at the earliest {first}, at the latest {last})"
 
 
 def beside_words(line: Line) -> str:

@@ -146,7 +146,8 @@ def _since(change: Change) -> str:
     began = "It began in" if change.shape is Shape.STEP else "It has gone little by little since"
     said = f"{began} {change.since.said}"
     if first.first_day != last.first_day:
-        said += f"; 9 times in 10 such a beginning lies between {first.said} and {last.said}"
+        said += f"; 9 times in 10 such a change begins no earlier than {first.said}"
+        said += f" and no later than {last.said}"
     if change.points_late <= 1:
         return f"{said}. It could be told at once, from the figure of {change.told_at.said}."
     return (
