@@ -95,6 +95,25 @@ def test_where_nobody_said_what_matters_published_limits_are_what_there_is() -> 
     assert "more than the 1.6 percentage points by which its publisher says" in found.big
 
 
+def test_what_is_back_where_it_was_says_so_whichever_way_it_had_gone() -> None:
+    for up, way, back in ((24.0, Sign.WORSE, Sign.BETTER), (4.0, Sign.BETTER, Sign.WORSE)):
+        values = [11.0, 11.0, 11.0, up, up, 11.2, 11.2]
+        series = a_series(values)
+        moved = a_change(a_series(values[:5]), since=3, told=4, sign=way, before=11.0, after=up)
+        change = a_change(series, since=5, told=6, sign=back, before=up, after=11.2)
+        found = sentences(seen_of(series, change, earlier=(moved,)), series)
+        assert found.big.endswith("It is back at about 11.0%, where it was before 2018/19.")
+
+
+def test_a_latest_figure_that_does_not_show_the_change_is_told_as_such() -> None:
+    series = a_series([1.0, 2.0, 1.5, 4.0, 5.0, 4.5, 1.0])
+    change = a_change(series, since=3, told=4, before=1.5, after=3.6)
+    assert sentences(seen_of(series, change), series).headline.endswith(
+        ": worse, at about 3.6%, where it was about 1.5% before. The latest figure alone, 1.0% in "
+        "2021/22, does not show it."
+    )
+
+
 def test_what_got_better_and_is_not_back_says_so() -> None:
     values = [11.0, 11.0, 11.0, 24.0, 24.0, 19.0, 19.0]
     series = a_series(values)

@@ -50,7 +50,9 @@ def test_any_file_is_looked_at_and_told_in_plain_words(file: Path) -> None:
     assert "Absence Wexshire worse 2021/22 11.9% 21.4%" in told
     assert "Absence in Wexshire: worse, at 21.4% in 2023/24, where it was about 11.9%" in told
     assert "2 series: 1 moved, of which 1 alarm." in told
-    assert "no more than 4 false alarms a year" in told
+    assert "no more than 1 false alarm in 5 years" in told
+    more = said("look", str(file), "--better", "lower", "--promise", "4", "--on", "2026-11-26")
+    assert "no more than 4 false alarms a year" in more
     result = run("look", str(file), "--better", "lower", "--on", "2026-11-26")
     assert "series.csv, D26: 'text' is no number." in result.stderr
     less = said("look", str(file), "--better", "lower", "--moved", "--on", "2026-11-26")

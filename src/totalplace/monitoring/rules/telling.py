@@ -61,7 +61,7 @@ def sentences(
         headline=_moved(change, seen, watched),
         since=_since(change),
         sure=_sure(change, chance),
-        big=f"{_big(change, watched)} {_not_back(change, seen, watched)}".strip(),
+        big=f"{_big(change, watched)} {_where_it_was(change, seen, watched)}".strip(),
         beside=_beside(watched, compared),
         also=_also(also),
         notes=(*seen.notes, *watched.notes),
@@ -108,11 +108,20 @@ def _moved(change: Change, seen: Seen, watched: Watched) -> str:
         now, when = value_said(watched, latest.value), f"in {latest.period.said}"
     sign = _NOW.get(seen.sign, _NOW.get(change.sign, "changed"))
     provisional = latest is not None and latest.standing is Standing.PROVISIONAL
-    return (
-        f"{name_of(watched)}: {sign}, at {now} {when}, where it was about "
-        f"{value_said(watched, change.before)} before."
-        f"{' The latest figure is provisional.' if provisional else ''}"
-    )
+    before = f"where it was about {value_said(watched, change.before)} before."
+    odd = " The latest figure is provisional." if provisional else ""
+    if latest is not None and not _shows(latest, change):
+        level = value_said(watched, change.after)
+        odd = f" The latest figure alone, {now} {when}, does not show it.{odd}"
+        return f"{name_of(watched)}: {sign}, at about {level}, {before}{odd}"
+    return f"{name_of(watched)}: {sign}, at {now} {when}, {before}{odd}"
+
+
+def _shows(latest: Point, change: Change) -> bool:
+    """Whether the latest figure by itself lies on that side of the old level that is told."""
+    value = change.after if latest.value is None else latest.value
+    way = change.after - change.before
+    return (value - change.before) * way > 0 or way == 0
 
 
 def _unmoved(seen: Seen, watched: Watched) -> str:
@@ -194,21 +203,21 @@ def _big(change: Change, watched: Watched) -> str:
     return f"{said}. {_matters(change, watched)}"
 
 
-def _not_back(change: Change, seen: Seen, watched: Watched) -> str:
-    """Of what got better: that it is not back at the level from which it fell, where it is not."""
-    if change.sign not in (Sign.BETTER, Sign.PERHAPS_BETTER):
+def _where_it_was(change: Change, seen: Seen, watched: Watched) -> str:
+    """Of what went back: whether it is at the level from which it had moved, or not yet."""
+    way = change.after - change.before
+    other_way = [one for one in seen.earlier if (one.after - one.before) * way < 0]
+    if not other_way:
         return ""
-    fell = [one for one in seen.earlier if one.sign in (Sign.WORSE, Sign.PERHAPS_WORSE)]
-    if not fell:
-        return ""
-    last = fell[-1]
-    left = (change.after - last.before) * (1 if last.size > 0 else -1)
-    if left <= _BACK * abs(last.size):
-        return ""
-    return (
-        f"It is not back at about {value_said(watched, last.before)}, where it was before it got "
-        f"worse in {last.since.said}."
-    )
+    last = other_way[-1]
+    left = (change.after - last.before) * (1 if way < 0 else -1)
+    level, since = value_said(watched, last.before), last.since.said
+    if abs(left) <= _BACK * abs(last.after - last.before):
+        return f"It is back at about {level}, where it was before {since}."
+    got_better = change.sign in (Sign.BETTER, Sign.PERHAPS_BETTER)
+    if left > 0 and got_better and last.sign in (Sign.WORSE, Sign.PERHAPS_WORSE):
+        return f"It is not back at about {level}, where it was before it got worse in {since}."
+    return ""
 
 
 def _bare(watched: Watched, size: float) -> str:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _JSON = click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 _DAY: Final = click.DateTime(["%Y-%m-%d"])
 _FAULTS_SHOWN: Final = 20
+# What a place's watch promises by itself; a file of few series keeps to less, or most healthy ones
+# would sooner or later be told to have moved.
+_MOST_PROMISED: Final = 4.0
+_YEARS_OF_ONE: Final = 10  # of one series, to a false alarm
 
 
 @click.command()
@@ -39,15 +43,15 @@ _FAULTS_SHOWN: Final = 20
 @click.option(
     "--promise",
     type=click.FloatRange(0.01, 365),
-    default=4.0,
-    show_default=True,
-    help="False alarms a year that the watch may raise over all series of the file.",
+    default=None,
+    help="False alarms a year that the watch may raise over all series of the file; else one in "
+    "ten years of each series, and four a year at the most.",
 )
 @click.option("--on", type=_DAY, default=None, help="As it was known on a day; else today.")
 @click.option("--moved", is_flag=True, help="Only what moved.")
 @_JSON
 def look(
-    file: Path, better: str | None, promise: float, on: datetime | None, moved: bool,
+    file: Path, better: str | None, promise: float | None, on: datetime | None, moved: bool,
     as_json: bool,
 ) -> None:  # fmt: skip
     """Look at every series of FILE (CSV or workbook): what moved, since when, how sure, how big."""
@@ -55,6 +59,8 @@ def look(
     from totalplace.outcomes.rules.indicators import Better
 
     read = read_series(file, better=Better(better) if better else None)
+    if promise is None:
+        promise = min(_MOST_PROMISED, max(1, len(read.series)) / _YEARS_OF_ONE)
     rows = _seen(read, promise, (on or datetime.now()).date())  # noqa: DTZ005  (a day here)
     shown = [row for row in rows if row[1].now is not None] if moved else rows
     if as_json:
@@ -92,8 +98,14 @@ def _tell(rows: Sequence[Row], series: int, promise: float) -> None:
     alarms = sum(seen.sign.is_alarm for _, seen, _ in rows)
     click.echo(
         f"\n{series:,} series: {moved:,} moved, of which {plural(alarms, 'alarm')}. Over all of "
-        f"them the watch was to raise no more than {promise:g} false alarms a year."
+        f"them the watch was to raise no more than {_said(promise)}."
     )
+
+
+def _said(promise: float) -> str:
+    if promise >= 1:
+        return f"{promise:g} false alarms a year" if promise != 1 else "1 false alarm a year"
+    return f"1 false alarm in {1 / promise:.3g} years"
 
 
 def _say_aside(rows: Sequence[Row]) -> None:
