@@ -140,7 +140,9 @@ def _value(roles: Mapping[Role, int]) -> tuple[int, ...]:
 def found(rows: Sequence[Sequence[str]], *, name: str, marks: Marks) -> Columns:
     """The columns of a table of any form. Raises Refused, kindly, where they are not clear."""
     for at, row in enumerate(rows[:_HEADER_WITHIN]):
-        heads = tuple(" ".join(cell.lstrip("\ufeff").split()) for cell in row)
+        heads = _heads(row)
+        if at:
+            heads = _below_years(_heads(rows[at - 1]), heads)
         if sum(bool(head) for head in heads) < 2:
             continue
         below = rows[at + 1 : at + 1 + _SAMPLE]
@@ -154,6 +156,22 @@ def found(rows: Sequence[Sequence[str]], *, name: str, marks: Marks) -> Columns:
         next_step="Give a table with a period and a figure a row, or a column for each series; "
         "totalplace monitoring template writes an empty one",
     )
+
+
+def _heads(row: Sequence[str]) -> tuple[str, ...]:
+    return tuple(" ".join(cell.lstrip("\ufeff").split()) for cell in row)
+
+
+def _below_years(above: Sequence[str], heads: tuple[str, ...]) -> tuple[str, ...]:
+    """Headings with what stands above several of them: Q1 below 2023/24 is 2023/24 Q1."""
+    joined, over = list(heads), ""
+    for place, head in enumerate(heads):
+        over = (above[place] if place < len(above) else "") or over
+        both = f"{over} {head}"
+        if head and over and not is_period(head) and is_period(both):
+            joined[place] = both
+    many = sum(one != head for one, head in zip(joined, heads, strict=True))
+    return tuple(joined) if many >= _ACROSS else heads
 
 
 def _without_heading(

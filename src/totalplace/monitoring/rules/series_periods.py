@@ -99,6 +99,15 @@ def _financial_month(match: re.Match[str]) -> Period | None:
     return lasting(months_on(date(first, _APRIL, 1), int(match["number"]) - 1), 1)
 
 
+def _named_in_year(match: re.Match[str]) -> Period | None:
+    """2023/24 Jan is January 2024."""
+    first = _across(match)
+    if first is None:
+        return None
+    month = _named_month(match["name"])
+    return lasting(date(first + (month < _APRIL), month, 1), 1)
+
+
 def _months(match: re.Match[str]) -> Period | None:
     """From one month to another: Apr-Jun 2023, October 2023 to March 2024."""
     first, last = _named_month(match["from"]), _named_month(match["to"])
@@ -208,6 +217,7 @@ _WAYS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Period | Non
         (rf"{_LONG_SPAN}\s(?:financial year|fiscal year)", _financial_year),
         (rf"{_LONG_SPAN}[\s,:-]*(?:m|month|p|period)\s?(?P<number>\d{{1,2}})", _financial_month),
         (rf"(?:m|month|p|period)\s?(?P<number>\d{{1,2}})[\s,:-]+{_LONG_SPAN}", _financial_month),
+        (rf"{_LONG_SPAN}[\s,:-]+(?P<name>{_NAMES})", _named_in_year),
         (_FROM_TO, _months),
         (_UP_TO, _ending),
         (r"(?:w/e|w\.e\.|week ending|week ended|week to|we)[\s:]*(?P<day>.+)", _week),
