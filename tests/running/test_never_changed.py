@@ -32,6 +32,7 @@ MAY_CHANGE: Final = {
     "work_work": "how far a piece of work is changes as it is done",
     "api_token": "a token is ended",
     "digests_digest": "an officer chooses anew",
+    "digests_follower": "an address is confirmed, told of, and emptied on leaving",
     "participation_responsecode": "a code that was used says so, once, and nothing else of it",
     "participation_codesalt": "it is emptied once the hearing is over, and never changed",
     "participation_keptanswer": "it is emptied once the answer is sent, and never changed",

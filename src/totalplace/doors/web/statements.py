@@ -111,6 +111,13 @@ KEPT: Final = (
         ("digests_digest",),
     ),
     Kept(
+        "The e-mail address of whoever asked for the findings of a place without an account, and "
+        "nothing else of them",
+        "to send them, at most once a week, once they confirmed that the address is theirs",
+        "until they end it by one click; two days where nobody confirms",
+        ("digests_follower",),
+    ),
+    Kept(
         "Second factors, encrypted, and the sign an organisation's sign-in knows an officer by",
         "so that a password alone lets nobody in",
         "until they are replaced, or the night after the account is closed",

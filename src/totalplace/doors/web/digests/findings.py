@@ -74,9 +74,8 @@ def officer_of_token(token: str) -> str | None:
         return None
 
 
-def message(office: PostOffice, *, code: str, to: str, news: News) -> EmailMessage:
-    """The e-mail, in plain text, which one click ends (RFC 2369 and RFC 8058)."""
-    leave = f"{office.url}/digests/findings/leave/{leaving_token(code)}/"
+def message(office: PostOffice, *, leave: str, to: str, news: News) -> EmailMessage:
+    """The e-mail, in plain text, which one click on `leave` ends (RFC 2369 and RFC 8058)."""
     counted = _counted(news)
     lines = [f"{counted} in what you follow in Total Place, the most serious first.", ""]
     for row in news.findings[:_MOST]:

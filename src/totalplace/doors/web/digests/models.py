@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -41,3 +41,28 @@ class Digest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id}: {'yes' if self.wanted else 'no'}"
+
+
+class Follower(models.Model):
+    """A place that somebody without an account follows by e-mail.
+
+    Nothing is known of them but an address, which is emptied when they leave, or do not confirm.
+    """
+
+    place = models.CharField(max_length=64)
+    address = models.CharField(max_length=254, blank=True, help_text="Empty: it was forgotten.")
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    sent_on = models.DateField(null=True)
+    findings_upto = models.PositiveBigIntegerField(default=0)
+    moves_upto = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["place", "address"], condition=~models.Q(address=""), name="followers_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}: {'confirmed' if self.confirmed_at else 'not confirmed'}"
