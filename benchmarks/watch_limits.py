@@ -3,9 +3,10 @@
     python benchmarks/watch_limits.py [--series 60000] [--rhythm yearly] [--out FOLDER]
 
 For each rhythm and each named prior, quiet series of that strength are drawn and looked at from
-the fifth point on. For each chance apart, a series that has passed once, either way, is looked at
-no more; the limit of one way is what is passed that way, which by symmetry both ways show. The
-quantiles are smoothed over neighbouring looks, and the rarest by the tail's own line.
+the fifth point on; and with the first of them series whose points are now and then far out. For
+each chance apart, a series that has passed once, either way, is looked at no more; the limit of one
+way is what is passed that way, which by symmetry both ways show. The quantiles are smoothed over
+neighbouring looks, and the rarest by the tail's own line.
 Prints its seed.
 """
 
@@ -19,6 +20,7 @@ from typing import Final
 
 import numpy as np
 
+from totalplace.monitoring.rules.detecting import wildness
 from totalplace.monitoring.rules.detecting.calming import calmed
 from totalplace.monitoring.rules.detecting.evidence import Batch, weigh
 from totalplace.monitoring.rules.detecting.lenses import lens
@@ -62,16 +64,25 @@ def quantile(found: Numbers, chance: float) -> float:
     return float(logs[0] + slope * np.log(shares[0] / chance))
 
 
-def table(rhythm: Rhythm, k: int, how_many: int, rng: np.random.Generator) -> Numbers:
+def drawn(rng: np.random.Generator, how_many: int, *, wild: bool) -> Numbers:
+    """Chance of so many series, of spread one where it is normal."""
+    if wild:
+        return rng.standard_t(wildness.DEGREES, (how_many, LAST))
+    return rng.standard_normal((how_many, LAST))
+
+
+def table(
+    rhythm: Rhythm, k: int, how_many: int, rng: np.random.Generator, *, wild: bool
+) -> Numbers:
     """Logarithms of limits of one named prior: looks by chances."""
     root: Numbers = np.linalg.cholesky(covariance(range(LAST), grid(rhythm)[k], rhythm.a_round))
     rare = [chance for chance in CHANCES if chance <= _RARE]
     parts = [
-        looked_at(rhythm, k, [chance], rng.standard_normal((how_many // 8, LAST)), root, rng)
+        looked_at(rhythm, k, [chance], drawn(rng, how_many // 8, wild=wild), root, rng)
         for chance in CHANCES
         if chance > _RARE
     ]
-    parts.append(looked_at(rhythm, k, rare, rng.standard_normal((how_many, LAST)), root, rng))
+    parts.append(looked_at(rhythm, k, rare, drawn(rng, how_many, wild=wild), root, rng))
     return np.hstack(parts)
 
 
@@ -130,16 +141,17 @@ def main() -> None:
         start = time.perf_counter()
         with (told.out / f"{rhythm.value}.csv").open("w", encoding="utf-8", newline="") as file:
             write = csv.writer(file, lineterminator="\n")
-            write.writerow(["follows", "season", "points", *CHANCES])
-            for k, null in enumerate(grid(rhythm)):
-                rng = np.random.default_rng([SEED, list(Rhythm).index(rhythm), k])
-                for n, row in zip(
-                    POINTS, smoothed(table(rhythm, k, told.series, rng)), strict=True
-                ):
+            write.writerow(["follows", "season", "wild", "points", *CHANCES])
+            every = [(k, null, False) for k, null in enumerate(grid(rhythm))]
+            for k, null, wild in (*every, (0, grid(rhythm)[0], True)):
+                rng = np.random.default_rng([SEED, list(Rhythm).index(rhythm), k, wild])
+                rows = smoothed(table(rhythm, k, told.series, rng, wild=wild))
+                for n, row in zip(POINTS, rows, strict=True):
                     logs = (f"{one:.3f}" for one in row)
-                    write.writerow([null.follows, null.season, n, *logs])
+                    write.writerow([null.follows, null.season, int(wild), n, *logs])
                 file.flush()
-                print(rhythm.value, null, f"{time.perf_counter() - start:.0f} s", flush=True)
+                said = f"{rhythm.value} {null}{' far out' if wild else ''}"
+                print(said, f"{time.perf_counter() - start:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

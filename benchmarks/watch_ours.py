@@ -87,6 +87,6 @@ def scores_ours(values: Floats, start: int, plan: Plan, months: int = 1) -> Floa
     found = np.full((rows, count), -np.inf)
     for n in range(max(start + 1, FEWEST), count + 1):
         worse = look(group, n, none, np.full(rows, -1)).worse
-        at = plan.limits.at(group.rhythm, group.limited, n, np.exp(-rarities))
+        at = plan.limits.at(group.rhythm, group.limited, n, np.exp(-rarities), group.wild)
         found[:, n - 1] = np.interp(np.log(np.maximum(worse, 1e-300)), np.log(at), rarities)
     return found

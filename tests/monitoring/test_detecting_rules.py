@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from totalplace.monitoring.definitions.limits.reading import limits, read_table
+from totalplace.monitoring.rules.detecting import wildness
 from totalplace.monitoring.rules.detecting.calming import calmed
 from totalplace.monitoring.rules.detecting.evidence import Batch, best_loop, plainly, sums, weigh
 from totalplace.monitoring.rules.detecting.fitting import student
@@ -202,10 +203,59 @@ def test_limits_rise_as_chances_fall() -> None:
     assert (np.diff(rare) > 0).all()
 
 
+@given(st.floats(0.01, 1.0), st.sampled_from([6, 20, 33, 84]), st.floats(1e-5, 0.05))
+def test_two_kinds_of_series_pass_a_limit_of_both_as_often_as_is_promised(
+    wild: float, points: int, chance: float
+) -> None:
+    """By the limits of each alone: the chance at which each is just passed there."""
+    found, believed = limits(), named(Rhythm.MONTHLY)[0]
+    both = float(found.at(Rhythm.MONTHLY, believed, points, np.array([chance]), wild)[0])
+    each = np.geomspace(0.3, 1e-9, 4000)
+    passed = [
+        float(np.interp(np.log(both), np.log(found.at(
+            Rhythm.MONTHLY, believed, points, each, share)), np.log(each)))
+        for share in (0.0, 1.0)
+    ]  # fmt: skip
+    together = (1 - wild) * np.exp(passed[0]) + wild * np.exp(passed[1])
+    assert together == pytest.approx(chance, rel=0.03)
+
+
+def test_a_limit_is_higher_where_points_lie_far_out_now_and_then() -> None:
+    found, believed = limits(), named(Rhythm.MONTHLY)[0]
+    rare = np.array([0.01, 1e-3])
+    all_wild = found.at(Rhythm.MONTHLY, believed, 30, rare, 1.0)
+    assert (all_wild > 1.2 * found.at(Rhythm.MONTHLY, believed, 30, rare)).all()
+
+
+@pytest.mark.parametrize(("size", "last"), [(0.0, 0), (4.0, 3), (4.0, 12), (0.5, 24)])
+def test_points_far_out_are_learnt_from_all_series_and_a_change_is_not_taken_for_them(
+    size: float, last: int
+) -> None:
+    """100 series of 24 points, of normal chance and of Student's t; the last of all fall."""
+    normal, heavy = quiet(7, 100, 24), np.random.default_rng(7).standard_t(4, (100, 24))
+    for y in (normal, heavy):
+        y[:, 24 - last :] -= size * y.std(axis=1, keepdims=True)
+    assert share_of(normal) < 0.15
+    assert share_of(heavy) > 0.4
+
+
+def share_of(y: Numbers) -> float:
+    """The share of series with points far out that is learnt."""
+    none, floor = np.full((len(y), 0), -1), np.zeros(y.shape)
+    sample = Sample(y, tuple(range(y.shape[1])), none, floor, Rhythm.MONTHLY)
+    return wildness.share(wildness.log_ratios(sample))
+
+
+def test_how_wild_series_are_does_not_hang_on_their_unit_and_all_alike_is_not_wild() -> None:
+    y = np.random.default_rng(9).standard_t(4, (30, 20))
+    assert share_of(y) == pytest.approx(share_of(1e6 + 1e3 * y), rel=1e-6)
+    assert share_of(np.full((30, 20), 5.0)) <= 0.11
+
+
 def test_a_table_of_other_strengths_is_refused() -> None:
     with pytest.raises(Refused, match="cannot be read"):
-        read_table("follows,season,points,0.1\n0.1,0.0,5,1.0\n", Rhythm.YEARLY, "yearly.csv")
-    with pytest.raises(Refused, match="follows, season and points"):
+        read_table("follows,season,wild,points,0.1\n0.1,0,0,5,1\n", Rhythm.YEARLY, "yearly.csv")
+    with pytest.raises(Refused, match="begins with other columns"):
         read_table("a,b,c,0.1\n", Rhythm.YEARLY, "yearly.csv")
 
 

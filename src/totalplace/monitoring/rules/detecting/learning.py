@@ -36,7 +36,7 @@ from totalplace.monitoring.rules.detecting.nulls import (
 
 _AS_MANY: Final = 10.0  # series that what is believed before counts as
 _ROUNDS: Final = 60
-_AT_ONCE: Final = 20  # points of a series that strengths are learnt from at a time
+AT_ONCE: Final = 20  # points of a series that strengths are learnt from at a time
 _ROUNDS_AT_ONCE: Final = 3  # or years, of one that may have a season: fewer do not show it
 _MOST_LOG: Final = 200.0
 
@@ -63,7 +63,7 @@ def likelihoods(sample: Sample) -> Numbers:
     for points that follow themselves; in each part half the belief is in a change, anywhere.
     """
     n = sample.y.shape[1]
-    parts = max(1, round(n / max(_AT_ONCE, _ROUNDS_AT_ONCE * sample.rhythm.a_round)))
+    parts = max(1, round(n / max(AT_ONCE, _ROUNDS_AT_ONCE * sample.rhythm.a_round)))
     ends = [round(part * n / parts) for part in range(parts + 1)]
     each = [_of_part(sample, start, end) for start, end in pairwise(ends)]
     return np.asarray(np.sum(each, axis=0), dtype=np.float64)

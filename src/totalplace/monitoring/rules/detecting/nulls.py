@@ -26,7 +26,7 @@ SEASONS: Final = (0.0, 1.0, 4.0)
 # where periods overlap is it weighed as no change.
 MOST_FOLLOWS: Final = 0.6
 # How sure a named prior is of itself: its neighbours on the scale weigh this much less, each.
-_SPREAD: Final = 0.25
+_SPREAD: Final = 0.1
 # What is believed of a kind before any series of it was seen: most follow themselves a little.
 _FOLLOWS_BEFORE: Final = (0.30, 0.25, 0.20, 0.15, 0.10)
 _SEASONS_BEFORE: Final = (0.80, 0.14, 0.06)

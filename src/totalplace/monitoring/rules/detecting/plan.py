@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,6 +10,7 @@ from typing import Final
 import numpy as np
 
 from totalplace.monitoring.definitions.limits import reading
+from totalplace.monitoring.rules.detecting import wildness
 from totalplace.monitoring.rules.detecting.learning import Sample, held, learnt, likelihoods
 from totalplace.monitoring.rules.detecting.limits import Limits
 from totalplace.monitoring.rules.detecting.nulls import Numbers, Rhythm, before
@@ -27,12 +29,14 @@ KEPT_BACK: Final = 0.93
 class Plan:
     """What was promised, the limits that keep it, and what was learnt of each kind and rhythm.
 
-    `learnt` are weights of the named priors, adding to one.
+    `learnt` are weights of the named priors, adding to one; `wild` the share of series whose points
+    are now and then far out.
     """
 
     promise: Promise
     limits: Limits
     learnt: Mapping[Of, Numbers] = field(default_factory=dict)
+    wild: Mapping[Of, float] = field(default_factory=dict)
 
     def believed(self, kind: Kind, rhythm: Rhythm, over: int = 1) -> Numbers:
         """The weights of the named priors of a kind; none of a level that wanders."""
@@ -53,12 +57,18 @@ def plan_of(promise: float, series: Sequence[Watched]) -> Plan:
 def planned(promise: Promise, series: Iterable[Ready]) -> Plan:
     """The plan of a promise, learnt from series made ready."""
     first = Plan(promise, reading.limits())
-    likely: dict[Of, list[Numbers]] = {}
+    likely: dict[Of, list[Numbers]] = defaultdict(list)
+    ratios: dict[Of, list[Numbers]] = defaultdict(list)
     for group, rows in groups(series, first):
-        kind = (rows[0].scale.kind, group.rhythm, group.over)
-        likely.setdefault(kind, []).append(likelihoods(_sample(group)))
-    found = {of: learnt(np.vstack(parts), of[1]) for of, parts in likely.items()}
-    return Plan(promise, first.limits, found)
+        kind, sample = (rows[0].scale.kind, group.rhythm, group.over), _sample(group)
+        likely[kind].append(likelihoods(sample))
+        ratios[kind].append(wildness.log_ratios(sample))
+    return Plan(
+        promise,
+        first.limits,
+        {of: learnt(np.vstack(parts), of[1]) for of, parts in likely.items()},
+        {of: wildness.share(np.concatenate(parts)) for of, parts in ratios.items()},
+    )
 
 
 def groups(series: Iterable[Ready], plan: Plan) -> Iterator[tuple[Group, list[Ready]]]:
@@ -91,6 +101,7 @@ def _group(rows: Sequence[Ready], plan: Plan) -> Group:
         two_sided=np.array([float(each.two_sided) for each in rows]),
         chances=KEPT_BACK * np.array([plan.promise.a_look(look) for look in looks]),
         over=one.over,
+        wild=plan.wild.get((one.scale.kind, one.rhythm, one.over), 0.0),
         hints=np.array([plan.promise.perhaps_a_look(look) for look in looks]),
     )
 

@@ -41,7 +41,8 @@ class Group:
 
     `chances` and `hints` are of each the chance of a false alarm, and of a false "not certain", at
     one look. `breaks` is series by breaks, -1 where there are fewer. `believed` are the weights of
-    the named priors, `limited` those that the limits are of. `over` is as of a null.
+    the named priors, `limited` those that the limits are of. `over` is as of a null. `wild` is the
+    share of series of the kind whose points are now and then far out.
     """
 
     y: Numbers
@@ -55,6 +56,7 @@ class Group:
     chances: Numbers
     hints: Numbers
     over: int
+    wild: float
 
     @property
     def nulls(self) -> tuple[tuple[Null, ...], Numbers]:
@@ -166,7 +168,7 @@ def _limits(group: Group, limits: Limits, n: int, chances: Numbers) -> Numbers:
     """The limit of each series; where either way is to be told, each way has half the chance."""
     each = np.where(group.two_sided > 0, chances / 2, chances)
     kinds, which = np.unique(each, return_inverse=True)
-    return limits.at(group.rhythm, group.limited, n, kinds)[which]
+    return limits.at(group.rhythm, group.limited, n, kinds, group.wild)[which]
 
 
 def _passing(looked: Weighed, limit: Numbers, n: int) -> list[Told]:

@@ -161,11 +161,12 @@ def _came_back(one: Row, told: Sequence[Episode], each: Told) -> bool:
     left = sum(float(((level - level.mean()) ** 2).sum()) for level in levels)
     noise = max(left / max(each.at + 1 - len(levels), 1), float(one.ready.floor[each.at]))
     now, way = one.y[each.since : each.at + 1], -1.0 if each.worse else 1.0
-    if way * _apart(between, now, noise) > _BEYOND_DOUBT:
+    doubt = _BEYOND_DOUBT * (1 + one.group.wild)  # points far out now and then bring about more
+    if way * _apart(between, now, noise) > doubt:
         return False
     noise *= (1 + one.follows) / (1 - one.follows)  # of means of points that follow themselves
     beyond, first = way * _apart(before, now, noise), -way * _apart(before, between, noise)
-    return beyond < _ENOUGH_APART and first < _BEYOND_DOUBT
+    return beyond < _ENOUGH_APART and first < doubt
 
 
 def _apart(one: Numbers, other: Numbers, noise: float) -> float:
