@@ -25,7 +25,12 @@ pytestmark = pytest.mark.skipif(
     not BROWSER, reason="no Chromium or Chrome was found: name one in TOTALPLACE_BROWSER"
 )
 RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS: Final = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+FLAGS: Final = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-gpu",
+]
 M: Final = 1_000_000_00
 COUNCIL: Final = "Wexbury City Council"
 BOARD: Final = "NHS Wex integrated care board"

@@ -22,7 +22,12 @@ pytestmark = [
 ]
 RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # No network, and no first-run pages that would ask for one.
-FLAGS: Final = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+FLAGS: Final = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-gpu",
+]
 KINDS: Final = ("returns and payments", "payments alone", "nearly nothing", "hostile names")
 
 
