@@ -42,6 +42,15 @@ def test_an_alarm_in_figures_of_before_the_watch_began_is_not_counted(home: Home
     assert row.kept.promised == pytest.approx(4 * 60 / 365.25)
 
 
+def test_an_alarm_told_by_the_first_of_two_figures_that_came_at_once_is_counted(
+    home: Home,
+) -> None:
+    begun(days=-3_000)
+    set_watch("wexshire", Terms(4.0), reason="To begin with", by=ADA, on=at(-2_900))
+    a_finding(days=-60)  # told by a figure before the last, of a school year since then
+    assert (told(home).kept.raised, told(home).older) == (1, 0)
+
+
 def test_what_was_promised_follows_each_turn_of_a_place(home: Home) -> None:
     begun(days=-400)
     set_watch("wexshire", Terms(2.0), reason="To begin with", by=ADA, on=at(-365))

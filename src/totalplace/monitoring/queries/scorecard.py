@@ -110,7 +110,7 @@ def _kept(
             continue
         since = min(days)
         alarms = [row for row in rows if row.is_alarm]
-        raised = [row for row in alarms if _by_its_latest(row)]
+        raised = [row for row in alarms if _while_watched(row, since)]
         revised = _revised(rows)
         kept = Kept(
             promised=_promised(since, said, on),
@@ -135,11 +135,17 @@ def _promised(since: date, said: Sequence[tuple[date, float]], on: date) -> floa
     )
 
 
-def _by_its_latest(row: FindingRow) -> bool:
-    """Whether it was told by the latest figure of then: not by one from before the watch began."""
+def _while_watched(row: FindingRow, since: date) -> bool:
+    """Whether the figure that told it came while it was watched, and not before the watch began.
+
+    It did where it was the latest figure of then; and where its period ended once the watch had
+    begun, for several figures may be published at once.
+    """
     change = row.change
     if change is None:
         return False
+    if change.told_at.last_day >= since:
+        return True
     known = [
         period_of(point["period"])
         for point in row.said["series"]["points"]
