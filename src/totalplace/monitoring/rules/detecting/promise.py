@@ -13,11 +13,11 @@ from typing import Final
 from totalplace.monitoring.rules.watched import Watched
 
 DEFAULT_PROMISE: Final = 4.0  # false alarms a year over everything a place watches: one a quarter
-PERHAPS_TIMES: Final = 10.0  # how much oftener "not certain" is false than an alarm is
+PERHAPS_TIMES: Final = 5.0  # how much oftener "not certain" is false than an alarm is
 # However few series share a promise, no look at one is laxer than this: an alarm false one time in
-# fifty, and a hint one time in ten.
+# fifty, and a hint one time in twenty.
 MOST_A_LOOK: Final = 0.02
-MOST_PERHAPS_A_LOOK: Final = 0.1
+MOST_PERHAPS_A_LOOK: Final = 0.05
 _MONTHS_A_YEAR: Final = 12
 _DAYS_A_YEAR: Final = 365.25
 _MOST_LOOKS: Final = 52.0
