@@ -133,3 +133,14 @@ def test_publishers_ways_to_say_what_is_better_are_known(said: str) -> None:
 def test_a_direction_that_nobody_knows_is_one_fault_a_series() -> None:
     lines = [f"{year},5,sideways" for year in range(2010, 2020)]
     assert len(table("period,value,better", *lines).faults) == 1
+
+
+def test_a_total_beside_periods_names_no_series_and_is_said_to_be_passed_over() -> None:
+    found = table(
+        "Indicator,Target,Apr-24,May-24,Jun-24,Jul-24,YTD", "Waits,5,1,2,3,tbc,2.5",
+        "Calls,9,4,5,6,tbc,5.5",
+    )  # fmt: skip
+    assert [(one.title, values(one)) for one in found.series] == [
+        ("Waits", [1, 2, 3]), ("Calls", [4, 5, 6])
+    ]  # fmt: skip
+    assert found.said == ("In table.csv these columns were not read: Jul-24, YTD.",)

@@ -199,7 +199,11 @@ def _of(
     numbers = [place for place in range(len(heads)) if _numbers(cells[place], marks)]
     if period is None:
         read = tuple(place for place in across if place in numbers)
-        return _across(at, heads, read, cells) if len(read) >= _ACROSS else None
+        if len(read) < _ACROSS:
+            return None
+        # Figures behind the first period are a total or a rank; before it they may be a code.
+        behind = {n for n in numbers if n > read[0] and plain(heads[n]) not in _KEYS}
+        return _across(at, heads, read, cells, {*across, *behind} - set(read))
     if not set(numbers) - {period}:
         return None
     return _down(at, heads, period, numbers, cells)
@@ -224,15 +228,21 @@ def _period(
 
 
 def _across(
-    at: int, heads: tuple[str, ...], across: tuple[int, ...], cells: Sequence[Sequence[str]]
+    at: int,
+    heads: tuple[str, ...],
+    across: tuple[int, ...],
+    cells: Sequence[Sequence[str]],
+    others: set[int],
 ) -> Columns:
+    """Periods across; `others` are columns that name no series, such as a total."""
     roles, keys = _roles(heads, set(across))
-    wordy = tuple(place for place in keys if any(cells[place]))
+    wordy = tuple(place for place in keys if any(cells[place]) and place not in others)
+    passed = tuple(heads[place] for place in keys if any(cells[place]) and place in others)
     if Role.SERIES not in roles and wordy and Role.AREA not in roles:
         roles[Role.SERIES] = wordy[0]
     return Columns(
         at, heads, roles, across=across,
-        keys=tuple(place for place in wordy if place not in roles.values()),
+        keys=tuple(place for place in wordy if place not in roles.values()), passed=passed,
     )  # fmt: skip
 
 
