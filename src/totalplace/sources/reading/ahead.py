@@ -7,32 +7,23 @@ time, so that threads, which are used where a process cannot be divided, are hal
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import hashlib
-import multiprocessing
 import os
-import signal
 import sys
 import threading
-import warnings
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import (
-    BrokenExecutor,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    ThreadPoolExecutor,
-)
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from totalplace.refusal import Refused
 from totalplace.sources.reading import loops_loaded
 from totalplace.sources.reading.archives import Document
 from totalplace.sources.reading.bounds import Bounds
+from totalplace.sources.reading.crew import Crew
 from totalplace.sources.reading.kinds import Form, form_of
 from totalplace.sources.reading.names import shown_name
 from totalplace.sources.reading.outcome import Place, ReadTable
@@ -52,7 +43,8 @@ FILES_AT_ONCE: Final = 6  # that wait for their turn, to bound memory
 _LOOKED_AHEAD: Final = 6
 _CHUNK: Final = 2**20
 _SELDOM: Final = 50_000  # objects made before those that are in rings are looked for
-_DIES_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG of Linux
+
+Some = TypeVar("Some")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +65,19 @@ class Underway:
     """A file whose rows are being read."""
 
     def __init__(self, looked: Looked, begun: Begun, pool: Pool, copy: Path | None) -> None:
-        self._path, self._copy, self._begun = looked.path, copy, begun
-        self._task = begun.task()
-        self._answer = pool.read(self._task)
-        self._copied = pool.executor.submit(_copied, looked.path, copy) if copy else None
+        self._begun = begun
+        self._answer = pool.read(begun.task())
+        self._copied = pool.do(_copied, looked.path, copy) if copy else None
 
     def finish(self, place: Place) -> ReadTable:
         """Give its rows over when they are read."""
-        try:
-            read = self._answer()
-        except BrokenExecutor:  # a process of ours was ended by others: for want of memory?
-            read = read_rows(self._task)
-        return self._begun.finish(read, place)
+        return self._begun.finish(self._answer(), place)
 
     def copied(self) -> tuple[str, tuple[int, ...]]:
         """The hash of the copy that was made of it, and its own state when it was made."""
-        if self._copy is None or self._copied is None:
+        if self._copied is None:
             raise ValueError("no copy of it was asked for")
-        try:
-            return self._copied.result()
-        except BrokenExecutor:
-            return _copied(self._path, self._copy)
+        return self._copied()
 
 
 def state_of(path: Path) -> tuple[int, ...]:
@@ -135,46 +119,51 @@ class Pool:
     """Whoever looks at files and reads their rows beside this thread."""
 
     def __init__(self) -> None:
-        self._divided = sys.platform == "linux" and threading.active_count() == 1
+        self._threads: ThreadPoolExecutor | None = None
+        self._crew: Crew | None = None
         self._usual = gc.get_threshold()
         self._free = list(range(FILES_AT_ONCE + 2))
-        if not self._divided:
-            self.executor: Executor = ThreadPoolExecutor(max_workers=2)
+        if sys.platform != "linux" or threading.active_count() > 1:
+            self._threads = ThreadPoolExecutor(max_workers=2)
             return
         loops_loaded.load()
         gc.freeze()  # what is there now is looked through no more, here or in the parts
         gc.set_threshold(_SELDOM)
         _shared[:] = [Slots(len(self._free))]
-        self.executor = ProcessPoolExecutor(
-            max_workers=(os.cpu_count() or 1) + 1,  # so that none waits for work to be handed out
-            mp_context=multiprocessing.get_context("fork"),
-            initializer=_divided_off,
-        )
-        with warnings.catch_warnings():  # of threads that wait inside libraries, and hold nothing
-            warnings.simplefilter("ignore", DeprecationWarning)
-            self.executor.submit(os.getpid)  # divided now, before any thread is begun
+        self._crew = Crew((os.cpu_count() or 1) + 1)  # so that none waits for work
+
+    def do(self, function: Callable[..., Some], *given: object) -> Callable[[], Some]:
+        """Have a function called; what is given back waits for what it comes to."""
+        if self._crew is not None:
+            return self._crew.ask(function, *given)
+        if self._threads is not None:
+            return self._threads.submit(function, *given).result
+        raise ValueError("it is closed")
 
     def read(self, task: Task) -> Callable[[], Rows]:
         """Have a table's rows read; what is given back waits for them."""
-        if not self._divided or not self._free:
-            return self.executor.submit(read_rows, task).result
+        if self._crew is None or not self._free:
+            return self.do(read_rows, task)
         slot = self._free.pop()
-        sent = self.executor.submit(_read_into, slot, task)
+        sent = self.do(_read_into, slot, task)
 
         def taken() -> Rows:
-            rows: Rows = _shared[0].take(slot, sent.result())
+            rows: Rows = _shared[0].take(slot, sent())
             self._free.append(slot)
             return rows
 
         return taken
 
     def close(self) -> None:
-        """Wait for what is under way."""
-        self.executor.shutdown(cancel_futures=True)
-        if self._divided:
+        """End whoever is at work."""
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
+        if self._crew is not None:
+            self._crew.close()
             gc.unfreeze()
             gc.set_threshold(*self._usual)
             _shared.clear()
+        self._threads = self._crew = None
 
 
 class Ahead:
@@ -182,19 +171,16 @@ class Ahead:
 
     def __init__(self, paths: Sequence[Path], pool: Pool) -> None:
         self._coming, self._pool = list(reversed(paths)), pool
-        self._looked: dict[Path, Future[Looked | None]] = {}
+        self._looked: dict[Path, Callable[[], Looked | None]] = {}
 
     def look(self, path: Path) -> Looked | None:
         """A small text file; None where it is another kind of file, or cannot be read."""
         while self._coming and len(self._looked) <= _LOOKED_AHEAD:
             following = self._coming.pop()
             if following not in self._looked:
-                self._looked[following] = self._pool.executor.submit(_look, following)
+                self._looked[following] = self._pool.do(_look, following)
         ahead = self._looked.pop(path, None)
-        try:
-            return _look(path) if ahead is None else ahead.result()
-        except BrokenExecutor:
-            return None
+        return _look(path) if ahead is None else ahead()
 
     def begin(self, looked: Looked, reader: Reader, copy: Path | None = None) -> Underway:
         """Begin to read a file in its turn, and to copy it. Raises Refused as reading it does."""
@@ -216,13 +202,6 @@ def reading_ahead(paths: Sequence[Path]) -> Iterator[Ahead]:
 
 # What a process shares with those divided off it: they have what it had when it was divided.
 _shared: Final[list[Slots]] = []
-
-
-def _divided_off() -> None:
-    """End with the process that divided this one off, and leave interrupts to it."""
-    ctypes.CDLL(None).prctl(_DIES_WITH_PARENT, signal.SIGKILL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.disable()  # it reads a table and forgets it: no rings of objects are made
 
 
 def _read_into(slot: int, task: Task) -> Sent:
