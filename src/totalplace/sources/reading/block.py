@@ -40,6 +40,10 @@ class Text:
     coded: Coded | None = None
     all_differ: bool = False  # it was tried to read it as codes: there were too many words
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it goes to another process: by its fields, without looking for what they are."""
+        return Text, (self.offsets, self.content, self.coded, self.all_differ)
+
     @classmethod
     def empty(cls, rows: int) -> Text:
         """A column of texts of no letters."""
@@ -87,6 +91,10 @@ class Coded:
 
     codes: NDArray[np.int32]
     words: Text
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it goes to another process."""
+        return Coded, (self.codes, self.words)
 
 
 @dataclass(slots=True)

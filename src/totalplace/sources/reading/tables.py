@@ -41,7 +41,7 @@ from totalplace.sources.rules.columns import understand
 from totalplace.sources.rules.dates import Period, order_of, period_of
 from totalplace.sources.rules.layout import Cell, Layout, Role
 from totalplace.sources.rules.recipes import Recipe, amended, in_force
-from totalplace.sources.rules.rows import cell_of, header_words, shown
+from totalplace.sources.rules.rows import header_words, shown
 
 __all__ = [
     "SWIFT_BYTES",
@@ -186,8 +186,7 @@ class Reader:
             layout = amended(layout, recipe, sample, name)
         settled = recipe is not None and recipe.month_first is not None
         if not settled:
-            dates = {cell_of(r, layout, Role.DATE) for r in sample[layout.first_row - 1 :]}
-            order = order_of(dates, period=period)
+            order = order_of(_dates(sample[layout.first_row - 1 :], layout), period=period)
             layout = replace(layout, month_first=order.month_first)
         by_number = dict(last)
         headers = tuple(
@@ -305,6 +304,15 @@ def _read_swiftly(source: Source, form: TextForm, reading: Reading, place: Place
         reading.afresh(reading.layout)
         return False
     return True
+
+
+def _dates(rows: Rows, layout: Layout) -> set[Cell]:
+    """The different cells of a table's column of dates, None for none."""
+    taken = layout.taken.get(Role.DATE)
+    if taken is None:
+        return {None}
+    at = taken.position
+    return {row[at] if at < len(row) else None for row in rows}
 
 
 def _header_key(number: int, row: Sequence[Cell], name: str, sheet: str) -> tuple[object, ...]:

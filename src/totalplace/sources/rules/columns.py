@@ -130,12 +130,15 @@ def _rows_weighed(sample: Sequence[Row], header: Header) -> list[Row]:
     names = [name.casefold() for name in header.names if name]
     cells = {n: filled(sample[n - 1]) for n in numbers}
     full = max(2.0, 0.4 * max(map(len, cells.values()), default=0))
-    rows = [
-        sample[n - 1]
-        for n in numbers
-        if len(cells[n]) >= full and [str(c).strip().casefold() for _, c in cells[n]] != names
-    ]
+    rows = [sample[n - 1] for n in numbers if len(cells[n]) >= full and not _are(names, cells[n])]
     return rows or [sample[n - 1] for n in numbers if cells[n]]
+
+
+def _are(names: Sequence[str], cells: Sequence[tuple[int, Cell]]) -> bool:
+    """Whether a row's cells are the names once more; the first that is not ends the comparison."""
+    return len(names) == len(cells) and all(
+        str(cell).strip().casefold() == name for (_, cell), name in zip(cells, names, strict=True)
+    )
 
 
 def _taken(role: Role, choice: Choice) -> Taken:

@@ -106,8 +106,10 @@ class Column:
 
 def shape_of(cell: Cell, words: ColumnWords) -> CellShape:
     """What one cell looks like."""
+    if type(cell) is str:  # as all cells of a text file, so it is asked first
+        return _shape_of_text(cell, words)
     match cell:
-        case None | "":
+        case None:
             return _EMPTY
         case bool():
             return CellShape(frozenset(["yes_no"]))
