@@ -313,7 +313,7 @@ def test_killed_at_any_moment_what_was_acknowledged_is_there_and_nothing_is_half
     assert now["held"].get("large.csv", [150_000, large_pence]) == [150_000, large_pence]
     with served(own) as service:  # and taken up again
         dov = service.browser(cookies["dov"])
-        until(lambda: "150,000 rows" in dov.get(f"/sources/{number}/"))
+        until(lambda: "were added" in dov.get(f"/sources/{number}/"))
     now = in_a_program(ASK, own)
     assert now["stands"] == {
         "large.csv": ["added", 150_000, large_pence],
