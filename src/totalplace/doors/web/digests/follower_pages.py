@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
-from contextlib import suppress
 from http import HTTPStatus
 
 from django import forms
@@ -95,20 +93,9 @@ def _send(office: PostOffice, place: str, name: str, *, to: str) -> None:
     letter = actions.ask(place, to, on=now())
     if letter is None:
         return
-    connection = office.connection()
-    mail = _mail(office, name, letter, to)
-    mail.connection = connection
-    try:
-        mail.send()
-    except (OSError, smtplib.SMTPException) as error:
-        raise Refused(
-            "The link was not sent",
-            why="the server for e-mail did not take it",
-            next_step="See that the address is right, or try again later",
-        ) from error
-    finally:
-        with suppress(OSError, smtplib.SMTPException):
-            connection.close()
+    office.send_at_once(
+        _mail(office, name, letter, to), else_do="See that the address is right, or try again later"
+    )
 
 
 def _mail(office: PostOffice, name: str, letter: Letter, to: str) -> EmailMessage:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import smtplib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -39,6 +41,21 @@ class PostOffice:
             host=self.host, port=self.port, username=self.user, password=self.password,
             use_tls=self.security == "starttls", use_ssl=self.security == "tls", timeout=_SECONDS,
         )  # fmt: skip
+
+    def send_at_once(self, mail: EmailMessage, *, else_do: str) -> None:
+        """Send one message within this request, so that no queue holds its address.
+
+        Raises Refused, with what to do next, where the server does not take it.
+        """
+        mail.connection = self.connection()
+        try:
+            mail.send()
+        except (OSError, smtplib.SMTPException) as error:
+            why = "the server for e-mail did not take it"
+            raise Refused("The link was not sent", why=why, next_step=else_do) from error
+        finally:
+            with suppress(OSError, smtplib.SMTPException):
+                mail.connection.close()
 
 
 def post_office(environment: Mapping[str, str] = os.environ) -> PostOffice | None:

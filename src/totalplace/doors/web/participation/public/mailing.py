@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import smtplib
-from contextlib import suppress
-
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
@@ -41,19 +38,10 @@ def mail_link(found: HearingHead, link: str, *, to: str) -> None:
         f"Go on with it here{until}:\n{office.url}{path}\n\n"
         "Your e-mail address was used for this one message and was not kept.\n"
     )
-    connection = office.connection()
     mail = EmailMessage(
         subject="Your answer, kept for later", body=body, from_email=office.sender, to=[to],
-        headers={"Auto-Submitted": "auto-generated"}, connection=connection,
+        headers={"Auto-Submitted": "auto-generated"},
     )  # fmt: skip
-    try:
-        mail.send()
-    except (OSError, smtplib.SMTPException) as error:
-        raise Refused(
-            "The link was not sent",
-            why="the server for e-mail did not take it",
-            next_step="Write the link down, or try again later: what you typed is kept",
-        ) from error
-    finally:
-        with suppress(OSError, smtplib.SMTPException):
-            connection.close()
+    office.send_at_once(
+        mail, else_do="Write the link down, or try again later: what you typed is kept"
+    )
